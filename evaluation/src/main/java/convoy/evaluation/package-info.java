@@ -1,0 +1,5 @@
+/**
+ * Judges trained parameters: metrics, ensembles, running averages, pictures and the report. Nothing
+ * here changes a parameter.
+ */
+package convoy.evaluation;

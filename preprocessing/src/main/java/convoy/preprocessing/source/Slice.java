@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.source;
+
+import convoy.preprocessing.Example;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+
+/** A part of a source that one executor reads from its beginning to its end. */
+public interface Slice extends Serializable {
+  /** Whether the data set's authors set these examples apart as its test set. */
+  boolean officialTest();
+
+  /**
+   * Opens the slice.
+   *
+   * @param hadoop how file systems are reached
+   * @throws IOException if it cannot be read
+   */
+  Examples open(Configuration hadoop) throws IOException;
+
+  /**
+   * The examples of an open slice, in its order. {@code next} throws {@link
+   * convoy.preprocessing.BadInputException} at a record that cannot be used.
+   */
+  interface Examples extends Iterator<Example>, Closeable {}
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.source;
+
+import convoy.preprocessing.ImageShape;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** A data set as its authors publish it, or as Convoy draws it. */
+public interface Source {
+  /** What {@link Sources#parse} turns back into this source, for example {@code cifar10:/data}. */
+  String specification();
+
+  /** The classes in the order of their labels. */
+  List<String> classNames();
+
+  /** The shape of every image. */
+  ImageShape shape();
+
+  /**
+   * The parts in which executors read the source; looked up and checked now.
+   *
+   * @throws convoy.preprocessing.BadInputException if a folder or file is missing or has a wrong
+   *     size
+   */
+  List<Slice> slices(Configuration hadoop);
+}
