@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.shard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.Split;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a folder of shards holds, as {@code manifest.json} says it.
+ *
+ * @param version of this layout
+ * @param source specification of the source that was sharded
+ * @param seed that decided splits and order
+ * @param validation share of the training pool that was held out
+ * @param shape of every image
+ * @param classNames in the order of their labels
+ * @param splits by their code; a split without examples is absent
+ */
+public record Manifest(
+    int version,
+    String source,
+    long seed,
+    double validation,
+    ImageShape shape,
+    List<String> classNames,
+    Map<String, SplitEntry> splits) {
+  static final String FILE = "manifest.json";
+  static final int VERSION = 1;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * One split.
+   *
+   * @param count of its examples
+   * @param classHistogram examples by class
+   * @param digest of its examples, whatever their order and shards
+   * @param shards in the order of their examples
+   */
+  public record SplitEntry(
+      long count, List<Long> classHistogram, String digest, List<ShardEntry> shards) {}
+
+  /**
+   * One shard.
+   *
+   * @param file below the folder of the manifest
+   * @param count of its examples
+   * @param classHistogram examples by class
+   * @param sha256 of the file's bytes
+   */
+  public record ShardEntry(String file, long count, List<Long> classHistogram, String sha256) {}
+
+  /**
+   * The entry of a split.
+   *
+   * @throws BadInputException if the split has no examples
+   */
+  public SplitEntry split(Split split) {
+    SplitEntry entry = splits.get(split.code());
+    if (entry == null) {
+      throw new BadInputException(
+          "these shards have no %s split; they have: %s"
+              .formatted(split.code(), String.join(", ", splits.keySet())));
+    }
+    return entry;
+  }
+
+  /** Whether the split has examples. */
+  public boolean has(Split split) {
+    return splits.containsKey(split.code());
+  }
+
+  String toJson() {
+    try {
+      return JSON.writeValueAsString(this) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest is always JSON", e);
+    }
+  }
+
+  /**
+   * @throws BadInputException if the text is not a manifest of this version
+   */
+  static Manifest parse(String json, String where) {
+    try {
+      Manifest manifest = JSON.readValue(json, Manifest.class);
+      if (manifest.version() != VERSION) {
+        throw new BadInputException(
+            "%s is of version %d; this Convoy reads version %d: shard the data again"
+                .formatted(where, manifest.version(), VERSION));
+      }
+      return manifest;
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          "%s is not a manifest of shards: %s".formatted(where, e.getOriginalMessage()), e);
+    }
+  }
+}

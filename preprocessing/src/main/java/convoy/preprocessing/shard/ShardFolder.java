@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.shard;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Split;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** A folder of shards, seen from the driver: its manifest, and its splits as partitions. */
+public final class ShardFolder {
+  private final Path folder;
+  private final Manifest manifest;
+
+  private ShardFolder(Path folder, Manifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Opens a folder that {@code convoy shard} wrote.
+   *
+   * @throws BadInputException if there is no readable manifest
+   */
+  public static ShardFolder open(Path folder, Configuration hadoop) {
+    Path file = new Path(folder, Manifest.FILE);
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new ShardFolder(folder, Manifest.parse(json, file.toString()));
+    } catch (FileNotFoundException e) {
+      throw new BadInputException(
+          "%s holds no shards (no %s); write them with: convoy shard"
+              .formatted(folder, Manifest.FILE),
+          e);
+    } catch (IOException e) {
+      throw new BadInputException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Cuts a split into ranges of equal size, give or take one example. Which examples a range holds
+   * does not depend on how many shards there are.
+   *
+   * @throws BadInputException if the split has no examples
+   */
+  public List<ShardRange> ranges(Split split, int parts) {
+    Manifest.SplitEntry entry = manifest.split(split);
+    List<ShardRange> ranges = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      ranges.add(range(entry, part * entry.count() / parts, (part + 1) * entry.count() / parts));
+    }
+    return ranges;
+  }
+
+  private ShardRange range(Manifest.SplitEntry split, long from, long to) {
+    List<ShardRange.Piece> pieces = new ArrayList<>();
+    long first = 0;
+    for (Manifest.ShardEntry shard : split.shards()) {
+      long begin = Math.max(from, first) - first;
+      long end = Math.min(to, first + shard.count()) - first;
+      if (begin < end) {
+        pieces.add(new ShardRange.Piece(new Path(folder, shard.file()).toString(), begin, end));
+      }
+      first += shard.count();
+    }
+    return new ShardRange(pieces);
+  }
+
+  /**
+   * The images of a split, one block a partition; decoded by the executors when they are used.
+   *
+   * @throws BadInputException if the split has no examples
+   */
+  public JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    var shape = manifest.shape();
+    return spark
+        .parallelize(ranges(split, parts), parts)
+        .map(range -> ShardReader.read(range, shape, hadoop.value()));
+  }
+
+  /**
+   * Compares the files of a split with the digests of the manifest, on the executors.
+   *
+   * @throws BadInputException naming the first file that is missing or differs
+   */
+  public void verify(JavaSparkContext spark, Split split) {
+    List<Manifest.ShardEntry> shards = manifest.split(split).shards();
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    String root = folder.toString();
+    List<String> digests =
+        spark
+            .parallelize(shards.stream().map(Manifest.ShardEntry::file).toList(), shards.size())
+            .map(file -> FileDigest.sha256OrReason(new Path(root, file), hadoop.value()))
+            .collect();
+    for (int i = 0; i < shards.size(); i++) {
+      if (!digests.get(i).equals(shards.get(i).sha256())) {
+        throw new BadInputException(
+            "shard %s does not match its manifest: %s there, %s expected; shard the data again"
+                .formatted(
+                    new Path(folder, shards.get(i).file()),
+                    digests.get(i),
+                    shards.get(i).sha256()));
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.averaging;
+
+import convoy.preprocessing.shard.ImageBlock;
+import convoy.training.replica.BackendReport;
+import convoy.training.replica.ReplicaSpec;
+import convoy.training.replica.RoundResult;
+import convoy.training.replica.RoundStart;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The workers of a run, seen from the driver: the training split in memory on the executors, one
+ * partition a worker. Closing them gives the memory back.
+ */
+public final class Workers implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final JavaRDD<ImageBlock> blocks;
+  private final Broadcast<ReplicaSpec> spec;
+
+  /** A round as the workers ended it, and the time it took to hand out its start. */
+  record Round(List<RoundResult> results, double broadcastMillis) {}
+
+  /**
+   * Claims the executors' memory; the images are decoded when they are first used.
+   *
+   * @param blocks one partition a worker, one block a partition
+   */
+  public Workers(JavaSparkContext spark, JavaRDD<ImageBlock> blocks, ReplicaSpec spec) {
+    this.spark = spark;
+    this.blocks = blocks.persist(StorageLevel.MEMORY_ONLY());
+    this.spec = spark.broadcast(spec);
+  }
+
+  /** How many examples each worker holds, in the order of the workers. */
+  public List<Long> examples() {
+    return blocks.map(block -> (long) block.count()).collect();
+  }
+
+  /** What is in force on each executor that trains, ordered by executor. */
+  public List<BackendReport> backends() {
+    return List.copyOf(
+        blocks.map(block -> BackendReport.ofThisProcess()).collect().stream()
+            .collect(
+                Collectors.toMap(
+                    BackendReport::executor, report -> report, (one, same) -> one, TreeMap::new))
+            .values());
+  }
+
+  Round train(RoundStart start) {
+    long begin = System.nanoTime();
+    Broadcast<RoundStart> broadcast = spark.broadcast(start);
+    double millis = (System.nanoTime() - begin) / 1e6;
+    try {
+      return new Round(
+          blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast), true).collect(), millis);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  @Override
+  public void close() {
+    blocks.unpersist();
+    spec.destroy();
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.model;
+
+import convoy.preprocessing.ImageShape;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a network is made of.
+ *
+ * @param name one of {@link Models#NAMES}
+ * @param hidden units of the dense hidden layer, where the model has one
+ * @param dropout probability of dropping a unit of that layer, in [0, 1)
+ * @param l2 strength lambda of the penalty 1/2 lambda w^2 on weights, not on biases (course notes,
+ *     Neural Networks 2, Regularization)
+ * @param input shape of an image
+ * @param classNames in the order of their labels
+ */
+public record ModelSettings(
+    String name, int hidden, double dropout, double l2, ImageShape input, List<String> classNames)
+    implements Serializable {
+  /** How many classes the softmax has. */
+  public int classes() {
+    return classNames.size();
+  }
+}

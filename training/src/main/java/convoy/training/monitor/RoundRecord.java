@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.monitor;
+
+/**
+ * One round, as progress, history and report show it.
+ *
+ * @param epoch from 1
+ * @param round from 1, counted over all epochs
+ * @param globalStep local steps before the round
+ * @param examples trained on by all workers
+ * @param imagesPerSecond examples over the whole time of the round, validation excepted
+ * @param loss mean over the examples, regularization included
+ * @param validationAccuracy share of 1, after the last round of an epoch; NaN otherwise
+ * @param validationLoss mean cross-entropy in nats, likewise
+ * @param learningRate at the round's first step
+ * @param computeMillis local steps of the slowest worker
+ * @param broadcastMillis handing out, fetching and loading parameters, by the slowest worker
+ * @param averageMillis everything else: results on their way back, the weighted sum, scheduling
+ */
+public record RoundRecord(
+    int epoch,
+    int round,
+    long globalStep,
+    long examples,
+    double imagesPerSecond,
+    double loss,
+    double validationAccuracy,
+    double validationLoss,
+    double learningRate,
+    double computeMillis,
+    double broadcastMillis,
+    double averageMillis) {
+
+  /** Whether the round ended an epoch and was validated. */
+  public boolean validated() {
+    return !Double.isNaN(validationAccuracy);
+  }
+}

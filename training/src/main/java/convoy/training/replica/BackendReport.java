@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import java.io.Serializable;
+import org.apache.spark.SparkEnv;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * What is in force in one process that trains: looked up, not taken from settings.
+ *
+ * @param executor Spark's name of the executor; {@code driver} in local mode
+ * @param host that it runs on
+ * @param backend ND4J's backend: CPU or CUDA
+ * @param oneDnn whether the native library that was loaded is a build with oneDNN
+ * @param helper class that Deeplearning4j computes a convolution with, or {@code none}
+ * @param openMpThreads of a replica
+ * @param blasThreads of the process
+ * @param heapBytes limit of the Java heap
+ * @param nativeBytes limit of native memory that JavaCPP tracks
+ * @param physicalBytes limit of the whole process
+ */
+public record BackendReport(
+    String executor,
+    String host,
+    String backend,
+    boolean oneDnn,
+    String helper,
+    int openMpThreads,
+    int blasThreads,
+    long heapBytes,
+    long nativeBytes,
+    long physicalBytes)
+    implements Serializable {
+
+  /** Looks around in this process. */
+  public static BackendReport ofThisProcess() {
+    NativeThreads.useOne();
+    SparkEnv spark = SparkEnv.get();
+    return new BackendReport(
+        spark == null ? "driver" : spark.executorId(),
+        spark == null ? "localhost" : spark.blockManager().blockManagerId().host(),
+        Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"),
+        NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN"),
+        convolutionHelper(),
+        NativeThreads.openMp(),
+        NativeThreads.blas(),
+        Runtime.getRuntime().maxMemory(),
+        Pointer.maxBytes(),
+        Pointer.maxPhysicalBytes());
+  }
+
+  /** Whether training here is as fast as it can be; without, it is about ten times slower. */
+  public boolean fastPath() {
+    return !backend.equals("CPU") || (oneDnn && !helper.equals("none"));
+  }
+
+  /** One line for people. */
+  public String line() {
+    return "executor %s on %s: %s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
+        .formatted(
+            executor,
+            host,
+            backend,
+            oneDnn ? "yes" : "NO",
+            helper,
+            openMpThreads,
+            blasThreads,
+            heapBytes >> 20,
+            nativeBytes >> 20,
+            physicalBytes >> 20,
+            fastPath() ? "" : " -- " + WARNING);
+  }
+
+  private static final String WARNING =
+      "WARNING: the fast path is OFF and training about ten times slower; start through ./convoy,"
+          + " or give executors and driver the two -D settings that `./convoy doctor --help` names";
+
+  private static String convolutionHelper() {
+    var network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list(
+                    new ConvolutionLayer.Builder(3, 3).nOut(1).build(),
+                    new OutputLayer.Builder(LossFunction.MSE).nOut(1).build())
+                .setInputType(InputType.convolutional(4, 4, 1))
+                .build());
+    network.init();
+    Object helper = network.getLayer(0).getHelper();
+    return helper == null ? "none" : helper.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import convoy.preprocessing.shard.ImageBlock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The arrays that feed a replica: allocated once for each size, then filled again and again. */
+final class Minibatch {
+  private final ReplicaSpec spec;
+  private final float[] pixels;
+  private final float[] oneHot;
+  private final Map<Integer, INDArray> featuresBySize = new HashMap<>();
+  private final Map<Integer, INDArray> labelsBySize = new HashMap<>();
+  private int size;
+
+  Minibatch(ReplicaSpec spec) {
+    this.spec = spec;
+    this.pixels = new float[spec.batch() * spec.input().size()];
+    this.oneHot = new float[spec.batch() * spec.classes()];
+  }
+
+  /** Takes images and labels from a block and preprocesses them. */
+  void fill(ImageBlock block, int[] images) {
+    size = images.length;
+    Arrays.fill(oneHot, 0, size * spec.classes(), 0f);
+    for (int i = 0; i < size; i++) {
+      block.copyImage(images[i], pixels, i * spec.input().size());
+      oneHot[i * spec.classes() + block.labels()[images[i]]] = 1f;
+    }
+    spec.preprocessor().apply(pixels, size);
+    FlatArrays.pointer(features()).put(pixels, 0, size * spec.input().size());
+    FlatArrays.pointer(labels()).put(oneHot, 0, size * spec.classes());
+  }
+
+  /** {@code [n, channels, height, width]}. */
+  INDArray features() {
+    return featuresBySize.computeIfAbsent(
+        size,
+        n ->
+            Nd4j.create(
+                DataType.FLOAT,
+                n,
+                spec.input().channels(),
+                spec.input().height(),
+                spec.input().width()));
+  }
+
+  /** {@code [n, classes]}, one 1 a row. */
+  INDArray labels() {
+    return labelsBySize.computeIfAbsent(size, n -> Nd4j.create(DataType.FLOAT, n, spec.classes()));
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The threads of the native libraries. A replica uses one: replicas side by side on the cores are
+ * faster than one replica on several, and one thread sums in one order, so that the bits of a
+ * result do not depend on the number of cores.
+ */
+public final class NativeThreads {
+  private NativeThreads() {}
+
+  /** Gives the calling thread one OpenMP thread, and OpenBLAS one in the whole process. */
+  public static void useOne() {
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    openblas_nolapack.blas_set_num_threads(1);
+  }
+
+  /** OpenMP threads that operations called from this thread use. */
+  static int openMp() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+
+  /** Threads that OpenBLAS uses. */
+  static int blas() {
+    return openblas_nolapack.blas_get_num_threads();
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import convoy.preprocessing.shard.ImageBlock;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One network on one worker, with arrays to feed it minibatch after minibatch. */
+public final class Replica {
+  private final ReplicaSpec spec;
+  private final ComputationGraph graph;
+  private final Minibatch minibatch;
+
+  /** Builds the network with its initial parameters, which depend on the seed alone. */
+  public Replica(ReplicaSpec spec) {
+    this.spec = spec;
+    NativeThreads.useOne();
+    this.graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(spec.network()));
+    graph.init();
+    this.minibatch = new Minibatch(spec);
+  }
+
+  /** The network itself, for checkpoints and tests. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** A copy of the parameters, flat. */
+  public float[] parameters() {
+    return FlatArrays.copy(graph.params());
+  }
+
+  /** A copy of the updater's state, flat; empty if it has none. */
+  public float[] updaterState() {
+    return FlatArrays.copy(graph.getUpdater().getStateViewArray());
+  }
+
+  /** Sets the parameters, for evaluation. */
+  public void load(float[] parameters) {
+    FlatArrays.paste(parameters, graph.params());
+  }
+
+  /** Sets parameters, updater state and the global step. */
+  public void load(float[] parameters, float[] updaterState, long globalStep) {
+    load(parameters);
+    FlatArrays.paste(updaterState, graph.getUpdater().getStateViewArray());
+    graph.getConfiguration().setIterationCount(Math.toIntExact(globalStep));
+  }
+
+  /**
+   * One local step.
+   *
+   * @param images of the block that make up the minibatch; at least one
+   * @return mean loss of the minibatch before the update, regularization included
+   */
+  double step(ImageBlock block, int[] images) {
+    minibatch.fill(block, images);
+    graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
+    return graph.score();
+  }
+
+  /**
+   * Class probabilities of some images.
+   *
+   * @param images of the block; at most the spec's batch
+   * @return {@code [images.length, classes]}, row by row
+   */
+  public float[] probabilities(ImageBlock block, int[] images) {
+    minibatch.fill(block, images);
+    INDArray output = graph.outputSingle(false, minibatch.features());
+    try (INDArray rows = output.dup('c')) {
+      return FlatArrays.copy(rows);
+    } finally {
+      output.close();
+    }
+  }
+
+  ReplicaSpec spec() {
+    return spec;
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+
+/**
+ * Keeps an executor's replicas from one round to the next, because building one takes longer than a
+ * short round. A cache and no more: a replica that is borrowed gets all its state from the task, so
+ * that it does not matter which one it is, or whether it is new. Tasks that run at the same time
+ * never share one. The replicas of the newest run are kept, those of others let go.
+ */
+public final class ReplicaPool {
+  private static final ReplicaPool OF_THIS_PROCESS = new ReplicaPool();
+
+  private final Deque<Replica> idle = new ArrayDeque<>();
+
+  private ReplicaPool() {}
+
+  /** Lends a replica for the time of one task. */
+  public static <T> T with(ReplicaSpec spec, Function<Replica, T> task) {
+    Replica replica = OF_THIS_PROCESS.borrow(spec);
+    NativeThreads.useOne();
+    T result = task.apply(replica);
+    OF_THIS_PROCESS.giveBack(replica);
+    return result;
+  }
+
+  private Replica borrow(ReplicaSpec spec) {
+    synchronized (idle) {
+      idle.removeIf(replica -> !replica.spec().run().equals(spec.run()));
+      if (!idle.isEmpty()) {
+        return idle.pop();
+      }
+    }
+    return new Replica(spec);
+  }
+
+  private void giveBack(Replica replica) {
+    synchronized (idle) {
+      idle.push(replica);
+    }
+  }
+}

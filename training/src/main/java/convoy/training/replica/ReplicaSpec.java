@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.transform.Preprocessor;
+import java.io.Serializable;
+
+/**
+ * Everything that replicas of one run have in common; broadcast once.
+ *
+ * @param run names the run, so that executors keep the replicas of one run apart from another's
+ * @param network Deeplearning4j's configuration as JSON
+ * @param preprocessor fitted on the training split
+ * @param input shape of an image
+ * @param classes of the softmax
+ * @param batch examples in a minibatch
+ * @param seed of the run
+ */
+public record ReplicaSpec(
+    String run,
+    String network,
+    Preprocessor preprocessor,
+    ImageShape input,
+    int classes,
+    int batch,
+    long seed)
+    implements Serializable {}
