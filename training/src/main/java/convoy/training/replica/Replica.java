@@ -2,6 +2,8 @@
 package convoy.training.replica;
 
 import convoy.preprocessing.shard.ImageBlock;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,19 +63,26 @@ public final class Replica {
   }
 
   /**
-   * Class probabilities of some images.
+   * Class probabilities of some images under each of several sets of parameters.
    *
    * @param images of the block; at most the spec's batch
-   * @return {@code [images.length, classes]}, row by row
+   * @param parameters the sets, flat
+   * @return for each set {@code [images.length, classes]}, row by row
    */
-  public float[] probabilities(ImageBlock block, int[] images) {
+  public List<float[]> probabilities(
+      ImageBlock block, int[] images, List<float[]> parameters) {
     minibatch.fill(block, images);
-    INDArray output = graph.outputSingle(false, minibatch.features());
-    try (INDArray rows = output.dup('c')) {
-      return FlatArrays.copy(rows);
-    } finally {
-      output.close();
+    List<float[]> probabilities = new ArrayList<>();
+    for (float[] set : parameters) {
+      load(set);
+      INDArray output = graph.outputSingle(false, minibatch.features());
+      try (INDArray rows = output.dup('c')) {
+        probabilities.add(FlatArrays.copy(rows));
+      } finally {
+        output.close();
+      }
     }
+    return probabilities;
   }
 
   ReplicaSpec spec() {

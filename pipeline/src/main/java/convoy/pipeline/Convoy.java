@@ -1,0 +1,17 @@
+package convoy.pipeline;
+
+import convoy.pipeline.command.ConvoyCommand;
+
+/** The application's main class, the same for {@code ./convoy} and {@code spark-submit}. */
+public final class Convoy {
+  private Convoy() {}
+
+  /** Runs a command; exits with 0 when it is done, 1 when it failed, 2 on bad usage or input. */
+  public static void main(String[] arguments) {
+    int status = ConvoyCommand.execute(arguments);
+    // Under YARN's cluster mode an exit with 0 counts as a failure.
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package convoy.pipeline.command;
+
+import convoy.pipeline.config.ConfigLoader;
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.run.ClusterSession;
+import convoy.pipeline.run.RunFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Option;
+
+/** The options that every command takes. */
+final class Common {
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Spark's master; default: the one spark-submit names, else every core here (local[*])")
+  private String master;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON file whose settings override the defaults; any Hadoop URI")
+  private String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "sets one setting, for example train.batch=128; may be repeated")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "also writes what is printed as JSON; any Hadoop URI")
+  private String json;
+
+  /** Where Hadoop's file systems are. */
+  Configuration hadoop() {
+    return SparkHadoopUtil.get().conf();
+  }
+
+  /** The settings: defaults, then the file, then {@code --set}, then what options say. */
+  ConvoyConfig config(List<String> options) {
+    return config(new ArrayList<>(), options);
+  }
+
+  /** The settings of a run; one that is resumed has those it was begun with for defaults. */
+  ConvoyConfig config(RunFolder run, List<String> options) {
+    List<String> files = new ArrayList<>();
+    if (run.resumes()) {
+      files.add(run.config().toString());
+    }
+    return config(files, options);
+  }
+
+  private ConvoyConfig config(List<String> files, List<String> options) {
+    if (config != null) {
+      files.add(config);
+    }
+    List<String> assignments = new ArrayList<>(overrides);
+    assignments.addAll(options);
+    return ConfigLoader.load(hadoop(), files, assignments);
+  }
+
+  JavaSparkContext spark() {
+    return ClusterSession.open(master);
+  }
+
+  void print(Results results) throws IOException {
+    results.print(System.out, json, hadoop());
+  }
+}

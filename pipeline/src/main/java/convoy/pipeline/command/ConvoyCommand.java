@@ -1,0 +1,68 @@
+package convoy.pipeline.command;
+
+import convoy.preprocessing.BadInputException;
+import convoy.training.averaging.DivergedException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** The root command: everything is in its subcommands. */
+@Command(
+    name = "convoy",
+    mixinStandardHelpOptions = true,
+    version = "convoy 0.1.0",
+    description = "Trains image classifiers on Apache Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ShardCommand.class,
+      StatsCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ReportCommand.class,
+      DigestCommand.class,
+      DoctorCommand.class
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {"0:done", "1:the run failed", "2:bad usage or bad input"})
+public final class ConvoyCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(ConvoyCommand.class);
+
+  private ConvoyCommand() {}
+
+  /** Runs what the arguments say; returns the exit status. */
+  public static int execute(String... arguments) {
+    return new CommandLine(new ConvoyCommand())
+        .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command))
+        .setUsageHelpAutoWidth(true)
+        .execute(arguments);
+  }
+
+  /** One line for what the user can mend; the stack trace only for what Convoy got wrong. */
+  private static int explain(Exception error, CommandLine command) {
+    Optional<RuntimeException> known = known(error);
+    if (known.isEmpty()) {
+      LOG.error("{} failed", command.getCommandName(), error);
+      return ExitCode.SOFTWARE;
+    }
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    err.println("convoy " + command.getCommandName() + ": " + known.get().getMessage());
+    return known.get() instanceof DivergedException ? ExitCode.SOFTWARE : ExitCode.USAGE;
+  }
+
+  /** Spark wraps what an executor threw. */
+  private static Optional<RuntimeException> known(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BadInputException || cause instanceof DivergedException) {
+        return Optional.of((RuntimeException) cause);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,30 @@
+package convoy.pipeline.command;
+
+import convoy.pipeline.run.RunFolder;
+import convoy.pipeline.run.RunSummary;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy digest}. */
+@Command(
+    name = "digest",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Prints the SHA-256 of a run's final parameters (little-endian floats), to compare two runs.")
+final class DigestCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
+  private String run;
+
+  @Mixin private Common common;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder folder = RunFolder.open(run, common.hadoop());
+    common.print(new Results().addAlone("digest", RunSummary.of(folder).digest()));
+    return 0;
+  }
+}

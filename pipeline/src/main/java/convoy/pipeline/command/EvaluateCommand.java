@@ -1,0 +1,57 @@
+package convoy.pipeline.command;
+
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.run.Inputs;
+import convoy.pipeline.run.Pipeline;
+import convoy.pipeline.run.RunFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Judges a run's best checkpoint, running average and ensemble of checkpoints in one pass over"
+            + " a split, and writes metrics.json into the run folder.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
+  private String run;
+
+  @Option(
+      names = "--on",
+      paramLabel = "SPLIT",
+      description =
+          "setting evaluate.on: validation, test (once, at the end) or train; default: validation")
+  private String on;
+
+  @Option(
+      names = "--ensemble",
+      paramLabel = "N",
+      description = "setting evaluate.ensemble: best checkpoints that vote together; default: 3")
+  private String ensemble;
+
+  @Mixin private Common common;
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> options = new ArrayList<>();
+    Settings.add(options, "evaluate.on", on);
+    Settings.add(options, "evaluate.ensemble", ensemble);
+    RunFolder folder = RunFolder.open(run, common.hadoop());
+    ConvoyConfig config = common.config(folder, options);
+    Inputs inputs = Inputs.of(folder);
+    try (var spark = common.spark()) {
+      var members = new Pipeline(spark, folder, config).evaluate(inputs);
+      common.print(new Results().add("run", folder.path().toString()).addMembers(members));
+    }
+    return 0;
+  }
+}

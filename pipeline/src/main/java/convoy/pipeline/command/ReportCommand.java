@@ -1,0 +1,30 @@
+package convoy.pipeline.command;
+
+import convoy.pipeline.run.ReportPhase;
+import convoy.pipeline.run.RunFolder;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy report}. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Writes a run's report.html again, from what its folder holds.")
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
+  private String run;
+
+  @Mixin private Common common;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder folder = RunFolder.open(run, common.hadoop());
+    ReportPhase.write(folder);
+    common.print(new Results().add("report", folder.report().toString()));
+    return 0;
+  }
+}

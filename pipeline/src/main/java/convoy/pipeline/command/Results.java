@@ -1,0 +1,96 @@
+package convoy.pipeline.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.preprocessing.storage.StagedWrite;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** What a command found, for people on standard output and for scripts as JSON. */
+final class Results {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+  private boolean alone;
+
+  /** Adds a named value: a text, a number, a list or a map of such. */
+  Results add(String name, Object value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** Adds the only value of a command, which people get without its name. */
+  Results addAlone(String name, Object value) {
+    alone = true;
+    return add(name, value);
+  }
+
+  /** Adds the members of an evaluation. */
+  Results addMembers(List<MemberMetrics> members) {
+    List<Map<String, Object>> records = new ArrayList<>();
+    for (MemberMetrics member : members) {
+      Map<String, Object> record = new LinkedHashMap<>();
+      record.put("name", member.name());
+      record.put("split", member.split().code());
+      record.put("count", member.count());
+      record.put("top1", member.top1());
+      record.put("top5", member.top5());
+      record.put("crossEntropy", member.crossEntropy());
+      records.add(record);
+    }
+    return add("members", records);
+  }
+
+  /**
+   * Prints a line a value, and writes the same as JSON.
+   *
+   * @param json URI of the file; null for none
+   */
+  void print(PrintStream out, String json, Configuration hadoop) throws IOException {
+    if (alone) {
+      values.values().forEach(out::println);
+    } else {
+      values.forEach((name, value) -> print(out, name, value));
+    }
+    if (json != null) {
+      Path file = new Path(json);
+      StagedWrite.file(
+          file.getFileSystem(hadoop), file, stream -> stream.write(JSON.writeValueAsBytes(values)));
+    }
+  }
+
+  private static void print(PrintStream out, String name, Object value) {
+    if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+      out.println(name + ":");
+      list.forEach(item -> out.println("  " + inline((Map<?, ?>) item)));
+    } else if (value instanceof List<?> list) {
+      out.println(name + ": " + list.stream().map(Results::text).collect(Collectors.joining(", ")));
+    } else if (value instanceof Map<?, ?> map) {
+      out.println(name + ": " + inline(map));
+    } else {
+      out.println(name + ": " + text(value));
+    }
+  }
+
+  private static String inline(Map<?, ?> map) {
+    List<String> pairs = new ArrayList<>();
+    map.forEach((key, value) -> pairs.add(key + " " + text(value)));
+    return String.join(", ", pairs);
+  }
+
+  private static String text(Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%.4f", number)
+        : String.valueOf(value);
+  }
+}

@@ -1,0 +1,21 @@
+package convoy.pipeline.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code convoy run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Does everything: shard, stats, train, evaluate, report.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private WholeRun run;
+
+  @Override
+  public Integer call() throws IOException {
+    return run.call("run");
+  }
+}

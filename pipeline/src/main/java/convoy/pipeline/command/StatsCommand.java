@@ -1,0 +1,69 @@
+package convoy.pipeline.command;
+
+import convoy.pipeline.run.DataPhases;
+import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.statistics.Statistics;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code convoy stats}. */
+@Command(
+    name = "stats",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Computes mean image, channel means and deviations, covariance and principal components of"
+            + " the training split, and of no other.")
+final class StatsCommand implements Callable<Integer> {
+  private static final int SHOWN = 5;
+
+  @Option(
+      names = "--shards",
+      required = true,
+      paramLabel = "DIR",
+      description = "what convoy shard wrote; any Hadoop URI")
+  private String shards;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "folder to write; any Hadoop URI")
+  private String output;
+
+  @Option(names = "--overwrite", description = "replace statistics that stand there already")
+  private boolean overwrite;
+
+  @Mixin private Common common;
+
+  @Override
+  public Integer call() throws IOException {
+    try (var spark = common.spark()) {
+      ShardFolder folder = ShardFolder.open(new Path(shards), common.hadoop());
+      Statistics statistics = DataPhases.statistics(spark, folder, new Path(output), overwrite);
+      double[] eigenvalues = statistics.components().eigenvalues();
+      common.print(
+          new Results()
+              .add("statistics", output)
+              .add("trainExamples", statistics.count())
+              .add("trainDigest", statistics.splitDigest())
+              .add("pixelMean", statistics.mean())
+              .add("channelMean", list(statistics.channels().mean()))
+              .add("channelDeviation", list(statistics.channels().deviation()))
+              .add(
+                  "eigenvalues",
+                  list(Arrays.copyOf(eigenvalues, Math.min(SHOWN, eigenvalues.length)))));
+    }
+    return 0;
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

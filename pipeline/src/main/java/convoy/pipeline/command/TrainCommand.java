@@ -1,0 +1,65 @@
+package convoy.pipeline.command;
+
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.run.Inputs;
+import convoy.pipeline.run.Pipeline;
+import convoy.pipeline.run.RunFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code convoy train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Trains by parameter averaging on shards and statistics that are there already.")
+final class TrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--shards",
+      required = true,
+      paramLabel = "DIR",
+      description = "what convoy shard wrote; any Hadoop URI")
+  private String shards;
+
+  @Option(
+      names = "--statistics",
+      required = true,
+      paramLabel = "DIR",
+      description = "what convoy stats wrote for these shards; any Hadoop URI")
+  private String statistics;
+
+  @Option(
+      names = {"-o", "--run"},
+      required = true,
+      paramLabel = "DIR",
+      description = "run folder to write; any Hadoop URI")
+  private String run;
+
+  @Option(names = "--seed", paramLabel = "N", description = "setting seed; default: 1")
+  private String seed;
+
+  @Mixin private TrainOptions training;
+  @Mixin private FolderOptions folder;
+  @Mixin private Common common;
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> options = new ArrayList<>(training.settings());
+    Settings.add(options, "seed", seed);
+    RunFolder into = RunFolder.begin(run, folder.ifExists(), common.hadoop());
+    ConvoyConfig config = common.config(into, options);
+    Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), common.hadoop());
+    try (var spark = common.spark()) {
+      Pipeline pipeline = new Pipeline(spark, into, config);
+      pipeline.train(inputs);
+      common.print(RunResults.of(into));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,63 @@
+package convoy.pipeline.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Short names for the settings of model and training; each is the same as a {@code --set}. */
+final class TrainOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "setting model.name: softmax, two-layer or convnet; default: convnet")
+  private String model;
+
+  @Option(
+      names = "--preprocess",
+      paramLabel = "NAME",
+      description =
+          "setting preprocess: unit, mean-image, channel, pca-whiten or zca; default: channel")
+  private String preprocess;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "setting train.epochs: passes over the training split; default: 5")
+  private String epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "setting train.batch: examples a local step and worker; default: 64")
+  private String batch;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "setting train.workers; default: 0, one for every core that Spark offers")
+  private String workers;
+
+  @Option(
+      names = "--average-every",
+      paramLabel = "H",
+      description = "setting train.averageEvery: local steps between averages; default: 16")
+  private String averageEvery;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "setting train.learningRate.initial; default: 0.01")
+  private String learningRate;
+
+  List<String> settings() {
+    List<String> settings = new ArrayList<>();
+    Settings.add(settings, "model.name", model);
+    Settings.add(settings, "preprocess", preprocess);
+    Settings.add(settings, "train.epochs", epochs);
+    Settings.add(settings, "train.batch", batch);
+    Settings.add(settings, "train.workers", workers);
+    Settings.add(settings, "train.averageEvery", averageEvery);
+    Settings.add(settings, "train.learningRate.initial", learningRate);
+    return settings;
+  }
+}

@@ -1,0 +1,50 @@
+package convoy.pipeline.command;
+
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.run.Pipeline;
+import convoy.pipeline.run.RunFolder;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code run} and {@code demo} have in common: everything from raw data to report. */
+final class WholeRun {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  @Option(
+      names = {"-o", "--run"},
+      paramLabel = "DIR",
+      description = "run folder to write, any Hadoop URI; default: runs/NAME-DATE-TIME")
+  private String run;
+
+  @Mixin private DataOptions data;
+  @Mixin private TrainOptions training;
+  @Mixin private FolderOptions folder;
+  @Mixin private Common common;
+
+  int call(String name) throws IOException {
+    String place = run != null ? run : "runs/" + name + "-" + now();
+    List<String> options = new ArrayList<>(data.settings());
+    options.addAll(training.settings());
+    RunFolder into = RunFolder.begin(place, folder.ifExists(), common.hadoop());
+    ConvoyConfig config = common.config(into, options);
+    try (var spark = common.spark()) {
+      List<MemberMetrics> members = new Pipeline(spark, into, config).everything();
+      common.print(
+          RunResults.of(into).addMembers(members).add("report", into.report().toString()));
+    }
+    return 0;
+  }
+
+  private static String now() {
+    return LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+  }
+}

@@ -1,0 +1,107 @@
+package convoy.pipeline.run;
+
+import convoy.pipeline.Convoy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Opens Spark as Convoy needs it: Deeplearning4j's fast path on in the driver and in every
+ * executor, one native thread a core. What the user or {@code spark-submit} has set is kept.
+ */
+public final class ClusterSession {
+  /** Deeplearning4j's switches; ND4J reads them once, before the first array. */
+  static final Map<String, String> FAST_PATH =
+      new TreeMap<>(
+          Map.of(
+              "org.bytedeco.javacpp.platform.extension", "-onednn-avx2",
+              "org.eclipse.deeplearning4j.helpers.disable", "false"));
+
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  private ClusterSession() {}
+
+  /**
+   * Opens a session.
+   *
+   * @param master Spark's master URL; null for the one that {@code spark-submit} names, or every
+   *     core of this machine
+   */
+  public static JavaSparkContext open(String master) {
+    FAST_PATH.forEach(System.getProperties()::putIfAbsent);
+    SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "convoy");
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1")
+          .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
+          .setIfMissing("spark.ui.enabled", "false");
+    } else if (!conf.contains("spark.jars")) {
+      conf.set("spark.jars", applicationJar());
+    }
+    conf.set(EXECUTOR_OPTIONS, withFastPath(conf.get(EXECUTOR_OPTIONS, "")))
+        .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1")
+        .setIfMissing("spark.ui.showConsoleProgress", "false")
+        // Every worker sends parameters and updater state back in every round.
+        .setIfMissing("spark.driver.maxResultSize", "4g")
+        // Parameters do not shrink; trying costs more than sending them.
+        .setIfMissing("spark.broadcast.compress", "false");
+    return new JavaSparkContext(conf);
+  }
+
+  private static String withFastPath(String options) {
+    StringBuilder all = new StringBuilder(options);
+    FAST_PATH.forEach(
+        (key, value) -> {
+          if (!options.contains("-D" + key + "=")) {
+            all.append(" -D").append(key).append('=').append(value);
+          }
+        });
+    return all.toString().strip();
+  }
+
+  private static String applicationJar() {
+    try {
+      URI jar = Convoy.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return jar.toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the application does not know where it is", e);
+    }
+  }
+
+  /**
+   * How many tasks run at the same time: Spark's cores, once all executors that are coming have
+   * come. A cluster hands out its executors one by one while the first job is already running, so
+   * this waits until their number has stood still for a second.
+   */
+  static int cores(JavaSparkContext spark) {
+    if (!spark.isLocal()) {
+      int before = -1;
+      int executors = executors(spark);
+      while (executors != before || executors == 0) {
+        pauseForExecutors();
+        before = executors;
+        executors = executors(spark);
+      }
+    }
+    return spark.defaultParallelism();
+  }
+
+  private static int executors(JavaSparkContext spark) {
+    return spark.statusTracker().getExecutorInfos().length - 1;
+  }
+
+  private static void pauseForExecutors() {
+    try {
+      Thread.sleep(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for executors", e);
+    }
+  }
+}

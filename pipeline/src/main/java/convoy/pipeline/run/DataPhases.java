@@ -1,0 +1,56 @@
+package convoy.pipeline.run;
+
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.Manifest;
+import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.shard.ShardJob;
+import convoy.preprocessing.shard.SplitRule;
+import convoy.preprocessing.source.Sources;
+import convoy.preprocessing.statistics.Statistics;
+import convoy.preprocessing.statistics.StatisticsFolder;
+import convoy.preprocessing.statistics.StatisticsJob;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The phases before training: shards, and the statistics of their training split. */
+public final class DataPhases {
+  private DataPhases() {}
+
+  /**
+   * Writes shards.
+   *
+   * @throws convoy.preprocessing.BadInputException if the source cannot be used or the folder is
+   *     taken
+   */
+  public static Manifest shard(
+      JavaSparkContext spark, ConvoyConfig config, Path output, boolean overwrite)
+      throws IOException {
+    return ShardJob.run(
+        spark,
+        new ShardJob.Request(
+            Sources.parse(config.source()),
+            new SplitRule(config.seed(), config.shard().validation()),
+            config.shard().count(),
+            output,
+            overwrite));
+  }
+
+  /**
+   * Computes and writes statistics.
+   *
+   * @throws convoy.preprocessing.BadInputException if a shard does not match its manifest or the
+   *     folder is taken
+   */
+  public static Statistics statistics(
+      JavaSparkContext spark, ShardFolder shards, Path output, boolean overwrite)
+      throws IOException {
+    StatisticsFolder folder = new StatisticsFolder(output, spark.hadoopConfiguration());
+    folder.refuseExisting(overwrite);
+    shards.verify(spark, Split.TRAIN);
+    Statistics statistics = StatisticsJob.run(spark, shards, ClusterSession.cores(spark));
+    folder.write(statistics, overwrite);
+    return statistics;
+  }
+}

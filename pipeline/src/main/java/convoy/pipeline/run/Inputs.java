@@ -1,0 +1,55 @@
+package convoy.pipeline.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.statistics.Statistics;
+import convoy.preprocessing.statistics.StatisticsFolder;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** What a run learns from: shards, and the statistics of their training split. */
+public record Inputs(Path shardPath, Path statisticsPath, ShardFolder shards, Statistics statistics) {
+  /**
+   * Opens both.
+   *
+   * @throws BadInputException if one is missing or damaged, or the statistics are of another
+   *     training split
+   */
+  public static Inputs open(Path shardPath, Path statisticsPath, Configuration hadoop)
+      throws IOException {
+    ShardFolder shards = ShardFolder.open(shardPath, hadoop);
+    Statistics statistics = new StatisticsFolder(statisticsPath, hadoop).read();
+    String seen = statistics.splitDigest();
+    String expected = shards.manifest().split(Split.TRAIN).digest();
+    if (!seen.equals(expected)) {
+      throw new BadInputException(
+          "statistics %s are of another training split (digest %.12s...) than the shards %s (%.12s...);"
+                  .formatted(statisticsPath, seen, shardPath, expected)
+              + " compute them again with: convoy stats");
+    }
+    return new Inputs(shardPath, statisticsPath, shards, statistics);
+  }
+
+  /** Opens what a run says it was trained on. */
+  public static Inputs of(RunFolder run) throws IOException {
+    Map<String, Object> provenance =
+        Provenance.parse(
+            run.read(run.provenance())
+                .orElseThrow(
+                    () ->
+                        new BadInputException(
+                            "%s has not been trained yet: it has no %s"
+                                .formatted(run.path(), run.provenance().getName()))),
+            run.provenance().toString(),
+            new TypeReference<LinkedHashMap<String, Object>>() {});
+    return open(
+        new Path(String.valueOf(provenance.get("shards"))),
+        new Path(String.valueOf(provenance.get("statistics"))),
+        run.hadoop());
+  }
+}

@@ -1,0 +1,70 @@
+package convoy.pipeline.run;
+
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.shard.Manifest;
+import convoy.preprocessing.statistics.Statistics;
+import convoy.preprocessing.transform.Preprocessors;
+import convoy.training.checkpoint.CheckpointInfo;
+import convoy.training.model.ModelSettings;
+import convoy.training.model.Models;
+import convoy.training.model.Optimization;
+import convoy.training.replica.ReplicaSpec;
+import java.util.UUID;
+
+/** Puts together what replicas are built from: model, transform and seeds. */
+final class Networks {
+  /** For networks that are only asked for answers. */
+  private static final Optimization UNTRAINED = new Optimization(0, 1, 0, 0);
+
+  private Networks() {}
+
+  static ModelSettings settings(ConvoyConfig config, Manifest shards) {
+    return new ModelSettings(
+        config.model().name(),
+        config.model().hidden(),
+        config.model().dropout(),
+        config.model().l2(),
+        shards.shape(),
+        shards.classNames());
+  }
+
+  /** The replicas of a training. */
+  static ReplicaSpec toTrain(ConvoyConfig config, Inputs inputs, Optimization optimization) {
+    ModelSettings model = settings(config, inputs.shards().manifest());
+    return spec(
+        model,
+        optimization,
+        config.preprocess(),
+        inputs.statistics(),
+        config.train().batch(),
+        config.seed());
+  }
+
+  /** The network of a checkpoint. */
+  static ReplicaSpec toEvaluate(CheckpointInfo checkpoint, Statistics statistics, int batch) {
+    return spec(
+        checkpoint.model(),
+        UNTRAINED,
+        checkpoint.preprocess(),
+        statistics,
+        batch,
+        checkpoint.seed());
+  }
+
+  private static ReplicaSpec spec(
+      ModelSettings model,
+      Optimization optimization,
+      String preprocess,
+      Statistics statistics,
+      int batch,
+      long seed) {
+    return new ReplicaSpec(
+        UUID.randomUUID().toString(),
+        Models.configuration(model, optimization, seed).toJson(),
+        Preprocessors.fit(preprocess, statistics),
+        model.input(),
+        model.classes(),
+        batch,
+        seed);
+  }
+}

@@ -1,0 +1,39 @@
+package convoy.pipeline.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Seconds that each phase of a run took, in {@code phases.json}; a resumed phase adds up. */
+public final class PhaseTimes {
+  private final RunFolder run;
+
+  public PhaseTimes(RunFolder run) {
+    this.run = run;
+  }
+
+  /** Work that may fail to reach a file system. */
+  @FunctionalInterface
+  public interface Phase<T> {
+    T run() throws IOException;
+  }
+
+  /** Does the work of a phase and writes down how long it took. */
+  public <T> T time(String name, Phase<T> phase) throws IOException {
+    long begin = System.nanoTime();
+    T result = phase.run();
+    Map<String, Double> seconds = read();
+    seconds.merge(name, (System.nanoTime() - begin) / 1e9, Double::sum);
+    run.write(run.phases(), Provenance.toJson(seconds));
+    return result;
+  }
+
+  /** Seconds by phase, in the order in which they were done first. */
+  public Map<String, Double> read() throws IOException {
+    return Provenance.parse(
+        run.read(run.phases()).orElse("{}"),
+        run.phases().toString(),
+        new TypeReference<LinkedHashMap<String, Double>>() {});
+  }
+}

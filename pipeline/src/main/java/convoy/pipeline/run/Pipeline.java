@@ -1,0 +1,91 @@
+package convoy.pipeline.run;
+
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.source.Sources;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run from raw data to report: calls the phases one after the other and takes their time. */
+public final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final JavaSparkContext spark;
+  private final RunFolder run;
+  private final ConvoyConfig config;
+  private final PhaseTimes times;
+
+  /** A run into that folder; a number of workers left to Convoy is settled here. */
+  public Pipeline(JavaSparkContext spark, RunFolder run, ConvoyConfig config) {
+    this.spark = spark;
+    this.run = run;
+    this.config =
+        config.train().workers() > 0 ? config : config.withWorkers(ClusterSession.cores(spark));
+    this.times = new PhaseTimes(run);
+  }
+
+  /**
+   * Shards, statistics, training, evaluation and report. A run that goes on keeps what it has.
+   *
+   * @return what was measured on the validation split; nothing where there is none
+   * @throws convoy.preprocessing.BadInputException if an input cannot be used
+   */
+  public List<MemberMetrics> everything() throws IOException {
+    Sources.parse(config.source()).slices(spark.hadoopConfiguration());
+    run.create(config);
+    if (!run.has(run.shards())) {
+      times.time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
+    }
+    ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
+    if (!run.has(run.statistics())) {
+      times.time(
+          "stats", () -> DataPhases.statistics(spark, shards, run.statistics(), false));
+    }
+    Inputs inputs =
+        Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
+    trainIntoFolder(inputs);
+    List<MemberMetrics> members = List.of();
+    if (shards.manifest().has(config.evaluate().split())) {
+      members = evaluate(inputs);
+    } else {
+      LOG.warn("no {} split: nothing was evaluated", config.evaluate().on());
+    }
+    report();
+    return members;
+  }
+
+  /** Training alone, on shards and statistics from elsewhere. */
+  public void train(Inputs inputs) throws IOException {
+    run.create(config);
+    trainIntoFolder(inputs);
+  }
+
+  private void trainIntoFolder(Inputs inputs) throws IOException {
+    times.time(
+        "train",
+        () -> {
+          new TrainPhase(spark, run, config, inputs).train();
+          return null;
+        });
+  }
+
+  /** Evaluation alone. */
+  public List<MemberMetrics> evaluate(Inputs inputs) throws IOException {
+    return times.time(
+        "evaluate", () -> EvaluatePhase.evaluate(spark, run, config.evaluate(), inputs));
+  }
+
+  private void report() throws IOException {
+    times.time(
+        "report",
+        () -> {
+          ReportPhase.write(run);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,64 @@
+package convoy.pipeline.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import convoy.preprocessing.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** What a run was made with and from: versions, digests, places; {@code provenance.json}. */
+final class Provenance {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Provenance() {}
+
+  /** The versions of everything underneath. */
+  static Map<String, String> versions(String spark) {
+    Properties build = build();
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("convoy", build.getProperty("version"));
+    versions.put("commit", build.getProperty("commit"));
+    versions.put("java", Runtime.version().toString());
+    versions.put("spark", spark);
+    versions.put("deeplearning4j", build.getProperty("deeplearning4j"));
+    return versions;
+  }
+
+  private static Properties build() {
+    Properties build = new Properties();
+    try (InputStream in = Provenance.class.getResourceAsStream("/convoy-build.properties")) {
+      build.load(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("the build left no convoy-build.properties", e);
+    }
+    return build;
+  }
+
+  static String toJson(Map<String, ?> values) {
+    try {
+      return JSON.writeValueAsString(values) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("text is always JSON", e);
+    }
+  }
+
+  /**
+   * The pairs of a JSON object.
+   *
+   * @throws BadInputException if it is not one
+   */
+  static <T> LinkedHashMap<String, T> parse(
+      String json, String where, TypeReference<LinkedHashMap<String, T>> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new BadInputException("%s is damaged: %s".formatted(where, e.getOriginalMessage()), e);
+    }
+  }
+}

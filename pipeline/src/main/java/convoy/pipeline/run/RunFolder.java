@@ -1,0 +1,183 @@
+package convoy.pipeline.run;
+
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.config.ConfigLoader;
+import convoy.pipeline.config.ConfigRenderer;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.storage.StagedWrite;
+import convoy.training.checkpoint.Checkpoints;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The folder that a run leaves, on any Hadoop file system: where everything is in it. */
+public final class RunFolder {
+  private final Path folder;
+  private final Configuration hadoop;
+  private final FileSystem files;
+  private final IfExists ifExists;
+
+  /** What to do with a folder that stands there already. */
+  public enum IfExists {
+    REFUSE,
+    OVERWRITE,
+    RESUME
+  }
+
+  private RunFolder(Path folder, Configuration hadoop, IfExists ifExists) throws IOException {
+    this.ifExists = ifExists;
+    this.files = folder.getFileSystem(hadoop);
+    this.folder = files.makeQualified(folder);
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Names the folder of a run that is to begin, or to go on. Nothing is written or deleted yet: that
+   * waits until {@link #create}, when everything else was found in order.
+   *
+   * @throws BadInputException if the folder stands there and is to be refused; or if it is to be
+   *     replaced or resumed and is not a run
+   */
+  public static RunFolder begin(String path, IfExists ifExists, Configuration hadoop)
+      throws IOException {
+    RunFolder run = new RunFolder(new Path(path), hadoop, ifExists);
+    boolean exists = run.files.exists(run.folder);
+    if (exists && ifExists == IfExists.REFUSE) {
+      throw new BadInputException(
+          "run folder %s exists already; give --resume to go on with it, --overwrite to replace"
+                  .formatted(run.folder)
+              + " it, or another folder");
+    }
+    if (ifExists == IfExists.RESUME || exists) {
+      run.requireRun();
+    }
+    return run;
+  }
+
+  /**
+   * Opens a run that was begun before.
+   *
+   * @throws BadInputException if there is none
+   */
+  public static RunFolder open(String path, Configuration hadoop) throws IOException {
+    RunFolder run = new RunFolder(new Path(path), hadoop, IfExists.RESUME);
+    run.requireRun();
+    return run;
+  }
+
+  /**
+   * Creates the folder with its configuration; replaces the run that stands there, or goes on with
+   * it, as {@link #begin} was told.
+   *
+   * @throws BadInputException if a run is to go on with other settings than it was begun with; more
+   *     epochs are no other setting
+   */
+  void create(ConvoyConfig config) throws IOException {
+    if (resumes()) {
+      requireSame(readConfig(), config);
+    } else {
+      files.delete(folder, true);
+    }
+    write(config(), ConfigRenderer.render(config));
+  }
+
+  private void requireSame(ConvoyConfig begun, ConvoyConfig now) {
+    String then = ConfigRenderer.render(begun.withEpochs(now.train().epochs()));
+    if (!then.equals(ConfigRenderer.render(now))) {
+      throw new BadInputException(
+          "a run goes on with the settings it was begun with (%s); only train.epochs may change"
+              .formatted(config()));
+    }
+  }
+
+  /** Whether the run goes on with what is in the folder. */
+  public boolean resumes() {
+    return ifExists == IfExists.RESUME;
+  }
+
+  /** A folder that is not a run is never deleted or written to. */
+  private void requireRun() throws IOException {
+    if (!files.exists(config())) {
+      throw new BadInputException(
+          "%s is not a run folder: it has no %s".formatted(folder, config().getName()));
+    }
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  /** The configuration as it was resolved, all defaults included. */
+  public Path config() {
+    return new Path(folder, "config.conf");
+  }
+
+  Path provenance() {
+    return new Path(folder, "provenance.json");
+  }
+
+  /** Where the run's own shards are, unless it was given others. */
+  public Path shards() {
+    return new Path(folder, "shards");
+  }
+
+  /** Where the run's own statistics are, unless it was given others. */
+  public Path statistics() {
+    return new Path(folder, "statistics");
+  }
+
+  public Checkpoints checkpoints() throws IOException {
+    return new Checkpoints(new Path(folder, "checkpoints"), hadoop);
+  }
+
+  Path history() {
+    return new Path(folder, "history.csv");
+  }
+
+  Path phases() {
+    return new Path(folder, "phases.json");
+  }
+
+  Path metrics() {
+    return new Path(folder, "metrics.json");
+  }
+
+  /** The page for people. */
+  public Path report() {
+    return new Path(folder, "report.html");
+  }
+
+  Configuration hadoop() {
+    return hadoop;
+  }
+
+  /** The configuration that the run was begun with. */
+  public ConvoyConfig readConfig() throws IOException {
+    return ConfigLoader.load(hadoop, List.of(config().toString()), List.of());
+  }
+
+  /** Writes a text file of the run beside its place and renames it. */
+  void write(Path file, String text) throws IOException {
+    StagedWrite.file(files, file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Whether a part of the run is there. */
+  boolean has(Path part) throws IOException {
+    return files.exists(part);
+  }
+
+  /** A text file of the run; empty if it is not there. */
+  Optional<String> read(Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+}

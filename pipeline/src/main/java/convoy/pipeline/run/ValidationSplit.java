@@ -1,0 +1,55 @@
+package convoy.pipeline.run;
+
+import convoy.evaluation.ensemble.Candidates;
+import convoy.evaluation.ensemble.EvaluationJob;
+import convoy.evaluation.metric.ClassificationMetrics;
+import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.ShardFolder;
+import convoy.training.monitor.Validation;
+import convoy.training.monitor.Validator;
+import convoy.training.replica.ReplicaSpec;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+
+/** The validation split in the executors' memory for the time of a training. */
+final class ValidationSplit implements Validator, AutoCloseable {
+  private final JavaSparkContext spark;
+  private final ReplicaSpec spec;
+  private final JavaRDD<ImageBlock> blocks;
+
+  private ValidationSplit(JavaSparkContext spark, ReplicaSpec spec, JavaRDD<ImageBlock> blocks) {
+    this.spark = spark;
+    this.spec = spec;
+    this.blocks = blocks;
+  }
+
+  /** Opens the split; where the shards have none, {@link #validate} measures nothing. */
+  static ValidationSplit open(
+      JavaSparkContext spark, ShardFolder shards, int parts, ReplicaSpec spec) {
+    if (!shards.manifest().has(Split.VALIDATION)) {
+      return new ValidationSplit(spark, spec, null);
+    }
+    shards.verify(spark, Split.VALIDATION);
+    JavaRDD<ImageBlock> blocks = shards.blocks(spark, Split.VALIDATION, parts);
+    return new ValidationSplit(spark, spec, blocks.persist(StorageLevel.MEMORY_ONLY()));
+  }
+
+  @Override
+  public Validation validate(float[] parameters) {
+    if (blocks == null) {
+      return Validation.NONE;
+    }
+    ClassificationMetrics metrics =
+        EvaluationJob.run(spark, blocks, spec, Candidates.single("validated", parameters)).get(0);
+    return new Validation(metrics.top1(), metrics.crossEntropy());
+  }
+
+  @Override
+  public void close() {
+    if (blocks != null) {
+      blocks.unpersist();
+    }
+  }
+}

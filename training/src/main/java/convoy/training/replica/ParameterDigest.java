@@ -1,0 +1,23 @@
+package convoy.training.replica;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The SHA-256 of parameters, so that two runs can be compared to the last bit. */
+public final class ParameterDigest {
+  private ParameterDigest() {}
+
+  /** 64 hexadecimal digits, of the parameters as little-endian floats one after the other. */
+  public static String of(float[] parameters) {
+    byte[] bytes = new byte[parameters.length * Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(parameters);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
