@@ -5,22 +5,23 @@ import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds what somebody probably meant who wrote a name that is not known. */
+/** Finds the name that a user most likely meant, for errors about a name that nobody knows. */
 public final class NearestName {
   private NearestName() {}
 
   /**
-   * The known name with the smallest Levenshtein distance to the wrong one; of equally near ones
-   * the first in the alphabet.
+   * The known name that takes the fewest insertions, deletions and substitutions of single
+   * characters to reach from {@code wrong} (Levenshtein distance); of equally near ones the first
+   * in alphabetical order.
    *
-   * @param known at least one name
+   * @throws IllegalArgumentException if {@code known} is empty
    */
   public static String suggest(String wrong, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
         .min(
-            Comparator.<String>comparingInt(name -> distance.apply(wrong, name))
+            Comparator.comparing((String name) -> distance.apply(wrong, name))
                 .thenComparing(Comparator.naturalOrder()))
-        .orElseThrow(() -> new IllegalArgumentException("there is no known name"));
+        .orElseThrow(() -> new IllegalArgumentException("no known names to compare with"));
   }
 }

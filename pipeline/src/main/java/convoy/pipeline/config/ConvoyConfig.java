@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.config;
+
+import java.util.List;
+
+/**
+ * Every setting of a run; what each one does is said in {@code reference.conf}. Here and in the
+ * records below, a component's name is its key in the file.
+ *
+ * @param seed every random choice of a run follows from it
+ * @param source the data set, for example {@code cifar10:/data/cifar-10-batches-bin}; only its form
+ *     as one line of text is checked here
+ * @param shard how examples are split and written
+ * @param preprocess the transform fitted on the training split, one of {@link #PREPROCESSORS}
+ * @param model the network
+ * @param train how it is trained
+ * @param evaluate how it is judged
+ */
+public record ConvoyConfig(
+    long seed,
+    String source,
+    ShardConfig shard,
+    String preprocess,
+    ModelConfig model,
+    TrainConfig train,
+    EvaluateConfig evaluate) {
+  /** The names that {@code preprocess} may have. */
+  public static final List<String> PREPROCESSORS =
+      List.of("unit", "mean-image", "channel", "pca-whiten", "zca");
+
+  /**
+   * Checks the values that are not in a group of their own.
+   *
+   * @throws convoy.preprocessing.BadInputException if one is not legal
+   */
+  public ConvoyConfig {
+    Legal.lineOfText("kind, or kind:details").check("source", source);
+    Legal.checkName("preprocess", preprocess, PREPROCESSORS);
+  }
+}

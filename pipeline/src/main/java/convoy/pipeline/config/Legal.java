@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.config;
+
+import com.typesafe.config.ConfigUtil;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.NearestName;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The values that a key may have, and how they are described in errors and in {@code
+ * reference.conf}.
+ *
+ * @param test whether a value is legal; NaN never passes a comparison
+ * @param text the description, for example {@code a whole number from 1 to 9 (epochs)}
+ */
+record Legal<T>(Predicate<T> test, String text) {
+  static Legal<Long> wholeNumbers(long least, long most, String unit) {
+    return new Legal<>(
+        value -> value >= least && value <= most,
+        "a whole number from %d to %d (%s)".formatted(least, most, unit));
+  }
+
+  static Legal<Double> zeroTo(int most, String unit) {
+    return new Legal<>(
+        value -> value >= 0 && value <= most, "a number from 0 to %d (%s)".formatted(most, unit));
+  }
+
+  static Legal<Double> zeroToBelow(int limit, String unit) {
+    return new Legal<>(
+        value -> value >= 0 && value < limit,
+        "a number from 0 to below %d (%s)".formatted(limit, unit));
+  }
+
+  static Legal<Double> aboveZeroTo(int most, String unit) {
+    return new Legal<>(
+        value -> value > 0 && value <= most,
+        "a number above 0 and at most %d (%s)".formatted(most, unit));
+  }
+
+  static Legal<String> lineOfText(String form) {
+    return new Legal<>(
+        value -> !value.isBlank() && value.chars().noneMatch(Character::isISOControl),
+        "one line of text that is not blank (%s)".formatted(form));
+  }
+
+  /**
+   * Lets a legal value pass.
+   *
+   * @throws BadInputException naming key, value and range, if the value is not legal
+   */
+  void check(String key, T value) {
+    if (!test.test(value)) {
+      throw new BadInputException(
+          "%s = %s is out of range: %s".formatted(key, shown(String.valueOf(value)), text));
+    }
+  }
+
+  /**
+   * Lets a known name pass.
+   *
+   * @throws BadInputException naming key, value, the known names and the nearest of them
+   */
+  static void checkName(String key, String value, List<String> known) {
+    if (!known.contains(value)) {
+      throw new BadInputException(
+          "%s = %s is unknown: one of %s; the nearest is %s"
+              .formatted(
+                  key, shown(value), String.join(", ", known), NearestName.suggest(value, known)));
+    }
+  }
+
+  /** The value in one visible line: quoted and escaped where it is blank or has line breaks. */
+  static String shown(String value) {
+    boolean plain = !value.isBlank() && value.chars().noneMatch(Character::isISOControl);
+    return plain ? value : ConfigUtil.quoteString(value);
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Split;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every key of {@code reference.conf}: that it is taken, does something, and says its range. */
+class SettingsTest {
+  private static final Config REFERENCE =
+      ConfigFactory.parseResources("reference.conf").getConfig("convoy");
+
+  /**
+   * One key: its default, the ends of its legal range (or all its names), and values just outside.
+   */
+  private record Setting(String key, Object byDefault, List<String> legal, List<String> illegal) {
+    @Override
+    public String toString() {
+      return key;
+    }
+  }
+
+  private static List<Setting> settings() {
+    List<String> notZeroToBelowOne = List.of("-0.0001", "1", "NaN", "Infinity", "-Infinity");
+    return List.of(
+        new Setting(
+            "seed",
+            1L,
+            List.of("-9223372036854775808", "9223372036854775807"),
+            List.of("9223372036854775808", "1.5")),
+        new Setting(
+            "source",
+            "synthetic",
+            List.of("cifar10:/data/cifar-10-batches-bin", "synthetic:train=12,test=2,seed=1"),
+            List.of("")),
+        new Setting("shard.validation", 0.1, List.of("0", "0.9999"), notZeroToBelowOne),
+        new Setting("shard.count", 0, List.of("0", "1000000"), List.of("-1", "1000001")),
+        new Setting(
+            "preprocess",
+            "channel",
+            List.of("unit", "mean-image", "channel", "pca-whiten", "zca"),
+            List.of("ZCA")),
+        new Setting(
+            "model.name", "convnet", List.of("softmax", "two-layer", "convnet"), List.of("mlp")),
+        new Setting("model.hidden", 256, List.of("1", "65536"), List.of("0", "65537")),
+        new Setting("model.dropout", 0.5, List.of("0", "0.9999"), notZeroToBelowOne),
+        new Setting(
+            "model.l2",
+            1e-4,
+            List.of("0", "100"),
+            List.of("-1e-9", "100.0001", "NaN", "Infinity", "1e999")),
+        new Setting("train.epochs", 5, List.of("1", "100000"), List.of("0", "100001")),
+        new Setting("train.batch", 64, List.of("1", "65536"), List.of("0", "65537", "-64")),
+        new Setting("train.workers", 0, List.of("0", "65536"), List.of("-1", "65537")),
+        new Setting("train.averageEvery", 16, List.of("1", "1000000"), List.of("0", "1000001")),
+        new Setting("train.momentum", 0.9, List.of("0", "0.9999"), notZeroToBelowOne),
+        new Setting(
+            "train.learningRate.initial",
+            0.01,
+            List.of("1e-300", "1000"),
+            List.of("0", "-1", "1000.1", "NaN", "Infinity")),
+        new Setting(
+            "train.learningRate.decay",
+            0.1,
+            List.of("1e-300", "1"),
+            List.of("0", "1.0001", "NaN", "-Infinity")),
+        new Setting(
+            "train.learningRate.everyEpochs",
+            0,
+            List.of("0", "100000"),
+            List.of("-1", "100001", "3000000000")),
+        new Setting("train.runningAverage.decay", 0.995, List.of("0", "0.9999"), notZeroToBelowOne),
+        new Setting("train.keepCheckpoints", 3, List.of("1", "100000"), List.of("0", "100001")),
+        new Setting(
+            "evaluate.on", "validation", List.of("validation", "test", "train"), List.of("all")),
+        new Setting("evaluate.ensemble", 3, List.of("1", "1000"), List.of("0", "1001")),
+        new Setting("evaluate.batch", 128, List.of("1", "65536"), List.of("0", "65537")));
+  }
+
+  @Test
+  void theReferenceFileTheRecordsAndThisTableHaveTheSameKeysInTheSameOrder() {
+    List<String> inTheFile =
+        REFERENCE.entrySet().stream()
+            .sorted(Comparator.comparing(entry -> entry.getValue().origin().lineNumber()))
+            .map(Map.Entry::getKey)
+            .toList();
+    assertThat(new Keys(ConvoyConfig.class).all()).isEqualTo(inTheFile);
+    assertThat(settings()).extracting(Setting::key).isEqualTo(inTheFile);
+  }
+
+  @Test
+  void theDefaultsAreTheDocumentedOnes() {
+    assertThat(ConfigLoader.defaults())
+        .isEqualTo(
+            new ConvoyConfig(
+                1,
+                "synthetic",
+                new ShardConfig(0.1, 0),
+                "channel",
+                new ModelConfig("convnet", 256, 0.5, 1e-4),
+                new TrainConfig(
+                    5,
+                    64,
+                    0,
+                    16,
+                    0.9,
+                    new LearningRateConfig(0.01, 0.1, 0),
+                    new RunningAverageConfig(0.995),
+                    3),
+                new EvaluateConfig("validation", 3, 128)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void theTableKnowsTheDefault(Setting setting) {
+    assertThat(valueOf(setting.key(), ConfigLoader.defaults())).isEqualTo(setting.byDefault());
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everyLegalValueIsTakenByItsOwnKeyAlone(Setting setting) {
+    for (String legal : setting.legal()) {
+      ConvoyConfig config = set(setting.key() + "=" + legal);
+
+      assertThat(String.valueOf(valueOf(setting.key(), config)))
+          .isEqualTo(
+              setting.byDefault() instanceof Double
+                  ? String.valueOf(Double.parseDouble(legal))
+                  : legal);
+      List<String> changed = new ArrayList<>(new Keys(ConvoyConfig.class).all());
+      changed.removeIf(key -> valueOf(key, config).equals(valueOf(key, ConfigLoader.defaults())));
+      assertThat(changed).isSubsetOf(setting.key());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everyKeyChangesTheRecord(Setting setting) {
+    assertThat(setting.legal())
+        .anySatisfy(
+            legal ->
+                assertThat(set(setting.key() + "=" + legal)).isNotEqualTo(ConfigLoader.defaults()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everyIllegalValueIsRefusedInTheWordsOfTheReferenceFile(Setting setting) {
+    List<String> comments = REFERENCE.getValue(setting.key()).origin().comments();
+    String range = comments.get(comments.size() - 1).replaceFirst("^ Legal: ", "");
+    for (String illegal : setting.illegal()) {
+      assertThatThrownBy(() -> set(setting.key() + "=" + illegal))
+          .isExactlyInstanceOf(BadInputException.class)
+          .message()
+          .startsWith(setting.key() + " = ")
+          .contains(range)
+          .hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everyKeySaysItsRangeLast(Setting setting) {
+    List<String> comments = REFERENCE.getValue(setting.key()).origin().comments();
+    assertThat(comments).hasSizeGreaterThan(1);
+    assertThat(comments.get(comments.size() - 1)).startsWith(" Legal: ");
+    assertThat(Defaults.legal(setting.key())).isNotBlank();
+  }
+
+  @Test
+  void theSplitThatIsMeasuredHasItsEnum() {
+    assertThat(Stream.of("validation", "test", "train").map(on -> new EvaluateConfig(on, 1, 1)))
+        .extracting(EvaluateConfig::split)
+        .containsExactly(Split.VALIDATION, Split.TEST, Split.TRAIN);
+  }
+
+  private static ConvoyConfig set(String assignment) {
+    return ConfigLoader.load(new Configuration(false), List.of(), List.of(assignment));
+  }
+
+  /** What the record holds for that key, found by the names of the accessors. */
+  private static Object valueOf(String key, Object config) {
+    Object value = config;
+    for (String name : key.split("\\.", -1)) {
+      try {
+        value = value.getClass().getMethod(name).invoke(value);
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("no accessor for " + key, e);
+      }
+    }
+    return value;
+  }
+}
