@@ -37,4 +37,36 @@ public record ConvoyConfig(
     Legal.lineOfText("kind, or kind:details").check("source", source);
     Legal.checkName("preprocess", preprocess, PREPROCESSORS);
   }
+
+  /** The same settings with another number of epochs. */
+  public ConvoyConfig withEpochs(int epochs) {
+    return with(
+        new TrainConfig(
+            epochs,
+            train.batch(),
+            train.workers(),
+            train.averageEvery(),
+            train.momentum(),
+            train.learningRate(),
+            train.runningAverage(),
+            train.keepCheckpoints()));
+  }
+
+  /** The same settings with another number of workers. */
+  public ConvoyConfig withWorkers(int workers) {
+    return with(
+        new TrainConfig(
+            train.epochs(),
+            train.batch(),
+            workers,
+            train.averageEvery(),
+            train.momentum(),
+            train.learningRate(),
+            train.runningAverage(),
+            train.keepCheckpoints()));
+  }
+
+  private ConvoyConfig with(TrainConfig other) {
+    return new ConvoyConfig(seed, source, shard, preprocess, model, other, evaluate);
+  }
 }
