@@ -19,9 +19,9 @@ final class FolderOptions {
   }
 
   IfExists ifExists() {
-    if (choice == null) {
-      return IfExists.REFUSE;
+    if (choice != null && choice.resume) {
+      return IfExists.RESUME;
     }
-    return choice.resume ? IfExists.RESUME : IfExists.OVERWRITE;
+    return choice != null && choice.overwrite ? IfExists.OVERWRITE : IfExists.REFUSE;
   }
 }

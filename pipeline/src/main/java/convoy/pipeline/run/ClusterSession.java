@@ -93,7 +93,7 @@ public final class ClusterSession {
   }
 
   private static int executors(JavaSparkContext spark) {
-    return spark.statusTracker().getExecutorInfos().length - 1;
+    return spark.sc().statusTracker().getExecutorInfos().length - 1;
   }
 
   private static void pauseForExecutors() {

@@ -7,7 +7,6 @@ import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -46,7 +45,7 @@ public record Inputs(Path shardPath, Path statisticsPath, ShardFolder shards, St
                             "%s has not been trained yet: it has no %s"
                                 .formatted(run.path(), run.provenance().getName()))),
             run.provenance().toString(),
-            new TypeReference<LinkedHashMap<String, Object>>() {});
+            new TypeReference<Map<String, Object>>() {});
     return open(
         new Path(String.valueOf(provenance.get("shards"))),
         new Path(String.valueOf(provenance.get("statistics"))),

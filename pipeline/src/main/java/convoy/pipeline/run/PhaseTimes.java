@@ -2,7 +2,6 @@ package convoy.pipeline.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Seconds that each phase of a run took, in {@code phases.json}; a resumed phase adds up. */
@@ -34,6 +33,6 @@ public final class PhaseTimes {
     return Provenance.parse(
         run.read(run.phases()).orElse("{}"),
         run.phases().toString(),
-        new TypeReference<LinkedHashMap<String, Double>>() {});
+        new TypeReference<Map<String, Double>>() {});
   }
 }

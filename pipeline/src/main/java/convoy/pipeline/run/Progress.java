@@ -14,6 +14,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how training goes: a bar on a terminal, one plain line a round elsewhere. */
 final class Progress implements TrainingListener, AutoCloseable {
+  /** The launcher says whether standard error is a terminal; Java 17 cannot tell. */
+  private static final String TERMINAL = "convoy.terminal";
+
   private final TrainingPlan plan;
   private final PrintStream log;
   private final ProgressBar bar;
@@ -31,7 +34,7 @@ final class Progress implements TrainingListener, AutoCloseable {
    * @param roundsDone before this training, when it is resumed
    */
   static Progress onStandardError(TrainingPlan plan, int roundsDone) {
-    return new Progress(plan, roundsDone, System.err, System.console() != null);
+    return new Progress(plan, roundsDone, System.err, Boolean.getBoolean(TERMINAL));
   }
 
   private static ProgressBar bar(TrainingPlan plan, int roundsDone) {

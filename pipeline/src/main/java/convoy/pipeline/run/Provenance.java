@@ -53,8 +53,8 @@ final class Provenance {
    *
    * @throws BadInputException if it is not one
    */
-  static <T> LinkedHashMap<String, T> parse(
-      String json, String where, TypeReference<LinkedHashMap<String, T>> type) {
+  static <T> Map<String, T> parse(
+      String json, String where, TypeReference<Map<String, T>> type) {
     try {
       return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {

@@ -55,7 +55,7 @@ public final class ReportPhase {
     Provenance.parse(
             run.read(run.provenance()).orElse("{}"),
             run.provenance().toString(),
-            new TypeReference<LinkedHashMap<String, Object>>() {})
+            new TypeReference<Map<String, Object>>() {})
         .forEach((name, value) -> texts.put(name, String.valueOf(value)));
     run.read(run.config()).ifPresent(config -> texts.put("configuration", config));
     return texts;

@@ -30,5 +30,5 @@ public record CheckpointInfo(
     Double validationAccuracy,
     double averageDecay,
     double averageWeight) {
-  static final int VERSION = 1;
+  public static final int VERSION = 1;
 }

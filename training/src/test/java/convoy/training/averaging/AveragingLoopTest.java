@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.transform.UnitScaling;
 import convoy.training.LocalSpark;
 import convoy.training.RandomImages;
 import convoy.training.model.ModelSettings;
@@ -57,7 +58,7 @@ class AveragingLoopTest {
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(settings, how, SEED).toJson(),
-        new CenteredPixels(),
+        new UnitScaling(SHAPE.size()),
         SHAPE,
         CLASSES,
         batch,
@@ -214,7 +215,7 @@ class AveragingLoopTest {
       block.copyImage(images[i], pixels, i * SHAPE.size());
       labels.putScalar(i, block.labels()[images[i]], 1);
     }
-    new CenteredPixels().apply(pixels, images.length);
+    new UnitScaling(SHAPE.size()).apply(pixels, images.length);
     return new DataSet(Nd4j.create(pixels, new long[] {images.length, 3, 8, 8}, 'c'), labels);
   }
 }

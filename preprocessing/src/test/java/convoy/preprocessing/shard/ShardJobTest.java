@@ -1,0 +1,198 @@
+package convoy.preprocessing.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.LocalSpark;
+import convoy.preprocessing.Split;
+import convoy.preprocessing.source.Cifar10;
+import convoy.preprocessing.source.CifarFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardJobTest {
+  private static final SplitRule RULE = new SplitRule(3, 0.2);
+
+  @TempDir Path temporary;
+  private Path raw;
+
+  @BeforeEach
+  void drawFiles() throws IOException {
+    raw = CifarFiles.folder(Files.createDirectory(temporary.resolve("raw")), 40);
+  }
+
+  private Manifest shard(Path source, String output, int shards, boolean overwrite)
+      throws IOException {
+    return ShardJob.run(
+        LocalSpark.context(),
+        new ShardJob.Request(
+            new Cifar10(source.toString()), RULE, shards, hadoop(output), overwrite));
+  }
+
+  private org.apache.hadoop.fs.Path hadoop(String name) {
+    return new org.apache.hadoop.fs.Path(temporary.resolve(name).toString());
+  }
+
+  private ShardFolder open(String name) {
+    return ShardFolder.open(hadoop(name), new Configuration());
+  }
+
+  /** A split's labels and pixels in order, through ranges of that many parts. */
+  private List<Integer> hashes(String name, Split split, int parts) {
+    List<Integer> hashes = new ArrayList<>();
+    for (ImageBlock block : open(name).blocks(LocalSpark.context(), split, parts).collect()) {
+      float[] image = new float[block.shape().size()];
+      for (int i = 0; i < block.count(); i++) {
+        block.copyImage(i, image, 0);
+        hashes.add(31 * Arrays.hashCode(image) + block.labels()[i]);
+      }
+    }
+    return hashes;
+  }
+
+  @Test
+  void everyExampleIsInOneShardAndPlainSparkReadsIt() throws IOException {
+    Manifest manifest = shard(raw, "shards", 3, false);
+
+    assertThat(manifest.split(Split.TEST).count()).isEqualTo(40);
+    assertThat(manifest.split(Split.TRAIN).count() + manifest.split(Split.VALIDATION).count())
+        .isEqualTo(200);
+    List<Row> rows =
+        LocalSpark.session()
+            .read()
+            .parquet(temporary.resolve("shards").resolve("train").toString())
+            .select("id", "label", "height", "width", "encoding", "image")
+            .collectAsList();
+    assertThat(rows).hasSize((int) manifest.split(Split.TRAIN).count());
+    assertThat(rows).extracting(row -> row.getString(0)).doesNotHaveDuplicates();
+    Row row = rows.get(0);
+    String[] id = row.getString(0).split("#", 2);
+    byte[] file = Files.readAllBytes(raw.resolve(id[0]));
+    int record = 3073 * Integer.parseInt(id[1]);
+    assertThat(row.getInt(1)).isEqualTo(file[record]);
+    assertThat(row.getString(4)).isEqualTo("rgb8");
+    assertThat((byte[]) row.get(5))
+        .isEqualTo(Arrays.copyOfRange(file, record + 1, record + 3073));
+  }
+
+  @Test
+  void rangesAndSplitsDoNotDependOnTheNumberOfShards() throws IOException {
+    Manifest one = shard(raw, "one", 1, false);
+    Manifest five = shard(raw, "five", 5, false);
+
+    assertThat(five.split(Split.TRAIN).digest()).isEqualTo(one.split(Split.TRAIN).digest());
+    assertThat(five.split(Split.TRAIN).shards()).hasSize(5);
+    assertThat(hashes("five", Split.TRAIN, 2)).isEqualTo(hashes("one", Split.TRAIN, 2));
+    assertThat(hashes("five", Split.TRAIN, 7)).isEqualTo(hashes("one", Split.TRAIN, 1));
+    assertThat(open("five").ranges(Split.TRAIN, 3).stream().mapToLong(ShardRange::count).sum())
+        .isEqualTo(one.split(Split.TRAIN).count());
+  }
+
+  @Test
+  void theArchiveGivesTheSameShardsAsTheFolder() throws IOException {
+    Path archive = CifarFiles.archive(temporary.resolve("cifar.tar.gz"), 40);
+
+    Manifest fromFolder = shard(raw, "folder", 2, false);
+    Manifest fromArchive = shard(archive, "archive", 2, false);
+
+    assertThat(fromArchive.splits()).isEqualTo(fromFolder.splits());
+  }
+
+  @Test
+  void moreExamplesMoveNoOne() throws IOException {
+    shard(raw, "few", 1, false);
+    CifarFiles.folder(raw, 50);
+    shard(raw, "many", 1, false);
+
+    List<String> before = ids("few", "validation");
+    assertThat(ids("many", "validation")).containsAll(before).doesNotContainAnyElementsOf(ids("few", "train"));
+  }
+
+  private List<String> ids(String name, String split) {
+    return LocalSpark.session()
+        .read()
+        .parquet(temporary.resolve(name).resolve(split).toString())
+        .select("id")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  @Test
+  void anExistingFolderIsKeptUnlessItIsToBeReplaced() throws IOException {
+    shard(raw, "shards", 1, false);
+
+    assertThatThrownBy(() -> shard(raw, "shards", 2, false))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("exists already");
+    assertThat(open("shards").manifest().split(Split.TRAIN).shards()).hasSize(1);
+    assertThat(shard(raw, "shards", 2, true).split(Split.TRAIN).shards()).hasSize(2);
+  }
+
+  @Test
+  void aBadRecordLeavesNothingThatLooksFinished() throws IOException {
+    byte[] bytes = Files.readAllBytes(raw.resolve("data_batch_5.bin"));
+    bytes[0] = 77;
+    Files.write(raw.resolve("data_batch_5.bin"), bytes);
+
+    assertThatThrownBy(() -> shard(raw, "shards", 1, false)).hasStackTraceContaining("label 77");
+    assertThat(temporary.resolve("shards")).doesNotExist();
+    assertThat(temporary).isDirectoryNotContaining(path -> path.toString().contains("writing"));
+  }
+
+  @Test
+  void aChangedShardIsFound() throws IOException {
+    shard(raw, "shards", 2, false);
+    ShardFolder folder = open("shards");
+    folder.verify(LocalSpark.context(), Split.TRAIN);
+    Path file = temporary.resolve("shards/train/part-00001.parquet");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    Files.delete(temporary.resolve("shards/train/.part-00001.parquet.crc"));
+
+    assertThatThrownBy(() -> folder.verify(LocalSpark.context(), Split.TRAIN))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("train/part-00001.parquet", "does not match its manifest");
+    folder.verify(LocalSpark.context(), Split.VALIDATION);
+  }
+
+  @Test
+  void aMissingShardIsFound() throws IOException {
+    shard(raw, "shards", 1, false);
+    Files.delete(temporary.resolve("shards/train/part-00000.parquet"));
+
+    assertThatThrownBy(() -> open("shards").verify(LocalSpark.context(), Split.TRAIN))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("part-00000.parquet");
+  }
+
+  @Test
+  void aFolderWithoutManifestIsNamed() {
+    assertThatThrownBy(() -> open("nowhere"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("nowhere", "convoy shard");
+  }
+
+  @Test
+  void aDamagedManifestIsOneLine() throws IOException {
+    shard(raw, "shards", 1, false);
+    Files.delete(temporary.resolve("shards/.manifest.json.crc"));
+    Files.writeString(temporary.resolve("shards/manifest.json"), "{\"version\": 1, ");
+
+    assertThatThrownBy(() -> open("shards"))
+        .isInstanceOf(BadInputException.class)
+        .satisfies(error -> assertThat(error.getMessage()).doesNotContain("\n"));
+  }
+}
