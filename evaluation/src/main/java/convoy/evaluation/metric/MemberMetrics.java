@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.metric;
+
+import convoy.preprocessing.Split;
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * How well one member did on one split: an element of {@code members} in {@code metrics.json}, with
+ * these names as its keys.
+ *
+ * <p>Every number is finite. When {@code count} is 0 the three means are 0 and say nothing.
+ *
+ * @param name of the member, for example {@code final} or {@code running-average}
+ * @param split that it was measured on
+ * @param count of examples
+ * @param top1 share of the examples whose most probable class was the label, 0 to 1
+ * @param top5 share whose label was among the five most probable classes, 0 to 1
+ * @param crossEntropy mean {@code -ln p} of the label, in nats, 0 or more
+ * @param confusion {@code [classes, classes]}, examples; rows are labels, columns are predictions.
+ *     Examples without a prediction (see {@link ClassificationMetrics}) are in {@code count} only.
+ *     Not copied, not to be changed.
+ */
+public record MemberMetrics(
+    String name,
+    Split split,
+    long count,
+    double top1,
+    double top5,
+    double crossEntropy,
+    long[][] confusion)
+    implements Serializable {
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is outside its range, the confusion matrix is not
+   *     square, or it holds more examples than {@code count}
+   */
+  public MemberMetrics {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(split, "split");
+    require(count >= 0, "count", count, "0 or more");
+    require(top1 >= 0 && top1 <= 1, "top1", top1, "0 to 1");
+    require(top5 >= 0 && top5 <= 1, "top5", top5, "0 to 1");
+    require(
+        crossEntropy >= 0 && crossEntropy < Double.POSITIVE_INFINITY,
+        "crossEntropy",
+        crossEntropy,
+        "0 or more, and finite");
+    long predicted = 0;
+    for (long[] row : confusion) {
+      require(row.length == confusion.length, "a row of confusion", row.length, "square");
+      for (long cell : row) {
+        require(cell >= 0, "a cell of confusion", cell, "0 or more");
+        predicted += cell;
+      }
+    }
+    require(predicted <= count, "the sum of confusion", predicted, "at most count, " + count);
+  }
+
+  /** What was counted for a member on a split; the confusion matrix is copied. */
+  public static MemberMetrics of(String name, Split split, ClassificationMetrics metrics) {
+    return new MemberMetrics(
+        name,
+        split,
+        metrics.count(),
+        metrics.top1(),
+        metrics.top5(),
+        metrics.crossEntropy(),
+        metrics.confusion());
+  }
+
+  private static void require(boolean legal, String what, Number value, String range) {
+    if (!legal) {
+      throw new IllegalArgumentException("%s is %s; legal: %s".formatted(what, value, range));
+    }
+  }
+}

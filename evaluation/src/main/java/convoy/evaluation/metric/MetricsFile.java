@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.metric;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The text of {@code metrics.json}: one object whose list {@code members} has one object for each
+ * {@link MemberMetrics}. Keys that are not known are passed over, so that an older Convoy reads a
+ * newer file.
+ */
+public final class MetricsFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MetricsFile() {}
+
+  /** The members in their order, as JSON that ends with a new line; none give an empty list. */
+  public static String toJson(List<MemberMetrics> members) {
+    ObjectNode top = JSON.createObjectNode();
+    ArrayNode list = top.putArray("members");
+    for (MemberMetrics member : members) {
+      ObjectNode node =
+          list.addObject()
+              .put("name", member.name())
+              .put("split", member.split().code())
+              .put("count", member.count())
+              .put("top1", member.top1())
+              .put("top5", member.top5())
+              .put("crossEntropy", member.crossEntropy());
+      ArrayNode confusion = node.putArray("confusion");
+      for (long[] row : member.confusion()) {
+        Arrays.stream(row).forEach(confusion.addArray()::add);
+      }
+    }
+    return top.toPrettyString() + "\n";
+  }
+
+  /**
+   * The members of such a text; the doubles are those that were written, to the last bit.
+   *
+   * @throws BadInputException if it is not JSON, a key is missing, or a value is not legal
+   */
+  public static List<MemberMetrics> parse(String json) {
+    JsonNode top;
+    try {
+      top = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new BadInputException("metrics.json is not JSON: " + e.getOriginalMessage(), e);
+    }
+    List<MemberMetrics> members = new ArrayList<>();
+    int index = 0;
+    for (JsonNode node : array(top, "members", "metrics.json")) {
+      members.add(member(node, "metrics.json, members[%d]".formatted(index++)));
+    }
+    return List.copyOf(members);
+  }
+
+  private static MemberMetrics member(JsonNode node, String where) {
+    try {
+      return new MemberMetrics(
+          text(node, "name", where),
+          split(text(node, "split", where), where),
+          integer(value(node, "count", where), where + ".count"),
+          number(node, "top1", where),
+          number(node, "top5", where),
+          number(node, "crossEntropy", where),
+          matrix(array(node, "confusion", where), where + ".confusion"));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static long[][] matrix(JsonNode rows, String where) {
+    long[][] matrix = new long[rows.size()][];
+    for (int i = 0; i < matrix.length; i++) {
+      JsonNode row = rows.get(i);
+      if (!row.isArray()) {
+        throw wrong(where + "[" + i + "]", "a list of integers", row);
+      }
+      matrix[i] = new long[row.size()];
+      for (int j = 0; j < matrix[i].length; j++) {
+        matrix[i][j] = integer(row.get(j), where);
+      }
+    }
+    return matrix;
+  }
+
+  private static Split split(String code, String where) {
+    return Arrays.stream(Split.values())
+        .filter(split -> split.code().equals(code))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s: unknown split '%s'; known: %s"
+                        .formatted(
+                            where,
+                            code,
+                            Arrays.stream(Split.values())
+                                .map(Split::code)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static String text(JsonNode node, String key, String where) {
+    JsonNode value = value(node, key, where);
+    if (!value.isTextual()) {
+      throw wrong(where + "." + key, "a string", value);
+    }
+    return value.textValue();
+  }
+
+  private static double number(JsonNode node, String key, String where) {
+    JsonNode value = value(node, key, where);
+    if (!value.isNumber()) {
+      throw wrong(where + "." + key, "a number", value);
+    }
+    return value.doubleValue();
+  }
+
+  private static long integer(JsonNode value, String where) {
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrong(where, "an integer", value);
+    }
+    return value.longValue();
+  }
+
+  private static JsonNode array(JsonNode node, String key, String where) {
+    JsonNode value = value(node, key, where);
+    if (!value.isArray()) {
+      throw wrong(where + "." + key, "a list", value);
+    }
+    return value;
+  }
+
+  private static JsonNode value(JsonNode node, String key, String where) {
+    JsonNode value = node.get(key);
+    if (value == null) {
+      throw new BadInputException(
+          "%s has no '%s'; usually the file was not written by Convoy".formatted(where, key));
+    }
+    return value;
+  }
+
+  private static BadInputException wrong(String where, String expected, JsonNode value) {
+    return new BadInputException("%s is %s, not %s".formatted(where, value, expected));
+  }
+}

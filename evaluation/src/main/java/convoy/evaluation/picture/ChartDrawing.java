@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.picture;
+
+import convoy.evaluation.picture.ChartLine.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Places the parts of a {@link LineChart} and draws them as SVG. */
+final class ChartDrawing {
+  private static final int WIDTH = 360;
+  private static final int PLOT_HEIGHT = 160;
+  private static final int RIGHT = 20;
+  private static final int LINE = 17;
+  private static final double LETTER = 6.6;
+  private static final int LONGEST_NAME = 40;
+
+  /** Okabe and Ito's colours, which the colour-blind can tell apart, from dark to light. */
+  private static final String[] COLOURS = {
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"
+  };
+
+  private static final String[] DASHES = {"", "6 3", "2 2.5", "9 3 2 3", "12 4", "4 2 1 2"};
+
+  private final LineChart chart;
+  private final AxisRange xRange;
+  private final AxisRange yRange;
+  private final List<List<Integer>> legend;
+  private final int left;
+  private final int top;
+
+  ChartDrawing(LineChart chart) {
+    this.chart = chart;
+    double[] xs = values(true);
+    double[] ys = values(false);
+    double[] xEnds = ends(xs);
+    double[] yEnds = ends(ys);
+    this.xRange = xs.length == 0 ? null : AxisRange.tight(xEnds[0], xEnds[1], chart.x().scale());
+    this.yRange = ys.length == 0 ? null : AxisRange.rounded(yEnds[0], yEnds[1], chart.y().scale());
+    this.legend = legendRows();
+    this.top = 30 + LINE + (legend.isEmpty() ? 0 : 5 + LINE * legend.size());
+    this.left = yRange == null ? 30 : 12 + widestLabel();
+  }
+
+  String svg() {
+    int height = top + PLOT_HEIGHT + 44;
+    return """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="100%%" role="img" \
+        font-family="system-ui, sans-serif" font-size="12" fill="#333">
+        <title>%s</title>
+        <desc>%s</desc>
+        <text x="0" y="15" font-size="14" font-weight="600" fill="#111">%s</text>
+        %s%s</svg>
+        """
+        .formatted(
+            WIDTH,
+            height,
+            Markup.escape(chart.title()),
+            Markup.escape(chart.description()),
+            Markup.escape(chart.title()),
+            legend(),
+            xRange == null || yRange == null ? nothing() : axes() + lines());
+  }
+
+  private String nothing() {
+    return """
+        <rect x="0.5" y="%s" width="%s" height="%s" fill="none" stroke="#ccc"/>
+        <text x="%s" y="%s" text-anchor="middle" fill="#666">nothing was measured</text>
+        """
+        .formatted(top, WIDTH - 1, PLOT_HEIGHT, WIDTH / 2, top + PLOT_HEIGHT / 2);
+  }
+
+  private String axes() {
+    StringBuilder svg = new StringBuilder();
+    for (double tick : yRange.ticks()) {
+      String y = Markup.pixels(pixelY(tick));
+      svg.append(
+          """
+          <line x1="%s" y1="%s" x2="%s" y2="%s" stroke="#e3e3e3"/>
+          <text x="%s" y="%s" dy="0.35em" text-anchor="end">%s</text>
+          """
+              .formatted(left, y, WIDTH - RIGHT, y, left - 6, y, yRange.label(tick)));
+    }
+    for (double tick : xRange.ticks()) {
+      String x = Markup.pixels(pixelX(tick));
+      int base = top + PLOT_HEIGHT;
+      svg.append(
+          """
+          <line x1="%s" y1="%s" x2="%s" y2="%s" stroke="#888"/>
+          <text x="%s" y="%s" text-anchor="middle">%s</text>
+          """
+              .formatted(x, base, x, base + 4, x, base + 18, xRange.label(tick)));
+    }
+    return svg.append(frame()).toString();
+  }
+
+  private String frame() {
+    int base = top + PLOT_HEIGHT;
+    return """
+        <line x1="%s" y1="%s" x2="%s" y2="%s" stroke="#888"/>
+        <text x="0" y="%s" fill="#666">%s</text>
+        <text x="%s" y="%s" text-anchor="end" fill="#666">%s</text>
+        """
+        .formatted(
+            left,
+            base,
+            WIDTH - RIGHT,
+            base,
+            top - 12,
+            Markup.escape(chart.y().label()),
+            WIDTH - RIGHT,
+            base + 36,
+            Markup.escape(chart.x().label()));
+  }
+
+  private String lines() {
+    StringBuilder svg = new StringBuilder();
+    for (int i = 0; i < chart.series().size(); i++) {
+      Series series = chart.series().get(i);
+      ChartLine line = new ChartLine();
+      for (int point = 0; point < series.x().length; point++) {
+        if (series.drawable(point, chart.y().scale())) {
+          line.to(new Place(pixelX(series.x()[point]), pixelY(series.y()[point])));
+        } else {
+          line.gap();
+        }
+      }
+      svg.append(line.svg(pen(i), colour(i)));
+    }
+    return svg.toString();
+  }
+
+  /** Which series stand in each row of the legend; a single series needs none. */
+  private List<List<Integer>> legendRows() {
+    List<List<Integer>> rows = new ArrayList<>();
+    if (chart.series().size() < 2) {
+      return rows;
+    }
+    double used = WIDTH;
+    for (int i = 0; i < chart.series().size(); i++) {
+      double width = entryWidth(i);
+      if (used + width > WIDTH) {
+        rows.add(new ArrayList<>());
+        used = 0;
+      }
+      rows.get(rows.size() - 1).add(i);
+      used += width;
+    }
+    return rows;
+  }
+
+  private String legend() {
+    StringBuilder svg = new StringBuilder();
+    for (int row = 0; row < legend.size(); row++) {
+      double x = 0;
+      double y = 34.0 + LINE * row;
+      for (int i : legend.get(row)) {
+        svg.append(
+            """
+            <line x1="%s" y1="%s" x2="%s" y2="%s" %s/>
+            <text x="%s" y="%s" dy="0.35em">%s</text>
+            """
+                .formatted(
+                    Markup.pixels(x),
+                    Markup.pixels(y),
+                    Markup.pixels(x + 24),
+                    Markup.pixels(y),
+                    pen(i),
+                    Markup.pixels(x + 30),
+                    Markup.pixels(y),
+                    Markup.escape(shortName(i))));
+        x += entryWidth(i);
+      }
+    }
+    return svg.toString();
+  }
+
+  private double entryWidth(int series) {
+    return 30 + LETTER * shortName(series).length() + 14;
+  }
+
+  private String shortName(int series) {
+    String name = chart.series().get(series).name();
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  }
+
+  private static String colour(int series) {
+    return COLOURS[series % COLOURS.length];
+  }
+
+  private static String pen(int series) {
+    return "stroke=\"%s\" stroke-width=\"1.6\" stroke-linejoin=\"round\" stroke-dasharray=\"%s\""
+        .formatted(colour(series), DASHES[series % DASHES.length])
+        .replace(" stroke-dasharray=\"\"", "");
+  }
+
+  private int widestLabel() {
+    int letters =
+        yRange.ticks().stream().mapToInt(tick -> yRange.label(tick).length()).max().orElse(0);
+    return (int) Math.ceil(LETTER * letters);
+  }
+
+  private double pixelX(double value) {
+    return left + xRange.position(value) * (WIDTH - RIGHT - left);
+  }
+
+  private double pixelY(double value) {
+    return top + (1 - yRange.position(value)) * PLOT_HEIGHT;
+  }
+
+  private double[] values(boolean ofX) {
+    return chart.series().stream()
+        .flatMapToDouble(
+            series ->
+                series
+                    .drawable(chart.y().scale())
+                    .mapToDouble(point -> (ofX ? series.x() : series.y())[point]))
+        .toArray();
+  }
+
+  private static double[] ends(double[] values) {
+    return new double[] {
+      DoubleStream.of(values).min().orElse(0), DoubleStream.of(values).max().orElse(1)
+    };
+  }
+}

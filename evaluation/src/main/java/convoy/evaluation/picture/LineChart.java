@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.picture;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Lines over a common abscissa, as an SVG picture with axes, ticks and a legend.
+ *
+ * @param title above the chart, and its name for a screen reader
+ * @param x the horizontal axis; {@link Scale#LOGARITHMIC} is not offered here
+ * @param y the vertical axis
+ * @param series the lines; none, or none with a point that can be drawn, give an empty chart that
+ *     says so
+ */
+public record LineChart(String title, Axis x, Axis y, List<Series> series) {
+
+  /**
+   * What an axis measures.
+   *
+   * @param label the quantity and its unit, for example {@code loss, nats}
+   * @param scale how values become distances
+   */
+  public record Axis(String label, Scale scale) {}
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if the horizontal axis is logarithmic
+   */
+  public LineChart {
+    series = List.copyOf(series);
+    if (x.scale() == Scale.LOGARITHMIC) {
+      throw new IllegalArgumentException("the horizontal axis of '%s' is linear".formatted(title));
+    }
+  }
+
+  /**
+   * An {@code <svg>} element that fills the width of its container. Text keeps a readable size from
+   * about 320 to 600 pixels; lines differ in colour and in dashes, so that they can be told apart
+   * in a grey print.
+   */
+  public String svg() {
+    return new ChartDrawing(this).svg();
+  }
+
+  /** The chart in words: each line's first, last, lowest and highest value. */
+  public String description() {
+    String lines = series.stream().map(this::describe).collect(Collectors.joining(" "));
+    return "%s over %s. %s".formatted(y.label(), x.label(), lines).strip();
+  }
+
+  private String describe(Series line) {
+    int[] points = line.drawable(y.scale()).toArray();
+    if (points.length == 0) {
+      return line.name() + ": no points.";
+    }
+    int lowest = points[0];
+    int highest = points[0];
+    for (int point : points) {
+      lowest = line.y()[point] < line.y()[lowest] ? point : lowest;
+      highest = line.y()[point] > line.y()[highest] ? point : highest;
+    }
+    return "%s: from %s to %s, lowest %s, highest %s."
+        .formatted(
+            line.name(),
+            at(line, points[0]),
+            at(line, points[points.length - 1]),
+            at(line, lowest),
+            at(line, highest));
+  }
+
+  private static String at(Series line, int point) {
+    return String.format(Locale.ROOT, "%.4g at %.6g", line.y()[point], line.x()[point])
+        .replaceAll("(\\.\\d*?)0+(?=e| |$)", "$1")
+        .replaceAll("\\.(?=e| |$)", "");
+  }
+}

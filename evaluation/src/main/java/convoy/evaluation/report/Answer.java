@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.report;
+
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.preprocessing.Split;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The measurement that answers how good the run is: the best member, on the split that counts.
+ *
+ * <p>The best has the largest top-1, then the smallest cross-entropy, then comes first. Where
+ * members were measured on the test split, one of them is the answer, chosen by its validation
+ * top-1: choosing by the test split would flatter the result. Without test measurements the answer
+ * is on validation, and without those on train.
+ *
+ * @param best the measurement
+ * @param chosenOn the split by which the member was chosen
+ */
+record Answer(MemberMetrics best, Split chosenOn) {
+  /** The 97.5th percentile of the normal distribution, for an interval of 95 %. */
+  private static final double Z = 1.959964;
+
+  private static final Comparator<MemberMetrics> BETTER =
+      Comparator.comparingDouble(MemberMetrics::top1)
+          .reversed()
+          .thenComparingDouble(MemberMetrics::crossEntropy);
+
+  /** The answer among these, or none when no member was measured on any example. */
+  static Optional<Answer> of(List<MemberMetrics> members) {
+    List<MemberMetrics> tested = on(members, Split.TEST);
+    List<MemberMetrics> validated = on(members, Split.VALIDATION);
+    if (!tested.isEmpty() && tested.stream().allMatch(member -> holds(validated, member))) {
+      return first(validated.stream().filter(member -> holds(tested, member)).toList())
+          .map(chosen -> new Answer(named(tested, chosen.name()), Split.VALIDATION));
+    }
+    return first(tested)
+        .or(() -> first(validated))
+        .or(() -> first(on(members, Split.TRAIN)))
+        .map(best -> new Answer(best, best.split()));
+  }
+
+  /** Whether there was a choice, and it was made on the very split that the number comes from. */
+  boolean flattered(List<MemberMetrics> members) {
+    return chosenOn == best.split() && on(members, chosenOn).size() > 1;
+  }
+
+  /** The largest share of examples in one class: what always answering it would score. */
+  double majority() {
+    long[] rows =
+        Arrays.stream(best.confusion()).mapToLong(row -> Arrays.stream(row).sum()).toArray();
+    long all = Arrays.stream(rows).sum();
+    return all == 0 ? Double.NaN : (double) Arrays.stream(rows).max().orElse(0) / all;
+  }
+
+  /**
+   * Wilson's interval of 95 % for top-1, {@code [low, high]}: what another sample of as many
+   * examples could have shown.
+   */
+  double[] interval() {
+    double n = best.count();
+    double p = best.top1();
+    double middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
+    double half = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+    return new double[] {Math.max(0, middle - half), Math.min(1, middle + half)};
+  }
+
+  private static List<MemberMetrics> on(List<MemberMetrics> members, Split split) {
+    return members.stream()
+        .filter(member -> member.split() == split && member.count() > 0)
+        .toList();
+  }
+
+  private static boolean holds(List<MemberMetrics> members, MemberMetrics wanted) {
+    return members.stream().anyMatch(member -> member.name().equals(wanted.name()));
+  }
+
+  private static MemberMetrics named(List<MemberMetrics> members, String name) {
+    return members.stream().filter(member -> member.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Optional<MemberMetrics> first(List<MemberMetrics> members) {
+    return members.stream().sorted(BETTER).findFirst();
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.report;
+
+import static convoy.evaluation.picture.Markup.escape;
+
+import convoy.evaluation.metric.MemberMetrics;
+import java.util.List;
+import java.util.Optional;
+
+/** The top of the page: how good the best member is, and every other member below it. */
+final class AnswerSection {
+  private AnswerSection() {}
+
+  static String html(List<MemberMetrics> members) {
+    Optional<Answer> answer = Answer.of(members);
+    return answer.map(found -> headline(found, members)).orElse(nothing())
+        + (members.isEmpty() ? "" : table(members, answer));
+  }
+
+  private static String nothing() {
+    return """
+        <section id="answer" class="answer">
+        <p>No member was measured on any example, so there is no answer yet.</p>
+        </section>
+        """;
+  }
+
+  private static String headline(Answer answer, List<MemberMetrics> members) {
+    MemberMetrics best = answer.best();
+    double[] interval = answer.interval();
+    return """
+        <section id="answer" class="answer">
+        <p class="headline"><strong>%s</strong> of %s %s images classified right (top-1)</p>
+        <dl class="figures">
+        <div><dt>best member</dt><dd>%s</dd></div>
+        <div><dt>95 %% interval of top-1</dt><dd>%s–%s</dd></div>
+        <div><dt>top-5</dt><dd>%s</dd></div>
+        <div><dt>cross-entropy</dt><dd>%s nats</dd></div>
+        <div><dt>majority-class baseline</dt><dd>%s</dd></div>
+        </dl>
+        %s</section>
+        """
+        .formatted(
+            Figures.percent(best.top1()),
+            Figures.count(best.count()),
+            best.split().code(),
+            escape(best.name()),
+            Figures.decimal(100 * interval[0], 2),
+            Figures.percent(interval[1]),
+            Figures.percent(best.top5()),
+            Figures.decimal(best.crossEntropy(), 4),
+            Figures.percent(answer.majority()),
+            choice(answer, members));
+  }
+
+  private static String choice(Answer answer, List<MemberMetrics> members) {
+    String note;
+    if (answer.flattered(members)) {
+      note = "The member was chosen on the %s split itself, which flatters it a little.";
+    } else if (answer.chosenOn() != answer.best().split()) {
+      note = "The member was chosen on the %s split.";
+    } else {
+      return "";
+    }
+    return "<p class=\"note\">" + note.replace("%s", answer.chosenOn().code()) + "</p>\n";
+  }
+
+  private static String table(List<MemberMetrics> members, Optional<Answer> answer) {
+    StringBuilder rows = new StringBuilder();
+    for (MemberMetrics member : members) {
+      rows.append(row(member, answer.map(Answer::best).filter(member::equals).isPresent()));
+    }
+    return """
+        <section id="members">
+        <h2>Members</h2>
+        <div class="scroll" role="region" aria-label="All members" tabindex="0">
+        <table>
+        <thead><tr><th scope="col">member</th><th scope="col">split</th>\
+        <th scope="col" class="number">top-1, %%</th><th scope="col" class="number">top-5, %%</th>\
+        <th scope="col" class="number">cross-entropy, nats</th>\
+        <th scope="col" class="number">images</th></tr></thead>
+        <tbody>
+        %s</tbody>
+        </table>
+        </div>
+        </section>
+        """
+        .formatted(rows);
+  }
+
+  private static String row(MemberMetrics member, boolean best) {
+    boolean measured = member.count() > 0;
+    return """
+        <tr%s><th scope="row">%s</th><td>%s</td><td class="number">%s</td>\
+        <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td></tr>
+        """
+        .formatted(
+            best ? " class=\"best\"" : "",
+            escape(member.name()),
+            member.split().code(),
+            measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
+            measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,
+            measured ? Figures.decimal(member.crossEntropy(), 4) : Figures.DASH,
+            Figures.count(member.count()));
+  }
+}

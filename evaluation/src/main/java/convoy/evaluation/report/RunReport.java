@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.report;
+
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.picture.Filters;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that the report of a run shows. Any part may be empty: the page then says so, or
+ * leaves the picture out.
+ *
+ * @param title of the page
+ * @param provenance versions, seeds, digests and settings, by name, in the order to show them
+ * @param history one point for each round, in order
+ * @param members what was measured, in the order to show it; one member may have several splits
+ * @param classNames by label; a class without a name is shown by its number
+ * @param filters of the first convolution layer
+ * @param meanImage of the training split
+ * @param phaseSeconds seconds spent in each phase of the run, in order
+ */
+public record RunReport(
+    String title,
+    Map<String, String> provenance,
+    List<HistoryPoint> history,
+    List<MemberMetrics> members,
+    List<String> classNames,
+    Optional<Filters> filters,
+    Optional<MeanImage> meanImage,
+    Map<String, Double> phaseSeconds) {
+
+  /**
+   * Copies the lists and maps; the maps keep their order.
+   *
+   * @throws NullPointerException if anything is null, a value in a map included
+   */
+  public RunReport {
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(filters, "filters");
+    Objects.requireNonNull(meanImage, "meanImage");
+    requireValues(provenance);
+    requireValues(phaseSeconds);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    history = List.copyOf(history);
+    members = List.copyOf(members);
+    classNames = List.copyOf(classNames);
+    phaseSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(phaseSeconds));
+  }
+
+  private static void requireValues(Map<String, ?> map) {
+    map.forEach((key, value) -> Objects.requireNonNull(value, key));
+  }
+}

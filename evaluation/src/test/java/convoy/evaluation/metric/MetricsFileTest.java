@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Split;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsFileTest {
+  private static final MemberMetrics FINAL =
+      new MemberMetrics(
+          "final \"é\" </script>",
+          Split.TEST,
+          3,
+          2.0 / 3,
+          1,
+          0.1 + 0.2,
+          new long[][] {{2, 0}, {1, 0}});
+  private static final MemberMetrics EMPTY =
+      MemberMetrics.of("average", Split.VALIDATION, ClassificationMetrics.zero(2));
+
+  @Test
+  void whatIsWrittenIsReadToTheLastBit() {
+    List<MemberMetrics> members = List.of(FINAL, EMPTY);
+
+    assertThat(MetricsFile.parse(MetricsFile.toJson(members)))
+        .usingRecursiveComparison()
+        .isEqualTo(members);
+    assertThat(MetricsFile.parse(MetricsFile.toJson(List.of()))).isEmpty();
+  }
+
+  @Test
+  void theKeysAreTheDocumentedOnes() throws Exception {
+    JsonNode top = new ObjectMapper().readTree(MetricsFile.toJson(List.of(FINAL)));
+
+    assertThat(top.fieldNames()).toIterable().containsExactly("members");
+    assertThat(top.get("members").get(0).fieldNames())
+        .toIterable()
+        .containsExactly("name", "split", "count", "top1", "top5", "crossEntropy", "confusion");
+    assertThat(top.at("/members/0/split").textValue()).isEqualTo("test");
+    assertThat(top.at("/members/0/confusion/1/0").longValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aMemberWithoutExamplesIsZerosAndNotNaN() {
+    String json = MetricsFile.toJson(List.of(EMPTY));
+
+    assertThat(json).contains("\"count\" : 0", "\"top1\" : 0.0").doesNotContain("NaN", "null");
+  }
+
+  @Test
+  void unknownKeysArePassedOver() {
+    String json = MetricsFile.toJson(List.of(FINAL)).replace("\"count\"", "\"new\":[1],\"count\"");
+
+    assertThat(MetricsFile.parse(json)).hasSize(1);
+  }
+
+  @Test
+  void whatIsWrongIsSaidWithItsPlace() {
+    assertRefused("{\"members\":", "not JSON");
+    assertRefused("", "has no 'members'");
+    assertRefused("[]", "has no 'members'");
+    assertRefused("{\"members\":{}}", "members is {}, not a list");
+    assertRefused(without("\"top5\""), "members[0] has no 'top5'");
+    assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : 1.5"), "top1 is 1.5");
+    assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : \"x\""), "not a number");
+    assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : 1e999"), "top1 is Infinity");
+    assertRefused(with("\"count\" : 3", "\"count\" : 2.5"), "members[0].count is 2.5");
+    assertRefused(with("\"count\" : 3", "\"count\" : 2"), "sum of confusion is 3");
+    assertRefused(with("\"test\"", "\"dev\""), "unknown split 'dev'; known: train, validation");
+    assertRefused(with("[ 2, 0 ]", "[ 2 ]"), "a row of confusion is 1; legal: square");
+    assertRefused(with("[ 2, 0 ]", "7"), "confusion[0] is 7, not a list");
+    assertRefused(with("[ 2, 0 ]", "[ 2, null ]"), "null, not an integer");
+    assertRefused(with("[ 2, 0 ]", "[ -2, 0 ]"), "a cell of confusion is -2");
+  }
+
+  private static String without(String key) {
+    return with(key, "\"renamed\"");
+  }
+
+  private static String with(String old, String replacement) {
+    String json = MetricsFile.toJson(List.of(FINAL));
+    assertThat(json).contains(old);
+    return json.replace(old, replacement);
+  }
+
+  private static void assertRefused(String json, String message) {
+    assertThatThrownBy(() -> MetricsFile.parse(json))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("metrics.json")
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.evaluation.picture.LineChart.Axis;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+
+class LineChartTest {
+  private static final double NAN = Double.NaN;
+
+  @Test
+  void aLineRunsFromCornerToCornerOfItsAxes() {
+    Element svg = svg(chart(Scale.LINEAR, series("a", 0, 10)));
+    List<Element> grid =
+        Parsed.all(svg, "line").stream()
+            .filter(line -> line.getAttribute("stroke").equals("#e3e3e3"))
+            .toList();
+    Element bottom = grid.get(0);
+    Element top = grid.get(grid.size() - 1);
+
+    assertThat(Parsed.all(svg, "polyline").get(0).getAttribute("points"))
+        .isEqualTo(
+            "%s.0,%s %s.0,%s"
+                .formatted(
+                    bottom.getAttribute("x1"),
+                    bottom.getAttribute("y1"),
+                    top.getAttribute("x2"),
+                    top.getAttribute("y1")));
+    assertThat(Parsed.texts(svg, "text")).contains("0", "2", "10", "loss, nats", "round");
+  }
+
+  @Test
+  void carriesItsTextAlternative() {
+    Element svg = svg(chart(Scale.LINEAR, new Series("train", xs(3), new double[] {2.5, 0.25, 1})));
+
+    assertThat(svg.getAttribute("role")).isEqualTo("img");
+    assertThat(svg.getAttribute("width")).isEqualTo("100%");
+    assertThat(svg.getAttribute("viewBox")).startsWith("0 0 360 ");
+    assertThat(Parsed.texts(svg, "title")).containsExactly("Loss");
+    assertThat(Parsed.texts(svg, "desc"))
+        .containsExactly(
+            "loss, nats over round. train: from 2.5 at 1 to 1 at 3, lowest 0.25 at 2, highest 2.5"
+                + " at 1.");
+  }
+
+  @Test
+  void theDescriptionKeepsTheZerosOfWholeNumbers() {
+    Series series = new Series("a", new double[] {100, 200}, new double[] {1_000, 0});
+
+    assertThat(chart(Scale.LINEAR, series).description()).contains("from 1000 at 100 to 0 at 200");
+  }
+
+  @Test
+  void aGapBreaksTheLineAndALonePointIsADot() {
+    double[] y = new double[40];
+    Arrays.setAll(y, i -> i == 10 || i == 12 ? NAN : i);
+    Element svg = svg(chart(Scale.LINEAR, new Series("a", xs(40), y)));
+
+    assertThat(Parsed.all(svg, "polyline")).hasSize(2);
+    assertThat(Parsed.all(svg, "circle")).hasSize(1);
+  }
+
+  @Test
+  void fewPointsAreMarked() {
+    assertThat(Parsed.all(svg(chart(Scale.LINEAR, series("a", 1, 2, 3))), "circle")).hasSize(3);
+  }
+
+  @Test
+  void withoutAPointTheChartSaysSo() {
+    for (LineChart chart :
+        List.of(
+            chart(Scale.LINEAR),
+            chart(Scale.LINEAR, series("a")),
+            chart(Scale.LINEAR, series("a", NAN, Double.POSITIVE_INFINITY)),
+            chart(Scale.LOGARITHMIC, series("a", 0, -1)))) {
+      assertThat(Parsed.texts(svg(chart), "text")).contains("nothing was measured");
+    }
+  }
+
+  @Test
+  void aLogarithmicAxisLeavesOutWhatIsNotPositive() {
+    Element svg = svg(chart(Scale.LOGARITHMIC, series("a", 1, 10, 0, 100, 1_000)));
+
+    assertThat(Parsed.all(svg, "polyline")).hasSize(2);
+    assertThat(Parsed.texts(svg, "text")).contains("1", "10", "100", "1000");
+  }
+
+  @Test
+  void linesDifferInColourAndInDashesAndHaveALegend() {
+    Element svg = svg(chart(Scale.LINEAR, series("a", 1, 2), series("b", 2, 3), series("c", 3, 4)));
+    List<Element> lines = Parsed.all(svg, "polyline");
+
+    assertThat(lines).extracting(line -> line.getAttribute("stroke")).doesNotHaveDuplicates();
+    assertThat(lines)
+        .extracting(line -> line.getAttribute("stroke-dasharray"))
+        .doesNotHaveDuplicates();
+    assertThat(Parsed.texts(svg, "text")).contains("a", "b", "c");
+  }
+
+  @Test
+  void aSingleLineNeedsNoLegend() {
+    assertThat(Parsed.texts(svg(chart(Scale.LINEAR, series("only", 1, 2))), "text"))
+        .doesNotContain("only");
+  }
+
+  @Test
+  void manyPointsAreThinnedButPeaksStay() {
+    double[] y = new double[100_000];
+    y[54_321] = 7;
+    y[54_322] = -7;
+    String svg = chart(Scale.LINEAR, new Series("a", xs(y.length), y)).svg();
+    double[] drawn =
+        Arrays.stream(
+                Parsed.all(Parsed.root(svg), "polyline")
+                    .get(0)
+                    .getAttribute("points")
+                    .split(" ", -1))
+            .mapToDouble(point -> Double.parseDouble(point.substring(point.indexOf(',') + 1)))
+            .toArray();
+
+    assertThat(svg.length()).isLessThan(25_000);
+    // The axis runs from -10 to 10 over 160 pixels: seven up is 56 pixels from the middle.
+    double middle = drawn[0];
+    assertThat(Arrays.stream(drawn).min().orElseThrow()).isEqualTo(middle - 56);
+    assertThat(Arrays.stream(drawn).max().orElseThrow()).isEqualTo(middle + 56);
+  }
+
+  @Test
+  void textFromOutsideIsEscaped() {
+    String nasty = "<script>alert(1)</script> & \"'\u0000";
+    LineChart chart =
+        new LineChart(
+            nasty,
+            new Axis(nasty, Scale.WHOLE),
+            new Axis(nasty, Scale.LINEAR),
+            List.of(series(nasty, 1, 2), series("b", 1)));
+
+    assertThat(Parsed.all(svg(chart), "script")).isEmpty();
+    assertThat(Parsed.texts(svg(chart), "title"))
+        .containsExactly("<script>alert(1)</script> & \"'");
+  }
+
+  @Test
+  void theDefaultLocaleDoesNotMatter() {
+    LineChart chart = chart(Scale.LINEAR, series("a", 1.5, 2.25), series("b", 12_345));
+    String svg = chart.svg();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(chart.svg()).isEqualTo(svg);
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(chart.svg()).isEqualTo(svg);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void whatCannotBeDrawnIsRefused() {
+    assertThatThrownBy(() -> new Series("a", new double[2], new double[3]))
+        .hasMessageContaining("series 'a' has 2 x and 3 y");
+    assertThatThrownBy(
+            () ->
+                new LineChart(
+                    "t", new Axis("x", Scale.LOGARITHMIC), new Axis("y", Scale.LINEAR), List.of()))
+        .hasMessageContaining("linear");
+  }
+
+  @Property(tries = 1_000)
+  void whateverTheValuesTheChartIsFiniteAndInsideItsFrame(
+      @ForAll long[] bits, @ForAll Scale scale) {
+    // Every pattern of bits is a double: denormals, infinities and NaN among them.
+    double[] y = Arrays.stream(bits).mapToDouble(Double::longBitsToDouble).toArray();
+    String svg = chart(scale, new Series("a", xs(y.length), y)).svg();
+    Element root = Parsed.root(svg);
+
+    assertThat(svg).doesNotContain("NaN", "Infinity", "null");
+    double height = Double.parseDouble(root.getAttribute("viewBox").split(" ", -1)[3]);
+    for (Element line : Parsed.all(root, "polyline")) {
+      for (String point : line.getAttribute("points").split(" ", -1)) {
+        assertThat(Double.parseDouble(point.split(",", -1)[0])).isBetween(0.0, 360.0);
+        assertThat(Double.parseDouble(point.split(",", -1)[1])).isBetween(0.0, height);
+      }
+    }
+  }
+
+  private static LineChart chart(Scale scale, Series... series) {
+    return new LineChart(
+        "Loss", new Axis("round", Scale.WHOLE), new Axis("loss, nats", scale), List.of(series));
+  }
+
+  private static Series series(String name, double... y) {
+    return new Series(name, xs(y.length), y);
+  }
+
+  private static double[] xs(int count) {
+    return IntStream.rangeClosed(1, count).mapToDouble(i -> i).toArray();
+  }
+
+  private static Element svg(LineChart chart) {
+    return Parsed.root(chart.svg());
+  }
+}

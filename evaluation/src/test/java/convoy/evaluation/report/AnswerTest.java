@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.report;
+
+import static convoy.preprocessing.Split.TEST;
+import static convoy.preprocessing.Split.TRAIN;
+import static convoy.preprocessing.Split.VALIDATION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.preprocessing.Split;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnswerTest {
+
+  @Test
+  void theMemberIsChosenOnValidationAndMeasuredOnTest() {
+    List<MemberMetrics> members =
+        List.of(
+            member("a", VALIDATION, 0.9, 1),
+            member("b", VALIDATION, 0.8, 1),
+            member("a", TEST, 0.7, 1),
+            member("b", TEST, 0.95, 1));
+    Answer answer = Answer.of(members).orElseThrow();
+
+    assertThat(answer.best()).isEqualTo(members.get(2));
+    assertThat(answer.chosenOn()).isEqualTo(VALIDATION);
+    assertThat(answer.flattered(members)).isFalse();
+  }
+
+  @Test
+  void aMemberThatWasNotTestedIsNotTheAnswerToATest() {
+    List<MemberMetrics> members =
+        List.of(
+            member("a", VALIDATION, 0.9, 1),
+            member("b", VALIDATION, 0.8, 1),
+            member("b", TEST, 0.7, 1));
+
+    assertThat(Answer.of(members)).contains(new Answer(members.get(2), VALIDATION));
+  }
+
+  @Test
+  void aTestedMemberWithoutValidationLeavesTheTestSplitToChoose() {
+    List<MemberMetrics> members =
+        List.of(
+            member("a", VALIDATION, 0.9, 1), member("a", TEST, 0.7, 1), member("b", TEST, 0.8, 1));
+    Answer answer = Answer.of(members).orElseThrow();
+
+    assertThat(answer).isEqualTo(new Answer(members.get(2), TEST));
+    assertThat(answer.flattered(members)).isTrue();
+  }
+
+  @Test
+  void choosingOnTheTestSplitFlatters() {
+    List<MemberMetrics> members = List.of(member("a", TEST, 0.9, 1), member("b", TEST, 0.95, 1));
+    Answer answer = Answer.of(members).orElseThrow();
+
+    assertThat(answer.best()).isEqualTo(members.get(1));
+    assertThat(answer.flattered(members)).isTrue();
+    assertThat(answer.flattered(members.subList(1, 2))).isFalse();
+  }
+
+  @Test
+  void validationComesBeforeTrain() {
+    List<MemberMetrics> members =
+        List.of(member("a", TRAIN, 0.99, 1), member("a", VALIDATION, 0.5, 1));
+
+    assertThat(Answer.of(members)).contains(new Answer(members.get(1), VALIDATION));
+    assertThat(Answer.of(members.subList(0, 1))).contains(new Answer(members.get(0), TRAIN));
+  }
+
+  @Test
+  void crossEntropyThenOrderBreakTies() {
+    List<MemberMetrics> members =
+        List.of(
+            member("a", VALIDATION, 0.9, 2),
+            member("b", VALIDATION, 0.9, 1),
+            member("c", VALIDATION, 0.9, 1));
+
+    assertThat(Answer.of(members).orElseThrow().best().name()).isEqualTo("b");
+  }
+
+  @Test
+  void aMemberWithoutExamplesIsNoAnswer() {
+    MemberMetrics none = new MemberMetrics("a", TEST, 0, 0, 0, 0, new long[2][2]);
+
+    assertThat(Answer.of(List.of(none))).isEmpty();
+    assertThat(Answer.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void theMajorityIsTheLargestRow() {
+    assertThat(new Answer(member("a", TEST, 0.5, 1), TEST).majority()).isEqualTo(0.75);
+    MemberMetrics undefined = new MemberMetrics("a", TEST, 5, 0, 0, 0, new long[2][2]);
+    assertThat(new Answer(undefined, TEST).majority()).isNaN();
+  }
+
+  @Test
+  void theIntervalIsWilsons() {
+    // Wilson's interval of 8 out of 10: 0.490 to 0.943 (Brown, Cai and DasGupta, 2001).
+    MemberMetrics eightOfTen = new MemberMetrics("a", TEST, 10, 0.8, 1, 0, new long[1][1]);
+    double[] interval = new Answer(eightOfTen, TEST).interval();
+
+    assertThat(interval[0]).isCloseTo(0.4902, within(5e-5));
+    assertThat(interval[1]).isCloseTo(0.9433, within(5e-5));
+  }
+
+  private static MemberMetrics member(String name, Split split, double top1, double crossEntropy) {
+    return new MemberMetrics(
+        name, split, 100, top1, 1, crossEntropy, new long[][] {{75, 0}, {20, 5}});
+  }
+}

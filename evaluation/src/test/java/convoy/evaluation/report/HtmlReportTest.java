@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.evaluation.metric.ClassificationMetrics;
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.picture.Parsed;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.Split;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+
+class HtmlReportTest {
+  private static final String NASTY = "<script>alert(1)</script>\"'&<b>";
+
+  @Test
+  void theAnswerComesFirstAndTheProvenanceLast() {
+    List<String> sections =
+        Parsed.all(page(FakeRun.cifar10()), "section").stream()
+            .map(section -> section.getAttribute("id"))
+            .toList();
+
+    assertThat(sections)
+        .containsExactly(
+            "answer",
+            "members",
+            "curves",
+            "throughput",
+            "confusion",
+            "filters",
+            "mean-image",
+            "phases",
+            "provenance");
+  }
+
+  @Test
+  void theAnswerIsTheTestResultOfTheMemberThatValidationChose() {
+    Element answer = section(FakeRun.cifar10(), "answer");
+
+    assertThat(answer.getTextContent())
+        .contains("93.10\u00a0% of 10,000 test images", "running-average", "99.71\u00a0%", "nats")
+        .contains("10.00\u00a0%", "chosen on the validation split");
+  }
+
+  @Test
+  void everyMemberHasARowAndOneIsTheBest() {
+    Element members = section(FakeRun.cifar10(), "members");
+    List<Element> rows = Parsed.all(members, "tr");
+
+    assertThat(rows).hasSize(1 + FakeRun.members().size());
+    assertThat(rows)
+        .filteredOn(row -> row.getAttribute("class").equals("best"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.getTextContent()).contains("running-average", "test"));
+    assertThat(rows.get(6).getTextContent()).isEqualTo("from-scratch (failed)validation–––0");
+  }
+
+  @Test
+  void thereAreFiveChartsWithNames() {
+    assertThat(Parsed.texts(page(FakeRun.cifar10()), "title"))
+        .containsExactly(
+            "CIFAR-10, residual network, 4 workers",
+            "Loss by round",
+            "Validation accuracy by epoch",
+            "Learning rate by round",
+            "Throughput by round",
+            "Compute, broadcast and average by round");
+  }
+
+  @Test
+  void anEpochValidatedTwiceShowsWhatItHadReached() {
+    HistoryPoint early = point(1, 1, 0.25);
+    HistoryPoint late = point(1, 2, 0.5);
+    Element curves = section(with(List.of(early, late, point(2, 3, Double.NaN))), "curves");
+
+    assertThat(Parsed.texts(curves, "desc"))
+        .contains(
+            "top-1, % over epoch. validation: from 50 at 1 to 50 at 1, lowest 50 at 1, highest 50"
+                + " at 1.");
+  }
+
+  @Test
+  void nothingIsLoadedFromElsewhere() {
+    Element page = page(FakeRun.cifar10());
+
+    assertThat(Parsed.all(page, "*"))
+        .noneMatch(element -> element.hasAttribute("href"))
+        .filteredOn(element -> element.hasAttribute("src"))
+        .hasSize(2)
+        .allMatch(element -> element.getAttribute("src").startsWith("data:image/png;base64,"));
+    assertThat(Parsed.all(page, "script")).isEmpty();
+    assertThat(Parsed.all(page, "link")).isEmpty();
+    assertThat(Parsed.texts(page, "style").get(0)).doesNotContain("url(", "@import");
+    assertThat(Parsed.all(page, "meta"))
+        .anyMatch(
+            meta ->
+                meta.getAttribute("http-equiv").equals("Content-Security-Policy")
+                    && meta.getAttribute("content").startsWith("default-src 'none'"));
+  }
+
+  @Test
+  void everythingFromOutsideIsEscaped() {
+    MemberMetrics member =
+        new MemberMetrics(NASTY, Split.TEST, 3, 1.0 / 3, 1, 1, new long[][] {{1, 2}, {0, 0}});
+    RunReport report =
+        new RunReport(
+            NASTY,
+            Map.of(NASTY, NASTY),
+            FakeRun.history(1, 2),
+            List.of(member),
+            List.of(NASTY, "dog"),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(NASTY, 1.0));
+    String html = HtmlReport.render(report);
+    Element page = Parsed.root(html);
+
+    assertThat(html).doesNotContain("<script").doesNotContain("<b>");
+    assertThat(Parsed.texts(page, "h1")).containsExactly(NASTY);
+    for (String id : List.of("answer", "members", "confusion", "phases", "provenance")) {
+      assertThat(section(report, id).getTextContent()).contains(NASTY);
+    }
+  }
+
+  @Test
+  void whateverIsMissingThePageShowsNoNaNInfinityOrNull() {
+    for (RunReport report :
+        List.of(
+            FakeRun.empty(),
+            with(List.of(point(0, 0, Double.NaN))),
+            with(List.of(diverged(1), diverged(2))),
+            withMembers(ClassificationMetrics.zero(3)),
+            withMembers(ClassificationMetrics.zero(3).add(new float[] {1, 0, 0}, 0, 0)),
+            withMembers(ClassificationMetrics.zero(1).add(new float[] {Float.NaN}, 0, 0)))) {
+      String html = HtmlReport.render(report);
+      assertThat(withoutImages(html)).doesNotContain("NaN", "Infinity", "null");
+      assertThat(Parsed.texts(Parsed.root(html), "h1").get(0)).isNotBlank();
+    }
+    assertThat(withoutImages(HtmlReport.render(FakeRun.cifar10())))
+        .doesNotContain("NaN", "Infinity", "null");
+  }
+
+  @Test
+  void anEmptyReportSaysSo() {
+    assertThat(page(FakeRun.empty()).getTextContent())
+        .contains("there is no answer yet", "No round was recorded");
+  }
+
+  @Test
+  void examplesWithoutAPredictionAreMentioned() {
+    ClassificationMetrics metrics =
+        ClassificationMetrics.zero(2)
+            .add(new float[] {1, 0}, 0, 0)
+            .add(new float[] {Float.NaN, 0}, 0, 0);
+
+    assertThat(section(withMembers(metrics), "confusion").getTextContent())
+        .contains("without a defined prediction, not shown: 1.");
+  }
+
+  @Test
+  void theWorstMistakesAreListed() {
+    Element confusion = section(FakeRun.cifar10(), "confusion");
+    List<Element> rows = Parsed.all(Parsed.all(confusion, "table").get(1), "tr");
+
+    assertThat(rows).hasSize(11);
+    assertThat(rows.get(1).getTextContent()).isEqualTo("catdog10010.00\u00a0%");
+  }
+
+  @Test
+  void aHundredClassesAreAPictureAndNotATable() {
+    long[][] confusion = new long[100][100];
+    confusion[99][0] = 5;
+    MemberMetrics member = new MemberMetrics("m", Split.TEST, 5, 0, 0, 9, confusion);
+    Element section = section(withMember(member), "confusion");
+
+    assertThat(Parsed.all(section, "img")).hasSize(1);
+    assertThat(Parsed.all(section, "td")).hasSizeLessThan(10);
+    assertThat(section.getTextContent()).contains("class 99class 05100.00\u00a0%");
+  }
+
+  @Test
+  void barsAreAsLongAsTheirShare() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("train", 30.0);
+    seconds.put("evaluate", 10.0);
+    seconds.put("broken", Double.NaN);
+    Element phases = section(FakeRun.of(List.of(), List.of(), seconds), "phases");
+
+    assertThat(Parsed.all(phases, "div"))
+        .filteredOn(div -> div.hasAttribute("style"))
+        .extracting(bar -> bar.getAttribute("style"))
+        .containsExactly("width:75.0%", "width:25.0%", "width:0.0%");
+    assertThat(phases.getTextContent()).contains("40.0\u00a0s");
+    assertThat(Parsed.texts(phases, "th"))
+        .containsSubsequence("train", "evaluate", "broken", "sum");
+  }
+
+  @Test
+  void theDefaultLocaleDoesNotMatter() {
+    String html = HtmlReport.render(FakeRun.cifar10());
+    Locale before = Locale.getDefault();
+    try {
+      for (Locale locale :
+          Stream.of("ar-EG-u-nu-arab", "de-DE", "tr-TR").map(Locale::forLanguageTag).toList()) {
+        Locale.setDefault(locale);
+        assertThat(HtmlReport.render(FakeRun.cifar10())).isEqualTo(html);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void partsThatAreNullAreRefusedByName() {
+    Map<String, String> provenance = new HashMap<>(Collections.singletonMap("git commit", null));
+
+    assertThatThrownBy(
+            () ->
+                new RunReport(
+                    "t",
+                    provenance,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of()))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("git commit");
+    assertThatThrownBy(() -> new MeanImage(new double[5], new ImageShape(1, 2, 2)))
+        .hasMessageContaining("5 values for 2 x 2 x 1");
+  }
+
+  private static Element page(RunReport report) {
+    return Parsed.root(HtmlReport.render(report));
+  }
+
+  private static Element section(RunReport report, String id) {
+    return Parsed.all(page(report), "section").stream()
+        .filter(section -> section.getAttribute("id").equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Base64 may spell anything. */
+  private static String withoutImages(String html) {
+    return html.replaceAll("base64,[A-Za-z0-9+/=]+", "");
+  }
+
+  private static HistoryPoint point(int epoch, int round, double accuracy) {
+    return new HistoryPoint(epoch, round, round, 10, 100, 1, accuracy, accuracy, 0.1, 5, 1, 1);
+  }
+
+  private static HistoryPoint diverged(int round) {
+    double nan = Double.NaN;
+    double infinity = Double.POSITIVE_INFINITY;
+    return new HistoryPoint(
+        1, round, 1, 1, infinity, nan, nan, infinity, -infinity, nan, infinity, nan);
+  }
+
+  private static RunReport with(List<HistoryPoint> history) {
+    return FakeRun.of(history, List.of(), Map.of("nothing", 0.0));
+  }
+
+  private static RunReport withMembers(ClassificationMetrics metrics) {
+    return withMember(MemberMetrics.of("m", Split.VALIDATION, metrics));
+  }
+
+  private static RunReport withMember(MemberMetrics member) {
+    return FakeRun.of(List.of(), List.of(member), Map.of());
+  }
+}
