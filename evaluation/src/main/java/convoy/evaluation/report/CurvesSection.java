@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.training.monitor.RoundRecord;
 import convoy.evaluation.picture.LineChart;
 import convoy.evaluation.picture.LineChart.Axis;
 import convoy.evaluation.picture.Scale;
@@ -18,7 +19,7 @@ final class CurvesSection {
 
   private CurvesSection() {}
 
-  static String html(List<HistoryPoint> history) {
+  static String html(List<RoundRecord> history) {
     if (history.isEmpty()) {
       return """
           <section id="curves">
@@ -27,11 +28,10 @@ final class CurvesSection {
           </section>
           """;
     }
-    HistoryPoint last = history.get(history.size() - 1);
     return """
         <section id="curves">
         <h2>Training</h2>
-        <p class="note">Rounds: %s. Local steps of each worker: %s. Images seen: %s.</p>
+        <p class="note">Rounds: %s. Images seen: %s.</p>
         <div class="charts">
         %s%s%s%s</div>
         </section>
@@ -44,8 +44,7 @@ final class CurvesSection {
         """
         .formatted(
             Figures.count(history.size()),
-            Figures.count(last.globalStep()),
-            Figures.count(last.examples()),
+            Figures.count(history.stream().mapToLong(RoundRecord::examples).sum()),
             loss(history),
             accuracy(history),
             learningRate(history),
@@ -54,12 +53,12 @@ final class CurvesSection {
             timeTable(history));
   }
 
-  private static String loss(List<HistoryPoint> history) {
+  private static String loss(List<RoundRecord> history) {
     // Rounds without validation are left out here: as gaps they would leave dots, not a line.
-    List<HistoryPoint> validated =
+    List<RoundRecord> validated =
         history.stream().filter(point -> Double.isFinite(point.validationLoss())).toList();
-    Series training = byRound("training", history, HistoryPoint::loss);
-    Series validation = byRound("validation", validated, HistoryPoint::validationLoss);
+    Series training = byRound("training", history, RoundRecord::loss);
+    Series validation = byRound("validation", validated, RoundRecord::validationLoss);
     return figure(
         new LineChart(
             "Loss by round",
@@ -68,9 +67,9 @@ final class CurvesSection {
             validated.isEmpty() ? List.of(training) : List.of(training, validation)));
   }
 
-  private static String accuracy(List<HistoryPoint> history) {
+  private static String accuracy(List<RoundRecord> history) {
     // An epoch may be validated more than once: the last time is what it had reached.
-    TreeMap<Integer, HistoryPoint> lastOfEpoch = new TreeMap<>();
+    TreeMap<Integer, RoundRecord> lastOfEpoch = new TreeMap<>();
     history.stream()
         .filter(point -> Double.isFinite(point.validationAccuracy()))
         .forEach(point -> lastOfEpoch.put(point.epoch(), point));
@@ -88,47 +87,47 @@ final class CurvesSection {
                         .toArray()))));
   }
 
-  private static String learningRate(List<HistoryPoint> history) {
+  private static String learningRate(List<RoundRecord> history) {
     return figure(
         new LineChart(
             "Learning rate by round",
             ROUNDS,
             new Axis("learning rate", Scale.LINEAR),
-            List.of(byRound("learning rate", history, HistoryPoint::learningRate))));
+            List.of(byRound("learning rate", history, RoundRecord::learningRate))));
   }
 
-  private static String throughput(List<HistoryPoint> history) {
+  private static String throughput(List<RoundRecord> history) {
     return figure(
         new LineChart(
             "Throughput by round",
             ROUNDS,
             new Axis("images per second, all workers", Scale.LINEAR),
-            List.of(byRound("throughput", history, HistoryPoint::imagesPerSecond))));
+            List.of(byRound("throughput", history, RoundRecord::imagesPerSecond))));
   }
 
-  private static String times(List<HistoryPoint> history) {
+  private static String times(List<RoundRecord> history) {
     return figure(
         new LineChart(
             "Compute, broadcast and average by round",
             ROUNDS,
             new Axis("milliseconds, logarithmic", Scale.LOGARITHMIC),
             List.of(
-                byRound("compute", history, HistoryPoint::computeMs),
-                byRound("broadcast", history, HistoryPoint::broadcastMs),
-                byRound("average", history, HistoryPoint::averageMs))));
+                byRound("compute", history, RoundRecord::computeMillis),
+                byRound("broadcast", history, RoundRecord::broadcastMillis),
+                byRound("average", history, RoundRecord::averageMillis))));
   }
 
-  private static String timeTable(List<HistoryPoint> history) {
+  private static String timeTable(List<RoundRecord> history) {
     BarTable table =
         new BarTable("Mean of a round", "part", "milliseconds", value -> Figures.decimal(value, 1));
     return table.html(
         List.of(
-            new BarTable.Row("compute", mean(history, HistoryPoint::computeMs)),
-            new BarTable.Row("broadcast", mean(history, HistoryPoint::broadcastMs)),
-            new BarTable.Row("average", mean(history, HistoryPoint::averageMs))));
+            new BarTable.Row("compute", mean(history, RoundRecord::computeMillis)),
+            new BarTable.Row("broadcast", mean(history, RoundRecord::broadcastMillis)),
+            new BarTable.Row("average", mean(history, RoundRecord::averageMillis))));
   }
 
-  private static double mean(List<HistoryPoint> history, ToDoubleFunction<HistoryPoint> value) {
+  private static double mean(List<RoundRecord> history, ToDoubleFunction<RoundRecord> value) {
     return history.stream()
         .mapToDouble(value)
         .filter(Double::isFinite)
@@ -137,10 +136,10 @@ final class CurvesSection {
   }
 
   private static Series byRound(
-      String name, Collection<HistoryPoint> history, ToDoubleFunction<HistoryPoint> value) {
+      String name, Collection<RoundRecord> history, ToDoubleFunction<RoundRecord> value) {
     return new Series(
         name,
-        history.stream().mapToDouble(HistoryPoint::round).toArray(),
+        history.stream().mapToDouble(RoundRecord::round).toArray(),
         history.stream().mapToDouble(value).toArray());
   }
 

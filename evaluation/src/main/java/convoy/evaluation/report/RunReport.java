@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.training.monitor.RoundRecord;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
 import java.util.Collections;
@@ -26,7 +27,7 @@ import java.util.Optional;
 public record RunReport(
     String title,
     Map<String, String> provenance,
-    List<HistoryPoint> history,
+    List<RoundRecord> history,
     List<MemberMetrics> members,
     List<String> classNames,
     Optional<Filters> filters,

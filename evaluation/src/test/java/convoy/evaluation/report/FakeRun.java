@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.training.monitor.RoundRecord;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
 import convoy.preprocessing.ImageShape;
@@ -36,7 +37,7 @@ final class FakeRun {
 
   /** A report of these parts and no others, whose class 0 has no name. */
   static RunReport of(
-      List<HistoryPoint> history, List<MemberMetrics> members, Map<String, Double> phaseSeconds) {
+      List<RoundRecord> history, List<MemberMetrics> members, Map<String, Double> phaseSeconds) {
     return new RunReport(
         "t",
         Map.of(),
@@ -88,9 +89,9 @@ final class FakeRun {
         name, split, count, top1, count == 0 ? 0 : 0.9971, 2.9 * (1 - top1), confusion);
   }
 
-  static List<HistoryPoint> history(int epochs, int roundsAnEpoch) {
+  static List<RoundRecord> history(int epochs, int roundsAnEpoch) {
     Random random = new Random(1);
-    List<HistoryPoint> history = new ArrayList<>();
+    List<RoundRecord> history = new ArrayList<>();
     int rounds = epochs * roundsAnEpoch;
     for (int round = 1; round <= rounds; round++) {
       double done = (double) round / rounds;
@@ -101,7 +102,7 @@ final class FakeRun {
       double broadcast = 55 + 6 * random.nextGaussian();
       double average = 120 + 10 * random.nextGaussian();
       history.add(
-          new HistoryPoint(
+          new RoundRecord(
               1 + (round - 1) / roundsAnEpoch,
               round,
               14L * round,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.training.monitor.RoundRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,8 +80,8 @@ class HtmlReportTest {
 
   @Test
   void anEpochValidatedTwiceShowsWhatItHadReached() {
-    HistoryPoint early = point(1, 1, 0.25);
-    HistoryPoint late = point(1, 2, 0.5);
+    RoundRecord early = point(1, 1, 0.25);
+    RoundRecord late = point(1, 2, 0.5);
     Element curves = section(with(List.of(early, late, point(2, 3, Double.NaN))), "curves");
 
     assertThat(Parsed.texts(curves, "desc"))
@@ -257,18 +258,18 @@ class HtmlReportTest {
     return html.replaceAll("base64,[A-Za-z0-9+/=]+", "");
   }
 
-  private static HistoryPoint point(int epoch, int round, double accuracy) {
-    return new HistoryPoint(epoch, round, round, 10, 100, 1, accuracy, accuracy, 0.1, 5, 1, 1);
+  private static RoundRecord point(int epoch, int round, double accuracy) {
+    return new RoundRecord(epoch, round, round, 10, 100, 1, accuracy, accuracy, 0.1, 5, 1, 1);
   }
 
-  private static HistoryPoint diverged(int round) {
+  private static RoundRecord diverged(int round) {
     double nan = Double.NaN;
     double infinity = Double.POSITIVE_INFINITY;
-    return new HistoryPoint(
+    return new RoundRecord(
         1, round, 1, 1, infinity, nan, nan, infinity, -infinity, nan, infinity, nan);
   }
 
-  private static RunReport with(List<HistoryPoint> history) {
+  private static RunReport with(List<RoundRecord> history) {
     return FakeRun.of(history, List.of(), Map.of("nothing", 0.0));
   }
 
