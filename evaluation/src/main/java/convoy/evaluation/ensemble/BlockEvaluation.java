@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.ensemble;
 
 import convoy.evaluation.metric.ClassificationMetrics;
@@ -28,8 +29,7 @@ final class BlockEvaluation {
     candidates.members().forEach(member -> metrics.add(ClassificationMetrics.zero(classes)));
     for (int from = 0; from < block.count(); from += batch) {
       int[] images = IntStream.range(from, Math.min(block.count(), from + batch)).toArray();
-      List<float[]> probabilities =
-          replica.probabilities(block, images, candidates.parameters());
+      List<float[]> probabilities = replica.probabilities(block, images, candidates.parameters());
       for (int m = 0; m < metrics.size(); m++) {
         float[] mean = mean(probabilities, candidates.members().get(m).parameters());
         for (int i = 0; i < images.length; i++) {

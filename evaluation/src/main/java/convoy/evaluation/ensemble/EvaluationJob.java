@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.ensemble;
 
 import convoy.evaluation.metric.ClassificationMetrics;
@@ -34,8 +35,7 @@ public final class EvaluationJob {
                   parts.stream()
                       .map(part -> part.get(member))
                       .reduce(
-                          ClassificationMetrics.zero(spec.classes()),
-                          ClassificationMetrics::merge))
+                          ClassificationMetrics.zero(spec.classes()), ClassificationMetrics::merge))
           .toList();
     } finally {
       judged.destroy();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
-import convoy.training.monitor.RoundRecord;
 import convoy.evaluation.picture.LineChart;
 import convoy.evaluation.picture.LineChart.Axis;
 import convoy.evaluation.picture.Scale;
 import convoy.evaluation.picture.Series;
+import convoy.training.monitor.RoundRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;

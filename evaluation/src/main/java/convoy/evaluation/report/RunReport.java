@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
-import convoy.training.monitor.RoundRecord;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
+import convoy.training.monitor.RoundRecord;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
-import convoy.training.monitor.RoundRecord;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
+import convoy.training.monitor.RoundRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
-import convoy.training.monitor.RoundRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Parsed;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
+import convoy.training.monitor.RoundRecord;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

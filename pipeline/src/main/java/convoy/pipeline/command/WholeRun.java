@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
 import convoy.evaluation.metric.MemberMetrics;
@@ -38,8 +39,7 @@ final class WholeRun {
     ConvoyConfig config = common.config(into, options);
     try (var spark = common.spark()) {
       List<MemberMetrics> members = new Pipeline(spark, into, config).everything();
-      common.print(
-          RunResults.of(into).addMembers(members).add("report", into.report().toString()));
+      common.print(RunResults.of(into).addMembers(members).add("report", into.report().toString()));
     }
     return 0;
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
 import convoy.evaluation.ensemble.Candidates;
@@ -39,15 +40,11 @@ public final class EvaluatePhase {
     shards.verify(spark, split);
     Checkpoints checkpoints = run.checkpoints();
     Checkpoint last = checkpoints.read(checkpoints.last());
-    ReplicaSpec spec =
-        Networks.toEvaluate(last.info(), inputs.statistics(), config.batch());
+    ReplicaSpec spec = Networks.toEvaluate(last.info(), inputs.statistics(), config.batch());
     Candidates candidates = candidates(checkpoints, last, config.ensemble());
     List<ClassificationMetrics> metrics =
         EvaluationJob.run(
-            spark,
-            shards.blocks(spark, split, ClusterSession.cores(spark)),
-            spec,
-            candidates);
+            spark, shards.blocks(spark, split, ClusterSession.cores(spark)), spec, candidates);
     List<MemberMetrics> measured =
         IntStream.range(0, metrics.size())
             .mapToObj(

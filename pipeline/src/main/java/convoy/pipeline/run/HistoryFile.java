@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
 import convoy.preprocessing.BadInputException;
@@ -51,8 +52,7 @@ final class HistoryFile {
     String[] fields = line.split(",", -1);
     if (fields.length != FIELDS) {
       throw new BadInputException(
-          "%s is damaged: %d fields, not %d, in: %s"
-              .formatted(where, fields.length, FIELDS, line));
+          "%s is damaged: %d fields, not %d, in: %s".formatted(where, fields.length, FIELDS, line));
     }
     try {
       return new RoundRecord(

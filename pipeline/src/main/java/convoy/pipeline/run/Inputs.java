@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,7 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** What a run learns from: shards, and the statistics of their training split. */
-public record Inputs(Path shardPath, Path statisticsPath, ShardFolder shards, Statistics statistics) {
+public record Inputs(
+    Path shardPath, Path statisticsPath, ShardFolder shards, Statistics statistics) {
   /**
    * Opens both.
    *

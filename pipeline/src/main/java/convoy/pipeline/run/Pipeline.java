@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.source.Sources;
 import java.io.IOException;
@@ -43,11 +43,9 @@ public final class Pipeline {
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
     if (!run.has(run.statistics())) {
-      times.time(
-          "stats", () -> DataPhases.statistics(spark, shards, run.statistics(), false));
+      times.time("stats", () -> DataPhases.statistics(spark, shards, run.statistics(), false));
     }
-    Inputs inputs =
-        Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
+    Inputs inputs = Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
     trainIntoFolder(inputs);
     List<MemberMetrics> members = List.of();
     if (shards.manifest().has(config.evaluate().split())) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -53,8 +54,7 @@ final class Provenance {
    *
    * @throws BadInputException if it is not one
    */
-  static <T> Map<String, T> parse(
-      String json, String where, TypeReference<Map<String, T>> type) {
+  static <T> Map<String, T> parse(String json, String where, TypeReference<Map<String, T>> type) {
     try {
       return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {

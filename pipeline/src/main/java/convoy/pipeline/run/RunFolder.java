@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.ConfigLoader;
 import convoy.pipeline.config.ConfigRenderer;
+import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.training.checkpoint.Checkpoints;
@@ -38,8 +39,8 @@ public final class RunFolder {
   }
 
   /**
-   * Names the folder of a run that is to begin, or to go on. Nothing is written or deleted yet: that
-   * waits until {@link #create}, when everything else was found in order.
+   * Names the folder of a run that is to begin, or to go on. Nothing is written or deleted yet:
+   * that waits until {@link #create}, when everything else was found in order.
    *
    * @throws BadInputException if the folder stands there and is to be refused; or if it is to be
    *     replaced or resumed and is not a run

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
@@ -99,8 +100,7 @@ public final class TrainPhase {
       TrainingListener listener =
           TrainingListener.all(
               progress,
-              new RunRecorder(
-                  run, replica, this::info, config.train().keepCheckpoints(), history));
+              new RunRecorder(run, replica, this::info, config.train().keepCheckpoints(), history));
       new AveragingLoop(workers, plan, optimization, validation, listener).run(start);
     }
   }
@@ -116,8 +116,7 @@ public final class TrainPhase {
     return new TrainingState(
         replica.parameters(),
         replica.updaterState(),
-        RunningAverage.zero(
-            config.train().runningAverage().decay(), replica.parameters().length),
+        RunningAverage.zero(config.train().runningAverage().decay(), replica.parameters().length),
         0,
         0,
         0);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
 import java.nio.ByteBuffer;

@@ -69,8 +69,7 @@ public final class Replica {
    * @param parameters the sets, flat
    * @return for each set {@code [images.length, classes]}, row by row
    */
-  public List<float[]> probabilities(
-      ImageBlock block, int[] images, List<float[]> parameters) {
+  public List<float[]> probabilities(ImageBlock block, int[] images, List<float[]> parameters) {
     minibatch.fill(block, images);
     List<float[]> probabilities = new ArrayList<>();
     for (float[] set : parameters) {

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.statistics;
+
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
+
+import java.util.Arrays;
+
+/**
+ * The eigenvalues and eigenvectors of a covariance matrix of order d. The arrays are not copied and
+ * not to be changed.
+ *
+ * @param eigenvalues {@code [d]}, descending, none negative: the variances along the eigenvectors
+ * @param eigenvectors {@code [d, d]}, row by row: row k is the unit eigenvector of eigenvalue k,
+ *     with the sign that makes its component of largest magnitude (the first of equals) positive
+ */
+public record PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
+
+  /**
+   * Factors a covariance matrix by LAPACK's {@code dsyevd}, on one thread, so that the result does
+   * not depend on the number of cores. It does depend, in the last bits, on the kind of processor,
+   * for which OpenBLAS chooses its code. Eigenvalues that rounding made negative become 0. Vectors
+   * of equal eigenvalues are an arbitrary basis of their space.
+   *
+   * @param covariance {@code [order, order]}, symmetric and finite; not changed
+   * @throws IllegalStateException if LAPACK does not converge
+   */
+  public static PrincipalComponents of(double[] covariance, int order) {
+    double[] values = new double[order];
+    double[] vectors = covariance.clone();
+    // Read by columns: the vectors come as columns, which are the rows of a row-major array.
+    int info =
+        OneBlasThread.call(
+            () ->
+                LAPACKE_dsyevd(
+                    LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', order, vectors, order, values));
+    if (info != 0) {
+      throw new IllegalStateException(
+          "LAPACK's dsyevd did not factor a covariance of order %d: info %d"
+              .formatted(order, info));
+    }
+    reverse(values, vectors, order);
+    for (int k = 0; k < order; k++) {
+      values[k] = Math.max(values[k], 0.0);
+      fixSign(vectors, k * order, order);
+    }
+    return new PrincipalComponents(values, vectors);
+  }
+
+  /**
+   * The fewest components that together hold at least this share of the variance; 0 if there is no
+   * variance at all.
+   *
+   * @param share from 0 to 1
+   */
+  public int componentsFor(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a share of variance is from 0 to 1, not " + share);
+    }
+    double wanted = share * sum(eigenvalues.length);
+    double held = 0;
+    int components = 0;
+    while (held < wanted) {
+      held += eigenvalues[components++];
+    }
+    return components;
+  }
+
+  /** The share, 0 to 1, of the variance that the first components hold; 0 without any variance. */
+  public double shareOf(int components) {
+    double total = sum(eigenvalues.length);
+    return total == 0 ? 0 : sum(components) / total;
+  }
+
+  private double sum(int components) {
+    // In order, so that all components hold the whole to the last bit.
+    double sum = 0;
+    for (int k = 0; k < components; k++) {
+      sum += eigenvalues[k];
+    }
+    return sum;
+  }
+
+  private static void reverse(double[] values, double[] vectors, int order) {
+    double[] row = new double[order];
+    for (int low = 0, high = order - 1; low < high; low++, high--) {
+      double value = values[low];
+      values[low] = values[high];
+      values[high] = value;
+      System.arraycopy(vectors, low * order, row, 0, order);
+      System.arraycopy(vectors, high * order, vectors, low * order, order);
+      System.arraycopy(row, 0, vectors, high * order, order);
+    }
+  }
+
+  private static void fixSign(double[] vectors, int begin, int order) {
+    double[] vector = Arrays.copyOfRange(vectors, begin, begin + order);
+    int largest = 0;
+    for (int i = 1; i < order; i++) {
+      if (Math.abs(vector[i]) > Math.abs(vector[largest])) {
+        largest = i;
+      }
+    }
+    if (vector[largest] < 0) {
+      for (int i = 0; i < order; i++) {
+        vectors[begin + i] = -vector[i];
+      }
+    }
+  }
+}

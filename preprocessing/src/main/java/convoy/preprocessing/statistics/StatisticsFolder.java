@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.statistics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder, on any Hadoop file system, that keeps {@link Statistics}: NumPy files of float64
+ * arrays, and {@code statistics.json} with the shape, the count, the digest of the split and the
+ * SHA-256 of every other file.
+ *
+ * <table>
+ * <caption>The arrays, for images of c x h x w = d values</caption>
+ * <tr><td>{@code mean-image.npy}, {@code std-image.npy}, {@code minimum.npy}, {@code maximum.npy}
+ * <td>{@code [c, h, w]}
+ * <tr><td>{@code channel-mean.npy}, {@code channel-std.npy}<td>{@code [c]}
+ * <tr><td>{@code covariance.npy}<td>{@code [d, d]}
+ * <tr><td>{@code eigenvalues.npy}<td>{@code [d]}, descending
+ * <tr><td>{@code eigenvectors.npy}<td>{@code [d, d]}: row k is the vector of eigenvalue k
+ * </table>
+ */
+public final class StatisticsFolder {
+  private static final String MANIFEST = "statistics.json";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  private static final String MEAN_IMAGE = "mean-image.npy";
+  private static final String STD_IMAGE = "std-image.npy";
+  private static final String MINIMUM = "minimum.npy";
+  private static final String MAXIMUM = "maximum.npy";
+  private static final String CHANNEL_MEAN = "channel-mean.npy";
+  private static final String CHANNEL_STD = "channel-std.npy";
+  private static final String COVARIANCE = "covariance.npy";
+  private static final String EIGENVALUES = "eigenvalues.npy";
+  private static final String EIGENVECTORS = "eigenvectors.npy";
+
+  private final Path folder;
+  private final FileSystem files;
+
+  /**
+   * Names the folder; nothing is read or written yet.
+   *
+   * @throws IOException if its file system cannot be reached
+   */
+  public StatisticsFolder(Path folder, Configuration hadoop) throws IOException {
+    this.files = folder.getFileSystem(hadoop);
+    this.folder = files.makeQualified(folder);
+  }
+
+  /**
+   * Writes the folder: beside its place first, then renamed, so that it is never seen half written
+   * where the file system renames at once; where it does not (object stores), {@link #read} refuses
+   * what is incomplete.
+   *
+   * @throws BadInputException if the folder exists: statistics are never overwritten
+   */
+  public void write(Statistics statistics) throws IOException {
+    if (files.exists(folder)) {
+      throw new BadInputException(
+          "%s exists, and statistics are never overwritten; delete it or choose another folder"
+              .formatted(folder));
+    }
+    Path unfinished = folder.suffix(".unfinished-" + UUID.randomUUID());
+    try {
+      SortedMap<String, String> digests = new TreeMap<>();
+      for (ArrayFile file : arrayFiles(statistics.shape())) {
+        digests.put(file.name(), writeArray(unfinished, file, statistics));
+      }
+      try (OutputStream out = files.create(new Path(unfinished, MANIFEST), false)) {
+        JSON.writeValue(out, StatisticsManifest.of(statistics, digests));
+      }
+      if (!files.rename(unfinished, folder)) {
+        throw new IOException("%s cannot be renamed to %s".formatted(unfinished, folder));
+      }
+    } finally {
+      files.delete(unfinished, true);
+    }
+  }
+
+  /**
+   * Reads the folder and checks every file against its digest.
+   *
+   * @throws BadInputException if there are no statistics in it, or they are damaged or of another
+   *     version
+   */
+  public Statistics read() throws IOException {
+    StatisticsManifest manifest = readManifest();
+    Map<String, double[]> arrays = new HashMap<>();
+    for (ArrayFile file : arrayFiles(manifest.shape())) {
+      arrays.put(file.name(), readArray(file, manifest.sha256().get(file.name())));
+    }
+    return new Statistics(
+        manifest.shape(),
+        manifest.count(),
+        manifest.splitDigest(),
+        new PixelStatistics(
+            arrays.get(MEAN_IMAGE),
+            arrays.get(STD_IMAGE),
+            arrays.get(MINIMUM),
+            arrays.get(MAXIMUM)),
+        new ChannelStatistics(arrays.get(CHANNEL_MEAN), arrays.get(CHANNEL_STD)),
+        arrays.get(COVARIANCE),
+        new PrincipalComponents(arrays.get(EIGENVALUES), arrays.get(EIGENVECTORS)));
+  }
+
+  /** One array of the folder. */
+  private record ArrayFile(String name, Function<Statistics, double[]> values, int... shape) {}
+
+  private static List<ArrayFile> arrayFiles(ImageShape shape) {
+    int[] image = {shape.channels(), shape.height(), shape.width()};
+    int d = shape.size();
+    return List.of(
+        new ArrayFile(MEAN_IMAGE, statistics -> statistics.pixels().mean(), image),
+        new ArrayFile(STD_IMAGE, statistics -> statistics.pixels().deviation(), image),
+        new ArrayFile(MINIMUM, statistics -> statistics.pixels().minimum(), image),
+        new ArrayFile(MAXIMUM, statistics -> statistics.pixels().maximum(), image),
+        new ArrayFile(CHANNEL_MEAN, statistics -> statistics.channels().mean(), shape.channels()),
+        new ArrayFile(
+            CHANNEL_STD, statistics -> statistics.channels().deviation(), shape.channels()),
+        new ArrayFile(COVARIANCE, Statistics::covariance, d, d),
+        new ArrayFile(EIGENVALUES, statistics -> statistics.components().eigenvalues(), d),
+        new ArrayFile(EIGENVECTORS, statistics -> statistics.components().eigenvectors(), d, d));
+  }
+
+  private String writeArray(Path parent, ArrayFile file, Statistics statistics) throws IOException {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    try (OutputStream out =
+        new DigestOutputStream(files.create(new Path(parent, file.name()), false), digest)) {
+      NpyFile.write(out, file.values().apply(statistics), file.shape());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private double[] readArray(ArrayFile file, String sha256) throws IOException {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    double[] values;
+    try (InputStream in =
+        new DigestInputStream(files.open(new Path(folder, file.name())), digest)) {
+      values = NpyFile.readFloat64(in, file.shape());
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (FileNotFoundException e) {
+      throw damaged(file.name(), "it is missing", e);
+    } catch (ChecksumException | BadInputException e) {
+      throw damaged(file.name(), e.getMessage(), e);
+    }
+    if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+      throw damaged(file.name(), "its SHA-256 is not the one in " + MANIFEST, null);
+    }
+    return values;
+  }
+
+  private StatisticsManifest readManifest() throws IOException {
+    try (InputStream in = files.open(new Path(folder, MANIFEST))) {
+      JsonNode json = JSON.readTree(in);
+      if (!json.path("format").asText().equals(StatisticsManifest.FORMAT)) {
+        throw damaged(MANIFEST, "it does not describe " + StatisticsManifest.FORMAT, null);
+      }
+      if (json.path("version").asInt() != StatisticsManifest.VERSION) {
+        throw new BadInputException(
+            ("the statistics in %s have version %s, but this Convoy reads version %d; run"
+                    + " 'convoy stats' again")
+                .formatted(folder, json.path("version").asText(), StatisticsManifest.VERSION));
+      }
+      return JSON.treeToValue(json, StatisticsManifest.class);
+    } catch (FileNotFoundException e) {
+      throw new BadInputException(
+          "there are no statistics in %s: %s is missing; run 'convoy stats' first"
+              .formatted(folder, MANIFEST),
+          e);
+    } catch (JsonProcessingException e) {
+      throw damaged(MANIFEST, e.getOriginalMessage(), e);
+    } catch (ChecksumException e) {
+      throw damaged(MANIFEST, e.getMessage(), e);
+    }
+  }
+
+  private BadInputException damaged(String file, String how, Exception cause) {
+    return new BadInputException(
+        "the statistics in %s are damaged: %s: %s; delete the folder and run 'convoy stats' again"
+            .formatted(folder, file, how.replaceAll("\\s+", " ")),
+        cause);
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.transform;
+
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.SampleImages;
+import convoy.preprocessing.statistics.Moments;
+import convoy.preprocessing.statistics.PixelSums;
+import convoy.preprocessing.statistics.Statistics;
+import java.util.List;
+
+/** The training split of a test: its statistics, and what a preprocessor makes of it. */
+final class Fitting {
+  private Fitting() {}
+
+  static Statistics statistics(ImageShape shape, List<byte[]> images) {
+    PixelSums sums = PixelSums.zero(shape);
+    images.forEach(sums::add);
+    return Statistics.of(sums, "");
+  }
+
+  /** The moments of the images after the transform. */
+  static Moments moments(Preprocessor preprocessor, ImageShape shape, List<byte[]> images) {
+    float[] values = SampleImages.minibatch(images);
+    preprocessor.apply(values, images.size());
+    return Moments.of(values, images.size(), shape);
+  }
+}

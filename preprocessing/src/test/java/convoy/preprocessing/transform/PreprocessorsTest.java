@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.SampleImages;
+import convoy.preprocessing.statistics.Statistics;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.lang3.SerializationUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every kind of preprocessor does alike. */
+class PreprocessorsTest {
+  private static final ImageShape SHAPE = new ImageShape(3, 4, 5);
+  private static final List<byte[]> IMAGES = SampleImages.correlated(SHAPE, 100, 3);
+  private static final Statistics STATISTICS = Fitting.statistics(SHAPE, IMAGES);
+
+  static List<String> names() {
+    return Preprocessors.names();
+  }
+
+  /** Every kind on images that vary in nothing, or as much as images can. */
+  static Stream<Preprocessor> fittedToDegenerateImages() {
+    return Stream.of(
+            SampleImages.constant(SHAPE, 9, 0),
+            SampleImages.constant(SHAPE, 9, 255),
+            SampleImages.random(SHAPE, 1, 5),
+            List.of(
+                SampleImages.constant(SHAPE, 1, 0).get(0),
+                SampleImages.constant(SHAPE, 1, 255).get(0)))
+        .map(images -> Fitting.statistics(SHAPE, images))
+        .flatMap(
+            statistics ->
+                Preprocessors.names().stream().map(name -> Preprocessors.fit(name, statistics)));
+  }
+
+  @Test
+  void knowsFiveKindsAndTakesTheChannelsByDefault() {
+    assertThat(names()).containsExactly("unit", "mean-image", "channel", "pca-whiten", "zca");
+    assertThat(Preprocessors.DEFAULT).isEqualTo("channel");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void fitsTheKindOfThatName(String name) {
+    assertThat(Preprocessors.fit(name, STATISTICS).name()).isEqualTo(name);
+  }
+
+  @Test
+  void suggestsTheNearestNameForAnUnknownOne() {
+    assertThatThrownBy(() -> Preprocessors.fit("chanel", STATISTICS))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "unknown preprocessor 'chanel'; did you mean 'channel'? known: unit, mean-image,"
+                + " channel, pca-whiten, zca");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void doesNothingToNoImages(String name) {
+    Preprocessor preprocessor = Preprocessors.fit(name, STATISTICS);
+    preprocessor.apply(new float[0], 0);
+    float[] untouched = {1, 2, 3};
+    preprocessor.apply(untouched, 0);
+    assertThat(untouched).containsExactly(1, 2, 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void leavesWhatIsBeyondTheMinibatch(String name) {
+    float[] images = new float[3 * SHAPE.size()];
+    Arrays.fill(images, 200);
+    Preprocessors.fit(name, STATISTICS).apply(images, 2);
+    for (int i = 0; i < images.length; i++) {
+      if (i < 2 * SHAPE.size()) {
+        assertThat(images[i]).isNotEqualTo(200);
+      } else {
+        assertThat(images[i]).isEqualTo(200);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void refusesAMinibatchThatTheArrayDoesNotHold(String name) {
+    Preprocessor preprocessor = Preprocessors.fit(name, STATISTICS);
+    float[] images = new float[2 * SHAPE.size()];
+    assertThatThrownBy(() -> preprocessor.apply(images, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an array of 120 values does not hold 3 images of 60 values");
+    assertThatThrownBy(() -> preprocessor.apply(images, -1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void givesTheSameBitsWhenFittedAgainSerializedAndAppliedAgain(String name) {
+    Preprocessor preprocessor = Preprocessors.fit(name, STATISTICS);
+    float[] expected = applied(preprocessor);
+    assertThat(applied(preprocessor)).isEqualTo(expected);
+    assertThat(applied(SerializationUtils.roundtrip(preprocessor))).isEqualTo(expected);
+    assertThat(applied(Preprocessors.fit(name, STATISTICS))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fittedToDegenerateImages")
+  void yieldsNeitherNaNNorInfinityFromAnyImages(Preprocessor preprocessor) {
+    for (List<byte[]> images :
+        List.of(
+            SampleImages.constant(SHAPE, 2, 0),
+            SampleImages.constant(SHAPE, 2, 255),
+            SampleImages.random(SHAPE, 2, 8))) {
+      float[] values = SampleImages.minibatch(images);
+      preprocessor.apply(values, 2);
+      for (float value : values) {
+        assertThat(value).isFinite();
+      }
+    }
+  }
+
+  private static float[] applied(Preprocessor preprocessor) {
+    float[] values = SampleImages.minibatch(IMAGES);
+    preprocessor.apply(values, IMAGES.size());
+    return values;
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.SampleImages;
+import convoy.preprocessing.statistics.Moments;
+import convoy.preprocessing.statistics.Statistics;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WhiteningTest {
+  private static final ImageShape SHAPE = new ImageShape(3, 2, 3);
+  private static final Offset<Double> FP32 = within(1e-4);
+
+  /**
+   * Mean (7, 5); covariance [[5, 2], [2, 2]], which has the eigenvalue 6 along (2, 1) and 1 along
+   * (-1, 2), each over the root of 5. With epsilon 3 the components are divided by 3 and by 2.
+   */
+  private static final List<byte[]> FOUR =
+      List.of(new byte[] {4, 3}, new byte[] {6, 5}, new byte[] {8, 7}, new byte[] {10, 5});
+
+  private static final Statistics OF_FOUR = Fitting.statistics(new ImageShape(1, 1, 2), FOUR);
+
+  @Test
+  void pcaAgreesWithFourImagesByHand() {
+    float[] images = SampleImages.minibatch(FOUR);
+    PcaWhitening.fit(OF_FOUR, 3).apply(images, 4);
+    double root = Math.sqrt(5);
+    assertCloseTo(
+        images,
+        -8 / 3.0 / root,
+        -1 / 2.0 / root,
+        -2 / 3.0 / root,
+        1 / 2.0 / root,
+        4 / 3.0 / root,
+        3 / 2.0 / root,
+        6 / 3.0 / root,
+        -3 / 2.0 / root);
+  }
+
+  @Test
+  void zcaAgreesWithFourImagesByHand() {
+    float[] images = SampleImages.minibatch(FOUR);
+    ZcaWhitening.fit(OF_FOUR, 3).apply(images, 4);
+    assertCloseTo(
+        images, -29 / 30.0, -11 / 15.0, -11 / 30.0, 1 / 15.0, 7 / 30.0, 13 / 15.0, 1.1, -0.2);
+  }
+
+  @Property(tries = 100)
+  void pcaLeavesOfEveryVarianceItsShareOfItselfAndEpsilon(
+      @ForAll @IntRange(min = 2, max = 80) int count,
+      @ForAll @DoubleRange(min = 0.5, max = 1000) double epsilon,
+      @ForAll long seed) {
+    List<byte[]> images = SampleImages.correlated(SHAPE, count, seed);
+    Statistics statistics = Fitting.statistics(SHAPE, images);
+    Moments moments = Fitting.moments(PcaWhitening.fit(statistics, epsilon), SHAPE, images);
+    double[] eigenvalues = statistics.components().eigenvalues();
+    int d = SHAPE.size();
+    double[] expected = new double[d * d];
+    for (int k = 0; k < d; k++) {
+      expected[k * d + k] = eigenvalues[k] / (eigenvalues[k] + epsilon);
+    }
+    assertThat(moments.mean()).containsExactly(new double[d], FP32);
+    assertThat(moments.covariance()).containsExactly(expected, FP32);
+  }
+
+  /** The rows of the eigenvectors take the whitened components back to where images are. */
+  @Property(tries = 100)
+  void zcaIsPcaRotatedBack(@ForAll @IntRange(min = 2, max = 80) int count, @ForAll long seed) {
+    List<byte[]> images = SampleImages.correlated(SHAPE, count, seed);
+    Statistics statistics = Fitting.statistics(SHAPE, images);
+    float[] components = SampleImages.minibatch(images);
+    PcaWhitening.fit(statistics).apply(components, count);
+    float[] whitened = SampleImages.minibatch(images);
+    ZcaWhitening.fit(statistics).apply(whitened, count);
+    double[] vectors = statistics.components().eigenvectors();
+    int d = SHAPE.size();
+    for (int n = 0; n < count; n++) {
+      for (int i = 0; i < d; i++) {
+        double back = 0;
+        for (int k = 0; k < d; k++) {
+          back += components[n * d + k] * vectors[k * d + i];
+        }
+        assertThat((double) whitened[n * d + i]).isCloseTo(back, FP32);
+      }
+    }
+  }
+
+  @Test
+  void zcaHasASymmetricMatrix() {
+    ImageShape shape = new ImageShape(3, 8, 8);
+    Statistics statistics = Fitting.statistics(shape, SampleImages.correlated(shape, 500, 1));
+    WhiteningMatrix matrix = WhiteningMatrix.zca(statistics, 1);
+    for (int i = 0; i < shape.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(matrix.at(i, j)).isEqualTo(matrix.at(j, i));
+      }
+    }
+  }
+
+  /** {@code W (C + epsilon I) W = I}. */
+  @Test
+  void zcaHasTheInverseRootOfTheCovariancePlusEpsilon() {
+    Statistics statistics = Fitting.statistics(SHAPE, SampleImages.correlated(SHAPE, 200, 2));
+    double epsilon = 10;
+    WhiteningMatrix matrix = WhiteningMatrix.zca(statistics, epsilon);
+    int d = SHAPE.size();
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < d; j++) {
+        double product = 0;
+        for (int k = 0; k < d; k++) {
+          for (int l = 0; l < d; l++) {
+            double covariance = statistics.covariance()[k * d + l] + (k == l ? epsilon : 0);
+            product += matrix.at(i, k) * covariance * matrix.at(l, j);
+          }
+        }
+        assertThat(product).isCloseTo(i == j ? 1 : 0, FP32);
+      }
+    }
+  }
+
+  @Test
+  void takesAHundredthOfTheMeanEigenvalueButTheVarianceOfRoundingAtLeast() {
+    assertThat(
+            WhiteningMatrix.defaultEpsilon(
+                Fitting.statistics(SHAPE, SampleImages.constant(SHAPE, 3, 9))))
+        .isEqualTo(1.0 / 12);
+    Statistics statistics = Fitting.statistics(SHAPE, SampleImages.correlated(SHAPE, 200, 2));
+    double[] eigenvalues = statistics.components().eigenvalues();
+    assertThat(WhiteningMatrix.defaultEpsilon(statistics))
+        .isCloseTo(Arrays.stream(eigenvalues).sum() / eigenvalues.length / 100, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesAnEpsilonThatIsNoPositiveVariance(double epsilon) {
+    assertThatThrownBy(() -> PcaWhitening.fit(OF_FOUR, epsilon))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("positive variance, not " + epsilon);
+    assertThatThrownBy(() -> ZcaWhitening.fit(OF_FOUR, epsilon))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isAppliedByManyThreadsAtOnce() {
+    ImageShape shape = new ImageShape(3, 8, 8);
+    List<byte[]> images = SampleImages.correlated(shape, 64, 4);
+    Preprocessor preprocessor = ZcaWhitening.fit(Fitting.statistics(shape, images));
+    List<float[]> results =
+        IntStream.range(0, 32)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  float[] values = SampleImages.minibatch(images);
+                  preprocessor.apply(values, images.size());
+                  return values;
+                })
+            .toList();
+    results.forEach(result -> assertThat(result).isEqualTo(results.get(0)));
+  }
+
+  private static void assertCloseTo(float[] actual, double... expected) {
+    double[] wide = IntStream.range(0, actual.length).mapToDouble(i -> actual[i]).toArray();
+    assertThat(wide).containsExactly(expected, within(1e-6));
+  }
+}
