@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing;
 
 import org.apache.spark.api.java.JavaSparkContext;

@@ -94,6 +94,7 @@ final class Gramian implements Serializable {
   }
 
   private void multiplyPending() {
+    OneBlasThread.use();
     if (triangle == null) {
       triangle = new double[begin(order)];
     }

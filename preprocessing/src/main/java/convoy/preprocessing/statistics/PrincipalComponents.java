@@ -29,11 +29,9 @@ public record PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
     double[] values = new double[order];
     double[] vectors = covariance.clone();
     // Read by columns: the vectors come as columns, which are the rows of a row-major array.
+    OneBlasThread.use();
     int info =
-        OneBlasThread.call(
-            () ->
-                LAPACKE_dsyevd(
-                    LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', order, vectors, order, values));
+        LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', order, vectors, order, values);
     if (info != 0) {
       throw new IllegalStateException(
           "LAPACK's dsyevd did not factor a covariance of order %d: info %d"

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.storage.StagedWrite;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -78,33 +78,36 @@ public final class StatisticsFolder {
   }
 
   /**
+   * Refuses a folder that is taken, so that a command can say so before it works.
+   *
+   * @throws BadInputException if it stands there and is not to be replaced
+   */
+  public void refuseExisting(boolean overwrite) throws IOException {
+    StagedWrite.refuseExisting(files, folder, overwrite);
+  }
+
+  /**
    * Writes the folder: beside its place first, then renamed, so that it is never seen half written
    * where the file system renames at once; where it does not (object stores), {@link #read} refuses
    * what is incomplete.
    *
-   * @throws BadInputException if the folder exists: statistics are never overwritten
+   * @param overwrite whether statistics that stand there already are replaced
+   * @throws BadInputException if the folder stands there and is not to be replaced
    */
-  public void write(Statistics statistics) throws IOException {
-    if (files.exists(folder)) {
-      throw new BadInputException(
-          "%s exists, and statistics are never overwritten; delete it or choose another folder"
-              .formatted(folder));
-    }
-    Path unfinished = folder.suffix(".unfinished-" + UUID.randomUUID());
-    try {
-      SortedMap<String, String> digests = new TreeMap<>();
-      for (ArrayFile file : arrayFiles(statistics.shape())) {
-        digests.put(file.name(), writeArray(unfinished, file, statistics));
-      }
-      try (OutputStream out = files.create(new Path(unfinished, MANIFEST), false)) {
-        JSON.writeValue(out, StatisticsManifest.of(statistics, digests));
-      }
-      if (!files.rename(unfinished, folder)) {
-        throw new IOException("%s cannot be renamed to %s".formatted(unfinished, folder));
-      }
-    } finally {
-      files.delete(unfinished, true);
-    }
+  public void write(Statistics statistics, boolean overwrite) throws IOException {
+    StagedWrite.folder(
+        files,
+        folder,
+        overwrite,
+        staged -> {
+          SortedMap<String, String> digests = new TreeMap<>();
+          for (ArrayFile file : arrayFiles(statistics.shape())) {
+            digests.put(file.name(), writeArray(staged, file, statistics));
+          }
+          try (OutputStream out = files.create(new Path(staged, MANIFEST), false)) {
+            JSON.writeValue(out, StatisticsManifest.of(statistics, digests));
+          }
+        });
   }
 
   /**

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.statistics;
 
-import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.ShardFolder;
@@ -21,9 +21,11 @@ public final class StatisticsJob {
    *     are too large
    */
   public static Statistics run(JavaSparkContext spark, ShardFolder shards, int parts) {
-    ImageShape shape = shards.manifest().shape();
-    PixelSums sums = PixelSums.zero(shape);
-    shards.blocks(spark, Split.TRAIN, parts).map(StatisticsJob::sums).collect().forEach(sums::merge);
+    PixelSums sums =
+        shards
+            .blocks(spark, Split.TRAIN, parts)
+            .map(StatisticsJob::sums)
+            .treeReduce(PixelSums::merge);
     return Statistics.of(sums, shards.manifest().split(Split.TRAIN).digest());
   }
 

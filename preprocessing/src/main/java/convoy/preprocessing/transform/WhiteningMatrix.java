@@ -63,12 +63,9 @@ final class WhiteningMatrix implements Serializable {
         scaledVectors(
             statistics.components(), epsilon, variance -> 1 / Math.sqrt(Math.sqrt(variance)));
     double[] upper = new double[half.length];
-    OneBlasThread.call(
-        () -> {
-          cblas_dsyrk(
-              CblasRowMajor, CblasUpper, CblasTrans, order, order, 1, half, order, 0, upper, order);
-          return upper;
-        });
+    OneBlasThread.use();
+    cblas_dsyrk(
+        CblasRowMajor, CblasUpper, CblasTrans, order, order, 1, half, order, 0, upper, order);
     float[] matrix = new float[upper.length];
     for (int i = 0; i < order; i++) {
       for (int j = i; j < order; j++) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,8 +82,7 @@ class ShardJobTest {
     int record = 3073 * Integer.parseInt(id[1]);
     assertThat(row.getInt(1)).isEqualTo(file[record]);
     assertThat(row.getString(4)).isEqualTo("rgb8");
-    assertThat((byte[]) row.get(5))
-        .isEqualTo(Arrays.copyOfRange(file, record + 1, record + 3073));
+    assertThat((byte[]) row.get(5)).isEqualTo(Arrays.copyOfRange(file, record + 1, record + 3073));
   }
 
   @Test
@@ -115,7 +115,9 @@ class ShardJobTest {
     shard(raw, "many", 1, false);
 
     List<String> before = ids("few", "validation");
-    assertThat(ids("many", "validation")).containsAll(before).doesNotContainAnyElementsOf(ids("few", "train"));
+    assertThat(ids("many", "validation"))
+        .containsAll(before)
+        .doesNotContainAnyElementsOf(ids("few", "train"));
   }
 
   private List<String> ids(String name, String split) {

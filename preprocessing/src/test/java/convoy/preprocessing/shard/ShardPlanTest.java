@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ShardPlanTest {
   @Property
   void shardsOfASplitAreEqualGiveOrTakeOneAndInOrder(
-      @ForAll @Size(min = 1, max = 200) Set<Long> keys, @ForAll @IntRange(min = 1, max = 9) int shards) {
+      @ForAll @Size(min = 1, max = 200) Set<Long> keys,
+      @ForAll @IntRange(min = 1, max = 9) int shards) {
     long[] sorted = keys.stream().mapToLong(Long::longValue).sorted().toArray();
     ShardPlan plan = new ShardPlan(Map.of(Split.TRAIN, sorted.clone()), count -> shards);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,9 @@ class Cifar10Test {
 
     List<Slice> slices = new Cifar10(temporary.toString()).slices(HADOOP);
 
-    assertThat(slices).extracting(Slice::officialTest).containsExactly(false, false, false, false, false, true);
+    assertThat(slices)
+        .extracting(Slice::officialTest)
+        .containsExactly(false, false, false, false, false, true);
   }
 
   @Test
@@ -94,7 +97,8 @@ class Cifar10Test {
     CifarFiles.folder(temporary, 2);
     Path file = temporary.resolve("data_batch_2.bin");
     Files.write(file, new byte[1], StandardOpenOption.APPEND);
-    assertThatThrownBy(() -> read(temporary)).hasMessageContaining("data_batch_2.bin has 6,147 bytes");
+    assertThatThrownBy(() -> read(temporary))
+        .hasMessageContaining("data_batch_2.bin has 6,147 bytes");
 
     Files.write(file, CifarFiles.records(1, 10_001));
     assertThatThrownBy(() -> read(temporary)).hasMessageContaining("at most 30,730,000");
@@ -119,7 +123,9 @@ class Cifar10Test {
     byte[] bytes = Files.readAllBytes(archive);
     Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
 
-    assertThatThrownBy(() -> read(archive)).isInstanceOf(BadInputException.class).hasMessageContaining("cifar.tar.gz");
+    assertThatThrownBy(() -> read(archive))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("cifar.tar.gz");
   }
 
   @Test

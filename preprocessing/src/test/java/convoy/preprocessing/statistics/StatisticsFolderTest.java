@@ -38,7 +38,7 @@ class StatisticsFolderTest {
     statistics = Statistics.of(sums, "0123abcd");
     place = parent.resolve("deeper").resolve("statistics");
     folder = at(place);
-    folder.write(statistics);
+    folder.write(statistics, false);
   }
 
   @Test
@@ -79,10 +79,10 @@ class StatisticsFolderTest {
 
   @Test
   void neverOverwrites() {
-    assertThatThrownBy(() -> folder.write(statistics))
+    assertThatThrownBy(() -> folder.write(statistics, false))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("exists")
-        .hasMessageContaining(place.toString());
+        .hasMessageContaining(place.toString(), false);
   }
 
   @Test
@@ -97,7 +97,8 @@ class StatisticsFolderTest {
             statistics.channels(),
             new double[1],
             statistics.components());
-    assertThatThrownBy(() -> at(other).write(broken)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> at(other).write(broken, false))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(other.getParent()).isEmptyDirectory();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
+import convoy.preprocessing.statistics.OneBlasThread;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -15,7 +16,7 @@ public final class NativeThreads {
   /** Gives the calling thread one OpenMP thread, and OpenBLAS one in the whole process. */
   public static void useOne() {
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-    openblas_nolapack.blas_set_num_threads(1);
+    OneBlasThread.use();
   }
 
   /** OpenMP threads that operations called from this thread use. */
