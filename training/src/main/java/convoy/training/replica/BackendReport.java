@@ -11,13 +11,13 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * What is in force in one process that trains: looked up, not taken from settings.
  *
  * @param executor Spark's name of the executor; {@code driver} in local mode
  * @param host that it runs on
+ * @param process its process id
  * @param backend ND4J's backend: CPU or CUDA
  * @param oneDnn whether the native library that was loaded is a build with oneDNN
  * @param helper class that Deeplearning4j computes a convolution with, or {@code none}
@@ -30,6 +30,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public record BackendReport(
     String executor,
     String host,
+    long process,
     String backend,
     boolean oneDnn,
     String helper,
@@ -47,8 +48,9 @@ public record BackendReport(
     return new BackendReport(
         spark == null ? "driver" : spark.executorId(),
         spark == null ? "localhost" : spark.blockManager().blockManagerId().host(),
+        ProcessHandle.current().pid(),
         Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"),
-        NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN"),
+        NativeThreads.operations().buildInfo().contains("HAVE_ONEDNN"),
         convolutionHelper(),
         NativeThreads.openMp(),
         NativeThreads.blas(),
@@ -64,10 +66,11 @@ public record BackendReport(
 
   /** One line for people. */
   public String line() {
-    return "executor %s on %s: %s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
+    return "executor %s on %s (process %d): %s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
         .formatted(
             executor,
             host,
+            process,
             backend,
             oneDnn ? "yes" : "NO",
             helper,
@@ -89,7 +92,7 @@ public record BackendReport(
             new NeuralNetConfiguration.Builder()
                 .list(
                     new ConvolutionLayer.Builder(3, 3).nOut(1).build(),
-                    new OutputLayer.Builder(LossFunction.MSE).nOut(1).build())
+                    new OutputLayer.Builder(LossFunction.MCXENT).nOut(2).build())
                 .setInputType(InputType.convolutional(4, 4, 1))
                 .build());
     network.init();

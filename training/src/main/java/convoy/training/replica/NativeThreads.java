@@ -3,6 +3,8 @@ package convoy.training.replica;
 
 import convoy.preprocessing.statistics.OneBlasThread;
 import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -15,17 +17,23 @@ public final class NativeThreads {
 
   /** Gives the calling thread one OpenMP thread, and OpenBLAS one in the whole process. */
   public static void useOne() {
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    operations().setOmpNumThreads(1);
     OneBlasThread.use();
   }
 
   /** OpenMP threads that operations called from this thread use. */
   static int openMp() {
-    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    return operations().ompGetMaxThreads();
   }
 
   /** Threads that OpenBLAS uses. */
   static int blas() {
     return openblas_nolapack.blas_get_num_threads();
+  }
+
+  /** The native library is there once ND4J has found its backend, and not before. */
+  static NativeOps operations() {
+    Nd4j.getBackend();
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
   }
 }
