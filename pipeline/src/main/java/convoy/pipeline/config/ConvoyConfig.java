@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.preprocessing.transform.Preprocessors;
 import java.util.List;
 
 /**
@@ -25,8 +26,7 @@ public record ConvoyConfig(
     TrainConfig train,
     EvaluateConfig evaluate) {
   /** The names that {@code preprocess} may have. */
-  public static final List<String> PREPROCESSORS =
-      List.of("unit", "mean-image", "channel", "pca-whiten", "zca");
+  public static final List<String> PREPROCESSORS = Preprocessors.names();
 
   /**
    * Checks the values that are not in a group of their own.

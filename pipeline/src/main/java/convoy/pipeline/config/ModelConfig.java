@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.training.model.Models;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public record ModelConfig(String name, int hidden, double dropout, double l2) {
   /** The names that {@code model.name} may have. */
-  public static final List<String> NAMES = List.of("softmax", "two-layer", "convnet");
+  public static final List<String> NAMES = Models.NAMES;
 
   /**
    * Checks all of them.

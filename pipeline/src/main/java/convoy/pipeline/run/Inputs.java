@@ -49,8 +49,8 @@ public record Inputs(
             run.provenance().toString(),
             new TypeReference<Map<String, Object>>() {});
     return open(
-        new Path(String.valueOf(provenance.get("shards"))),
-        new Path(String.valueOf(provenance.get("statistics"))),
+        new Path(run.path(), String.valueOf(provenance.get("shards"))),
+        new Path(run.path(), String.valueOf(provenance.get("statistics"))),
         run.hadoop());
   }
 }

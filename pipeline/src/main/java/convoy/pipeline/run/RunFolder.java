@@ -114,6 +114,15 @@ public final class RunFolder {
     return folder;
   }
 
+  /**
+   * A place as the run's own files name it: below the run folder where it lies there, so that the
+   * folder can be moved, and in full where it does not.
+   */
+  String relative(Path place) throws IOException {
+    Path full = place.getFileSystem(hadoop).makeQualified(place);
+    return folder.equals(full.getParent()) ? full.getName() : full.toString();
+  }
+
   /** The configuration as it was resolved, all defaults included. */
   public Path config() {
     return new Path(folder, "config.conf");

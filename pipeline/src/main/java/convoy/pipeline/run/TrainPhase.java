@@ -137,13 +137,13 @@ public final class TrainPhase {
         state.average().weight());
   }
 
-  private Map<String, Object> provenance(List<BackendReport> backends) {
+  private Map<String, Object> provenance(List<BackendReport> backends) throws IOException {
     Map<String, Object> provenance = new LinkedHashMap<>(Provenance.versions(spark.version()));
     provenance.put("master", spark.master());
     provenance.put("seed", config.seed());
     provenance.put("source", inputs.shards().manifest().source());
-    provenance.put("shards", inputs.shardPath().toString());
-    provenance.put("statistics", inputs.statisticsPath().toString());
+    provenance.put("shards", run.relative(inputs.shardPath()));
+    provenance.put("statistics", run.relative(inputs.statisticsPath()));
     provenance.put("trainDigest", inputs.statistics().splitDigest());
     provenance.put("workers", config.train().workers());
     provenance.put("executors", backends);

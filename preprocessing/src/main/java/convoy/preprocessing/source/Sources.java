@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** Finds the source that a specification such as {@code cifar10:/data} names. */
 public final class Sources {
   private static final Map<String, Function<String, Source>> KINDS =
-      new TreeMap<>(Map.of("cifar10", Cifar10::new));
+      new TreeMap<>(Map.of("cifar10", Cifar10::new, "synthetic", SyntheticShapes::parse));
 
   private Sources() {}
 

@@ -32,7 +32,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * </ul>
  */
 public final class Models {
-  public static final List<String> NAMES = List.of("convnet", "softmax", "two-layer");
+  public static final List<String> NAMES = List.of("softmax", "two-layer", "convnet");
 
   /** The name of the layer whose weights are the first to see the image. */
   public static final String FIRST_LAYER = "first";

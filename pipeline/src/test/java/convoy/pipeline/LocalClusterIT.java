@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo on a real Spark cluster: a master and two workers, each a process of its own. */
+class LocalClusterIT {
+  private static final String[] SMALL = {
+    "demo",
+    "--source",
+    "synthetic:train=1200,test=100,seed=3",
+    "--epochs",
+    "2",
+    "--average-every",
+    "4"
+  };
+
+  @TempDir Path temporary;
+
+  @AfterEach
+  void stop() throws IOException, InterruptedException {
+    Script.run("cluster/local/stop");
+  }
+
+  private static String[] with(String... more) {
+    List<String> arguments = new ArrayList<>(List.of(SMALL));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  @Test
+  void theClusterTrainsTheSameParametersAsTwoThreads() throws Exception {
+    Path cluster = temporary.resolve("cluster");
+    Path threads = temporary.resolve("threads");
+
+    Script start = Script.run("cluster/local/start");
+    assertThat(start.status()).as(start.err()).isZero();
+    Script submitted = Script.run("cluster/local/submit", with("--run", cluster.toString()));
+    assertThat(submitted.status()).as(submitted.err()).isZero();
+    Script embedded =
+        Script.run("convoy", with("--master", "local[2]", "--run", threads.toString()));
+    assertThat(embedded.status()).as(embedded.err()).isZero();
+
+    JsonNode executors =
+        new ObjectMapper().readTree(cluster.resolve("provenance.json").toFile()).get("executors");
+    assertThat(executors.findValuesAsText("executor")).containsExactly("0", "1");
+    assertThat(executors.findValuesAsText("process")).doesNotHaveDuplicates();
+    assertThat(executors.findValuesAsText("helper")).containsOnly("MKLDNNConvHelper");
+    assertThat(Script.run("convoy", "digest", cluster.toString()).out())
+        .hasSize(65)
+        .isEqualTo(Script.run("convoy", "digest", threads.toString()).out());
+  }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user may get wrong: one line that helps, exit 2, nothing written. */
+class BadInputTest {
+  private static final String SMALL = "synthetic:train=200,test=20,seed=1";
+
+  @TempDir static Path shared;
+  @TempDir Path temporary;
+
+  @BeforeAll
+  static void prepare() {
+    ok(
+        "shard",
+        "--master",
+        "local[2]",
+        "--source",
+        SMALL,
+        "-o",
+        shared.resolve("shards").toString());
+    ok(
+        "shard",
+        "--master",
+        "local[2]",
+        "--source",
+        "synthetic:train=200,test=20,seed=2",
+        "-o",
+        shared.resolve("others").toString());
+    ok(
+        "stats",
+        "--master",
+        "local[2]",
+        "--shards",
+        shared.resolve("others").toString(),
+        "-o",
+        shared.resolve("otherStatistics").toString());
+  }
+
+  private static void ok(String... arguments) {
+    Captured captured = Captured.run(arguments);
+    assertThat(captured.status()).as(captured.err()).isZero();
+  }
+
+  private Captured run(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("run", "--master", "local[2]", "--run", temporary.resolve("run").toString()));
+    arguments.addAll(List.of(more));
+    return Captured.run(arguments.toArray(String[]::new));
+  }
+
+  private void refused(Captured captured, String... parts) {
+    assertThat(captured.status()).as(captured.err()).isEqualTo(2);
+    assertThat(captured.complaint()).contains(parts).doesNotContain("\n");
+    assertThat(captured.err()).doesNotContain("\tat ");
+    assertThat(captured.out()).isEmpty();
+    assertThat(temporary.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void anUnknownKeyComesWithTheNearestOne() {
+    refused(run("--set", "train.epoch=3"), "train.epoch", "train.epochs");
+  }
+
+  @Test
+  void anUnknownKeyInAFileComesWithTheFile() throws IOException {
+    Path file = Files.writeString(temporary.resolve("my.conf"), "convoy { train { bach = 3 } }");
+    refused(run("--config", file.toString()), "my.conf", "train.bach", "train.batch");
+  }
+
+  @Test
+  void anUnknownModelComesWithTheNearestOne() {
+    refused(run("--model", "convnett"), "convnett", "convnet");
+  }
+
+  @Test
+  void anUnknownPreprocessorComesWithTheNearestOne() {
+    refused(run("--preprocess", "chanel"), "chanel", "channel");
+  }
+
+  @Test
+  void anUnknownSourceComesWithTheNearestOne() {
+    refused(run("--source", "cifar:10"), "cifar", "cifar10");
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    refused(run("--source", "cifar10:/no/such/folder"), "/no/such/folder does not exist");
+  }
+
+  @Test
+  void aTruncatedFileIsNamedWithItsSize() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("cifar"));
+    Files.write(folder.resolve("data_batch_1.bin"), new byte[3072]);
+    refused(run("--source", "cifar10:" + folder), "data_batch_1.bin has 3,072 bytes", "3,073");
+  }
+
+  @Test
+  void aLabelOutOfRangeIsFoundByTheExecutorsAndNothingIsLeft() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("cifar"));
+    byte[] records = new byte[20 * 3073];
+    records[7 * 3073] = 10;
+    Files.write(folder.resolve("data_batch_1.bin"), records);
+
+    Captured captured =
+        Captured.run(
+            "shard",
+            "--master",
+            "local[2]",
+            "--source",
+            "cifar10:" + folder,
+            "-o",
+            temporary.resolve("shards").toString());
+
+    assertThat(captured.status()).isEqualTo(2);
+    assertThat(captured.complaint()).contains("record 7 has label 10").doesNotContain("\n");
+    assertThat(temporary.resolve("shards")).doesNotExist();
+  }
+
+  @Test
+  void statisticsOfAnotherTrainingSplitAreRefused() {
+    refused(
+        Captured.run(
+            "train",
+            "--master",
+            "local[2]",
+            "--shards",
+            shared.resolve("shards").toString(),
+            "--statistics",
+            shared.resolve("otherStatistics").toString(),
+            "--run",
+            temporary.resolve("run").toString()),
+        "another training split");
+  }
+
+  @Test
+  void aShardThatDoesNotMatchItsManifestIsRefused() throws IOException {
+    Path shards = temporary.resolve("shards");
+    ok("shard", "--master", "local[2]", "--source", SMALL, "-o", shards.toString());
+    Path file = shards.resolve("train/part-00000.parquet");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[1000] ^= 1;
+    Files.write(file, bytes);
+    Files.delete(shards.resolve("train/.part-00000.parquet.crc"));
+
+    refused(
+        Captured.run(
+            "stats",
+            "--master",
+            "local[2]",
+            "--shards",
+            shards.toString(),
+            "-o",
+            temporary.resolve("run").toString()),
+        "part-00000.parquet does not match its manifest");
+  }
+
+  @Test
+  void shardsThatStandThereAreKept() {
+    Captured captured =
+        Captured.run(
+            "shard",
+            "--master",
+            "local[2]",
+            "--source",
+            SMALL,
+            "-o",
+            shared.resolve("shards").toString());
+
+    assertThat(captured.status()).isEqualTo(2);
+    assertThat(captured.complaint()).contains("exists already");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "report", "digest"})
+  void aFolderThatIsNoRunIsNamed(String command) {
+    Captured captured = Captured.run(command, temporary.resolve("nothing").toString());
+
+    assertThat(captured.status()).isEqualTo(2);
+    assertThat(captured.complaint()).contains("nothing is not a run folder").doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "run",
+        "shard",
+        "stats",
+        "train",
+        "evaluate",
+        "report",
+        "digest",
+        "doctor"
+      })
+  void everyCommandHasHelp(String command) {
+    Captured captured = Captured.run(command, "--help");
+
+    assertThat(captured.status()).isZero();
+    assertThat(captured.out()).contains("Usage: convoy " + command, "--json", "--help");
+  }
+
+  @Test
+  void anUnknownOptionIsBadUsage() {
+    assertThat(Captured.run("run", "--epoch", "3").status()).isEqualTo(2);
+    assertThat(Captured.run("rum").status()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A command as a user sees it.
+ *
+ * @param status exit status
+ * @param out what stood on standard output
+ * @param err what stood on standard error
+ */
+record Captured(int status, String out, String err) {
+  /** Runs a command in this process on two cores. */
+  static Captured run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
+    ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
+      int status = ConvoyCommand.execute(arguments);
+      return new Captured(
+          status,
+          capturedOut.toString(StandardCharsets.UTF_8),
+          capturedErr.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** The lines on standard error that are not from a log. */
+  String complaint() {
+    return String.join("\n", err.lines().filter(line -> line.startsWith("convoy")).toList());
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on a few images that Convoy draws. */
+class RunCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path temporary;
+
+  private Captured run(String name, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--master",
+                "local[2]",
+                "--source",
+                "synthetic:train=600,test=100,seed=1",
+                "--model",
+                "two-layer",
+                "--set",
+                "model.hidden=16",
+                "--batch",
+                "16",
+                "--average-every",
+                "4",
+                "--run",
+                temporary.resolve(name).toString()));
+    arguments.addAll(List.of(more));
+    return Captured.run(arguments.toArray(String[]::new));
+  }
+
+  private String digest(String name) {
+    Captured digest = Captured.run("digest", temporary.resolve(name).toString());
+    assertThat(digest.status()).isZero();
+    return digest.out().strip();
+  }
+
+  @Test
+  void aRunLeavesAFolderThatAnyoneCanRead() throws IOException {
+    Path json = temporary.resolve("run.json");
+
+    Captured run = run("run", "--epochs", "2", "--json", json.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    Path folder = temporary.resolve("run");
+    assertThat(folder).isDirectoryContaining("glob:**/{config.conf,provenance.json}");
+    for (String file :
+        List.of("config.conf", "provenance.json", "history.csv", "phases.json", "report.html")) {
+      assertThat(folder.resolve(file)).isNotEmptyFile();
+    }
+    JsonNode members = JSON.readTree(folder.resolve("metrics.json").toFile()).get("members");
+    assertThat(members).hasSize(3);
+    assertThat(members.get(0).fieldNames())
+        .toIterable()
+        .contains("name", "split", "count", "top1", "top5", "crossEntropy");
+    JsonNode printed = JSON.readTree(json.toFile());
+    assertThat(printed.get("digest").asText()).isEqualTo(digest("run")).hasSize(64);
+    assertThat(printed.get("members")).hasSize(3);
+    assertThat(run.out()).contains("digest: " + digest("run")).contains("validationAccuracy: ");
+    assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 2 * 5);
+    assertThat(run.err()).contains("ms computing").contains("oneDNN yes");
+  }
+
+  @Test
+  void theSameCommandTwiceGivesTheSameParametersAndAnotherSeedOthers() {
+    run("one", "--epochs", "1");
+    run("two", "--epochs", "1");
+    run("three", "--epochs", "1", "--seed", "2");
+
+    assertThat(digest("two")).isEqualTo(digest("one"));
+    assertThat(digest("three")).isNotEqualTo(digest("one"));
+  }
+
+  @Test
+  void aRunThatIsResumedEndsAsIfNothingHadHappened() {
+    run("whole", "--epochs", "3");
+    run("parts", "--epochs", "1");
+    Captured resumed = run("parts", "--epochs", "3", "--resume");
+
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(digest("parts")).isEqualTo(digest("whole"));
+    assertThat(temporary.resolve("parts").resolve("history.csv")).content().hasLineCount(1 + 3 * 5);
+  }
+
+  @Test
+  void aRunIsNotResumedWithOtherSettings() {
+    run("run", "--epochs", "1");
+
+    Captured resumed = run("run", "--epochs", "2", "--resume", "--set", "train.momentum=0.5");
+
+    assertThat(resumed.status()).isEqualTo(2);
+    assertThat(resumed.complaint()).contains("only train.epochs may change");
+  }
+
+  @Test
+  void aFolderThatIsTakenIsKeptUnlessItIsToBeReplaced() {
+    run("run", "--epochs", "1");
+    String before = digest("run");
+
+    Captured refused = run("run", "--epochs", "1", "--seed", "9");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.complaint()).contains("exists already", "--resume", "--overwrite");
+    assertThat(digest("run")).isEqualTo(before);
+
+    Captured bad = run("run", "--overwrite", "--source", "cifar10:" + temporary.resolve("none"));
+    assertThat(bad.status()).isEqualTo(2);
+    assertThat(digest("run")).isEqualTo(before);
+
+    assertThat(run("run", "--epochs", "1", "--seed", "9", "--overwrite").status()).isZero();
+    assertThat(digest("run")).isNotEqualTo(before);
+  }
+
+  @Test
+  void aFolderThatIsNoRunIsNeverReplaced() throws IOException {
+    Path precious = Files.createDirectory(temporary.resolve("precious"));
+    Files.writeString(precious.resolve("thesis.txt"), "years of work");
+
+    Captured run = run("precious", "--overwrite");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.complaint()).contains("is not a run folder");
+    assertThat(precious.resolve("thesis.txt")).hasContent("years of work");
+  }
+
+  @Test
+  void everyStepAloneGivesWhatTheWholeRunGives() {
+    run("whole", "--epochs", "1");
+    String shards = temporary.resolve("shards").toString();
+    String statistics = temporary.resolve("statistics").toString();
+    String run = temporary.resolve("steps").toString();
+
+    assertThat(
+            Captured.run(
+                    "shard",
+                    "--master",
+                    "local[2]",
+                    "--source",
+                    "synthetic:train=600,test=100,seed=1",
+                    "--output",
+                    shards)
+                .status())
+        .isZero();
+    assertThat(
+            Captured.run(
+                    "stats", "--master", "local[1]", "--shards", shards, "--output", statistics)
+                .status())
+        .isZero();
+    Captured train =
+        Captured.run(
+            "train",
+            "--master",
+            "local[2]",
+            "--shards",
+            shards,
+            "--statistics",
+            statistics,
+            "--run",
+            run,
+            "--model",
+            "two-layer",
+            "--set",
+            "model.hidden=16",
+            "--batch",
+            "16",
+            "--average-every",
+            "4",
+            "--epochs",
+            "1");
+    assertThat(train.status()).as(train.err()).isZero();
+    assertThat(digest("steps")).isEqualTo(digest("whole"));
+
+    Captured evaluate = Captured.run("evaluate", run, "--on", "test", "--master", "local[2]");
+    assertThat(evaluate.status()).as(evaluate.err()).isZero();
+    assertThat(evaluate.out()).contains("split test, count 100");
+    assertThat(Captured.run("report", run).status()).isZero();
+    assertThat(temporary.resolve("steps").resolve("report.html")).isNotEmptyFile();
+  }
+}
