@@ -23,13 +23,13 @@ final class TrainOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "setting train.epochs: passes over the training split; default: 5")
+      description = "setting train.epochs: passes over the training split; default: 6")
   private String epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "setting train.batch: examples a local step and worker; default: 64")
+      description = "setting train.batch: examples a local step and worker; default: 32")
   private String batch;
 
   @Option(
@@ -47,7 +47,7 @@ final class TrainOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "setting train.learningRate.initial; default: 0.01")
+      description = "setting train.learningRate.initial; default: 0.02")
   private String learningRate;
 
   List<String> settings() {
