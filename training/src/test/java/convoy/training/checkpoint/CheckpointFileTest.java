@@ -10,6 +10,7 @@ import convoy.training.replica.Replica;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.TimeZone;
 import java.util.zip.ZipEntry;
@@ -130,6 +131,17 @@ class CheckpointFileTest {
   void aFileWithABadByteIsRefused(double place) throws IOException {
     byte[] file = written(checkpoint, replica);
     file[(int) (place * file.length)] ^= 0x40;
+
+    assertRefused(file);
+  }
+
+  /** The first is no UTF-8, for which Java's zip reader has an error of its own. */
+  @ParameterizedTest
+  @ValueSource(bytes = {(byte) 0xff, 'x'})
+  void aFileWithABadNameInItIsRefused(byte bad) throws IOException {
+    byte[] file = written(checkpoint, replica);
+    int name = new String(file, StandardCharsets.ISO_8859_1).indexOf("coefficients.bin");
+    file[name] = bad;
 
     assertRefused(file);
   }
