@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import java.util.Arrays;
+
 /**
  * The average of vectors, each weighted by the examples it was trained on. Sums are kept in double
  * precision and depend on the order of the additions, so callers add workers in the order of their
@@ -14,6 +16,8 @@ final class WeightedAverage {
   /** The average of nothing yet. */
   private WeightedAverage(int length) {
     this.sum = new double[length];
+    // Of the two zeros, the one that leaves every number as it is: 0 + -0 would be 0.
+    Arrays.fill(sum, -0.0);
   }
 
   static WeightedAverage zero(int length) {

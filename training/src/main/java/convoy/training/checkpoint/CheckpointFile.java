@@ -93,7 +93,8 @@ public final class CheckpointFile {
               info.epochs(),
               info.rounds(),
               info.globalStep()));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      // The last two are what Java's zip reader and Deeplearning4j say to names that make no sense.
       throw new BadInputException(
           "checkpoint %s is damaged: %s".formatted(where, e.getMessage()), e);
     }

@@ -105,11 +105,9 @@ public final class Checkpoints {
   /** Writes a checkpoint beside its place and renames it. */
   public void write(Checkpoint checkpoint, Replica replica) throws IOException {
     Double accuracy = checkpoint.info().validationAccuracy();
+    String worth = accuracy == null ? "none" : String.format(Locale.ROOT, "%.4f", accuracy);
     String name =
-        "epoch-%04d-val-%s.zip"
-            .formatted(
-                checkpoint.info().epochs(),
-                accuracy == null ? "none" : String.format(Locale.ROOT, "%.4f", accuracy));
+        String.format(Locale.ROOT, "epoch-%04d-val-%s.zip", checkpoint.info().epochs(), worth);
     StagedWrite.file(
         files, new Path(folder, name), out -> CheckpointFile.write(checkpoint, replica, out));
   }

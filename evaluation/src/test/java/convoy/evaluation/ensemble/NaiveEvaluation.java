@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.ensemble;
+
+import convoy.evaluation.metric.ClassificationMetrics;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.transform.UnitScaling;
+import convoy.training.model.ModelSettings;
+import convoy.training.model.Models;
+import convoy.training.model.Optimization;
+import convoy.training.replica.ReplicaSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/**
+ * Evaluation as one would write it in a minute: a linear classifier by hand, one image at a time,
+ * every member from the beginning.
+ */
+final class NaiveEvaluation {
+  static final ImageShape SHAPE = new ImageShape(1, 2, 3);
+  static final int CLASSES = 7;
+  static final int BATCH = 4;
+
+  private NaiveEvaluation() {}
+
+  /** The same classifier as a network of Convoy's. */
+  static ReplicaSpec spec() {
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
+    ModelSettings settings = new ModelSettings("softmax", 1, 0, 0, SHAPE, names);
+    return new ReplicaSpec(
+        UUID.randomUUID().toString(),
+        Models.configuration(settings, new Optimization(0, 1, 0, 0), 1).toJson(),
+        new UnitScaling(SHAPE.size()),
+        SHAPE,
+        CLASSES,
+        BATCH,
+        1);
+  }
+
+  /** Weights as Deeplearning4j lays them out, {@code [classes][pixels]}, then biases. */
+  static float[] parameters(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] parameters = new float[CLASSES * SHAPE.size() + CLASSES];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) random.nextDouble(-3, 3);
+    }
+    return parameters;
+  }
+
+  static ImageBlock images(long seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] pixels = new byte[count * SHAPE.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) random.nextInt(256);
+    }
+    return new ImageBlock(SHAPE, random.ints(count, 0, CLASSES).toArray(), pixels);
+  }
+
+  static ImageBlock part(ImageBlock block, int from, int to) {
+    return new ImageBlock(
+        SHAPE,
+        Arrays.copyOfRange(block.labels(), from, to),
+        Arrays.copyOfRange(block.pixels(), from * SHAPE.size(), to * SHAPE.size()));
+  }
+
+  /** Metrics of the mean of the sets' probabilities. */
+  static ClassificationMetrics metrics(ImageBlock block, float[]... sets) {
+    ClassificationMetrics metrics = ClassificationMetrics.zero(CLASSES);
+    for (int image = 0; image < block.count(); image++) {
+      double[] mean = new double[CLASSES];
+      for (float[] set : sets) {
+        double[] probabilities = probabilities(block, image, set);
+        for (int k = 0; k < CLASSES; k++) {
+          mean[k] += probabilities[k] / sets.length;
+        }
+      }
+      float[] row = new float[CLASSES];
+      for (int k = 0; k < CLASSES; k++) {
+        row[k] = (float) mean[k];
+      }
+      metrics.add(row, 0, block.labels()[image]);
+    }
+    return metrics;
+  }
+
+  private static double[] probabilities(ImageBlock block, int image, float[] set) {
+    double[] probabilities = new double[CLASSES];
+    double sum = 0;
+    for (int k = 0; k < CLASSES; k++) {
+      double logit = set[CLASSES * SHAPE.size() + k];
+      for (int j = 0; j < SHAPE.size(); j++) {
+        int pixel = block.pixels()[image * SHAPE.size() + j] & 0xff;
+        logit += set[k * SHAPE.size() + j] * (pixel / 255.0);
+      }
+      probabilities[k] = Math.exp(logit);
+      sum += probabilities[k];
+    }
+    for (int k = 0; k < CLASSES; k++) {
+      probabilities[k] /= sum;
+    }
+    return probabilities;
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.preprocessing.BadInputException;
+import convoy.training.averaging.TrainingState;
+import convoy.training.replica.Replica;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.TimeZone;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class CheckpointFileTest {
+  private final Replica replica = CheckpointSamples.replica();
+  private final Checkpoint checkpoint = CheckpointSamples.checkpoint(replica, 3, 0.1 + 0.2);
+
+  private static byte[] written(Checkpoint checkpoint, Replica replica) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CheckpointFile.write(checkpoint, replica, out);
+    return out.toByteArray();
+  }
+
+  private static Checkpoint read(byte[] file) {
+    return CheckpointFile.read(new ByteArrayInputStream(file), "here.zip");
+  }
+
+  private static void assertRefused(byte[] file) {
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> read(file))
+        .satisfies(
+            refused ->
+                assertThat(refused.getMessage())
+                    .contains("here.zip")
+                    .doesNotContain("\n")
+                    .doesNotContain("null"));
+  }
+
+  @Test
+  void everyFieldComesBackToTheLastBit() throws IOException {
+    Checkpoint read = read(written(checkpoint, replica));
+
+    assertThat(read.info()).isEqualTo(checkpoint.info());
+    TrainingState expected = checkpoint.state();
+    TrainingState state = read.state();
+    assertThat(state.parameters()).isEqualTo(expected.parameters());
+    assertThat(state.updaterState()).isEqualTo(expected.updaterState());
+    assertThat(state.average().sum()).isEqualTo(expected.average().sum());
+    assertThat(state.average().weight()).isEqualTo(expected.average().weight());
+    assertThat(state.average().decay()).isEqualTo(expected.average().decay());
+    assertThat(state.epochs()).isEqualTo(3);
+    assertThat(state.rounds()).isEqualTo(9);
+    assertThat(state.globalStep()).isEqualTo(51);
+  }
+
+  @Test
+  void aRunWithoutValidationSplitComesBackToo() throws IOException {
+    Checkpoint unmeasured = CheckpointSamples.checkpoint(replica, 3, null);
+
+    assertThat(read(written(unmeasured, replica)).info().validationAccuracy()).isNull();
+  }
+
+  @Test
+  void deeplearning4jReadsItWithTheSameOutput() throws IOException {
+    INDArray images = Nd4j.rand(DataType.FLOAT, 5, 3, 8, 8);
+    byte[] file = written(checkpoint, replica);
+
+    ComputationGraph restored =
+        ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file), true);
+
+    replica.load(checkpoint.state().parameters());
+    assertThat(restored.outputSingle(false, images).dup('c').data().asFloat())
+        .isEqualTo(replica.graph().outputSingle(false, images).dup('c').data().asFloat());
+    assertThat(restored.getConfiguration().getIterationCount()).isEqualTo(51);
+  }
+
+  @Test
+  void theSameCheckpointIsTheSameFileWheneverAndWhereverItIsWritten() throws IOException {
+    byte[] file = written(checkpoint, replica);
+    Replica trained = CheckpointSamples.replica();
+    trained
+        .graph()
+        .fit(
+            new INDArray[] {Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8)},
+            new INDArray[] {Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 0, 1}})});
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+      assertThat(written(checkpoint, trained)).isEqualTo(file);
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999})
+  void aFileThatWasCutShortIsRefused(double kept) throws IOException {
+    byte[] file = written(checkpoint, replica);
+
+    assertRefused(Arrays.copyOf(file, (int) (kept * file.length)));
+  }
+
+  /** The end of a zip is a directory of what came before; each entry has its own checksum. */
+  @Test
+  void aFileThatLacksOnlyTheEndOfItsDirectoryLacksNothing() throws IOException {
+    byte[] file = written(checkpoint, replica);
+
+    Checkpoint read = read(Arrays.copyOf(file, file.length - 1));
+
+    assertThat(read.info()).isEqualTo(checkpoint.info());
+    assertThat(read.state().parameters()).isEqualTo(checkpoint.state().parameters());
+    assertThat(read.state().updaterState()).isEqualTo(checkpoint.state().updaterState());
+    assertThat(read.state().average().sum()).isEqualTo(checkpoint.state().average().sum());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.3, 0.5, 0.7, 0.9})
+  void aFileWithABadByteIsRefused(double place) throws IOException {
+    byte[] file = written(checkpoint, replica);
+    file[(int) (place * file.length)] ^= 0x40;
+
+    assertRefused(file);
+  }
+
+  /** The first is no UTF-8, for which Java's zip reader has an error of its own. */
+  @ParameterizedTest
+  @ValueSource(bytes = {(byte) 0xff, 'x'})
+  void aFileWithABadNameInItIsRefused(byte bad) throws IOException {
+    byte[] file = written(checkpoint, replica);
+    int name = new String(file, StandardCharsets.ISO_8859_1).indexOf("coefficients.bin");
+    file[name] = bad;
+
+    assertRefused(file);
+  }
+
+  @Test
+  void deeplearning4jsOwnFileIsRefused() throws IOException {
+    ByteArrayOutputStream foreign = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(replica.graph(), foreign, true);
+
+    assertRefused(foreign.toByteArray());
+  }
+
+  @Test
+  void anotherZipIsRefused() throws IOException {
+    ByteArrayOutputStream foreign = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(foreign)) {
+      zip.putNextEntry(new ZipEntry("holiday.txt"));
+    }
+
+    assertRefused(foreign.toByteArray());
+  }
+
+  @Test
+  void aLaterVersionIsRefusedByItsNumber() throws IOException {
+    CheckpointInfo info = checkpoint.info();
+    CheckpointInfo later =
+        new CheckpointInfo(
+            2,
+            info.model(),
+            info.preprocess(),
+            info.statistics(),
+            info.seed(),
+            info.epochs(),
+            info.rounds(),
+            info.globalStep(),
+            info.validationAccuracy(),
+            info.averageDecay(),
+            info.averageWeight());
+    byte[] file = written(new Checkpoint(later, checkpoint.state()), replica);
+
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> read(file))
+        .withMessageContaining("version 2; this Convoy reads version 1");
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.preprocessing.BadInputException;
+import convoy.training.checkpoint.Checkpoints.Entry;
+import convoy.training.replica.Replica;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckpointsTest {
+  @TempDir private Path folder;
+  private Checkpoints checkpoints;
+
+  @BeforeEach
+  void open() throws IOException {
+    checkpoints = in(folder);
+  }
+
+  private static Checkpoints in(Path folder) throws IOException {
+    return new Checkpoints(new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration());
+  }
+
+  /** Only names matter to lists. */
+  private void touch(String... names) throws IOException {
+    for (String name : names) {
+      Files.createFile(folder.resolve(name + ".zip"));
+    }
+  }
+
+  private static List<String> names(List<Entry> entries) {
+    return entries.stream().map(Entry::name).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 0.9123, epoch-0003-val-0.9123",
+    "12345, 0.00004, epoch-12345-val-0.0000",
+    "1, 0.99996, epoch-0001-val-1.0000",
+    "2, , epoch-0002-val-none"
+  })
+  void theNameHoldsEpochAndAccuracy(int epoch, Double accuracy, String name) throws IOException {
+    Replica replica = CheckpointSamples.replica();
+
+    checkpoints.write(CheckpointSamples.checkpoint(replica, epoch, accuracy), replica);
+
+    assertThat(names(checkpoints.list())).containsExactly(name);
+    assertThat(checkpoints.last().epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void theNameIsTheSameInEveryLanguage() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    Locale locale = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      checkpoints.write(CheckpointSamples.checkpoint(replica, 3, 0.5), replica);
+    } finally {
+      Locale.setDefault(locale);
+    }
+
+    assertThat(names(checkpoints.list())).containsExactly("epoch-0003-val-0.5000");
+  }
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    Checkpoint checkpoint = CheckpointSamples.checkpoint(replica, 4, 0.25);
+    checkpoints.write(CheckpointSamples.checkpoint(replica, 3, 0.75), replica);
+
+    checkpoints.write(checkpoint, replica);
+
+    Checkpoint read = checkpoints.read(checkpoints.last());
+    assertThat(read.info()).isEqualTo(checkpoint.info());
+    assertThat(read.state().parameters()).isEqualTo(checkpoint.state().parameters());
+    assertThat(checkpoints.last().validationAccuracy()).isEqualTo(0.25);
+  }
+
+  @Test
+  void listsByEpochAndNothingElse() throws IOException {
+    touch(
+        "epoch-10000-val-0.5000",
+        "epoch-0002-val-none",
+        "epoch-0010-val-1.0000",
+        "epoch-0003-val-0.1000",
+        "epoch-0004-val-2.0000",
+        ".epoch-0005-val-0.5000.zip.writing-12345678",
+        "holiday");
+
+    assertThat(names(checkpoints.list()))
+        .containsExactly(
+            "epoch-0002-val-none",
+            "epoch-0003-val-0.1000",
+            "epoch-0010-val-1.0000",
+            "epoch-10000-val-0.5000");
+    assertThat(checkpoints.list().get(0).validationAccuracy()).isNaN();
+  }
+
+  @Test
+  void theBestComeFirstTheLaterOfEqualOnesAndLastTheUnmeasured() throws IOException {
+    touch(
+        "epoch-0001-val-0.7000",
+        "epoch-0002-val-none",
+        "epoch-0003-val-0.9000",
+        "epoch-0004-val-0.0000",
+        "epoch-0005-val-0.9000",
+        "epoch-0006-val-none");
+
+    assertThat(checkpoints.best().stream().map(Entry::epoch)).containsExactly(5, 3, 1, 4, 6, 2);
+  }
+
+  @Test
+  void pruningKeepsTheLastAndTheBest() throws IOException {
+    touch(
+        "epoch-0001-val-0.9500",
+        "epoch-0002-val-0.6000",
+        "epoch-0003-val-0.9000",
+        "epoch-0004-val-0.9000",
+        "epoch-0005-val-0.7000",
+        "epoch-0006-val-0.8000",
+        "holiday");
+
+    checkpoints.prune(2);
+
+    assertThat(checkpoints.list().stream().map(Entry::epoch)).containsExactly(1, 4, 5, 6);
+    assertThat(folder.resolve("holiday.zip")).exists();
+  }
+
+  @Test
+  void pruningToMoreThanThereAreKeepsAll() throws IOException {
+    touch("epoch-0001-val-0.5000", "epoch-0002-val-none");
+
+    checkpoints.prune(3);
+
+    assertThat(checkpoints.list()).hasSize(2);
+  }
+
+  @Test
+  void aFolderThatIsNotThereHoldsNone() throws IOException {
+    Checkpoints none = in(folder.resolve("later"));
+
+    assertThat(none.list()).isEmpty();
+    assertThat(none.best()).isEmpty();
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(none::last)
+        .withMessageContaining("later")
+        .withMessageContaining("convoy train");
+  }
+
+  @Test
+  void aFileThatWasCutShortIsRefusedByItsName() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    checkpoints.write(CheckpointSamples.checkpoint(replica, 3, 0.5), replica);
+    Path file = folder.resolve("epoch-0003-val-0.5000.zip");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> checkpoints.read(checkpoints.last()))
+        .satisfies(
+            refused ->
+                assertThat(refused.getMessage())
+                    .contains("epoch-0003-val-0.5000.zip")
+                    .doesNotContain("\n"));
+  }
+}

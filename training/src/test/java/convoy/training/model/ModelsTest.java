@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ModelsTest {
+  private static final ImageShape CIFAR = new ImageShape(3, 32, 32);
+  private static final ImageShape ODD = new ImageShape(1, 5, 7);
+  private static final Optimization PLAIN = new Optimization(0.01, 1, 0, 0);
+  private static final double L2 = 0.25;
+
+  private static ModelSettings settings(String name, int hidden, double dropout, ImageShape input) {
+    List<String> classes = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    return new ModelSettings(name, hidden, dropout, L2, input, classes);
+  }
+
+  private static ComputationGraph graph(ModelSettings settings) {
+    ComputationGraph graph = new ComputationGraph(Models.configuration(settings, PLAIN, 1));
+    graph.init();
+    return graph;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // 3072 x 10 + 10
+    "softmax, 30730",
+    // 3072 x 256 + 256, 256 x 10 + 10
+    "two-layer, 789258",
+    // 27 x 32 + 32, 288 x 32 + 32, 288 x 64 + 64, 576 x 64 + 64, 4096 x 256 + 256, 256 x 10 + 10
+    "convnet, 1116970"
+  })
+  void hasTheParametersThatItsLayersAddUpTo(String name, long parameters) {
+    assertThat(graph(settings(name, 256, 0.5, CIFAR)).numParams()).isEqualTo(parameters);
+  }
+
+  @ParameterizedTest
+  @FieldSource("convoy.training.model.Models#NAMES")
+  void givesProbabilitiesOfAnyImageSize(String name) {
+    INDArray images = Nd4j.rand(DataType.FLOAT, 4, 1, 5, 7).mul(10);
+
+    INDArray probabilities = graph(settings(name, 8, 0.5, ODD)).outputSingle(false, images);
+
+    assertThat(probabilities.shape()).containsExactly(4, 10);
+    assertThat(probabilities.sum(1).toFloatVector())
+        .containsExactly(new float[] {1, 1, 1, 1}, within(1e-5f));
+    assertThat(probabilities.minNumber().doubleValue()).isNotNegative();
+    assertThat(probabilities.getRow(0).toFloatVector())
+        .isNotEqualTo(probabilities.getRow(1).toFloatVector());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two-layer", "convnet"})
+  void dropoutIsTheProbabilityOfDroppingAndDeeplearning4jsOfKeeping(String name) {
+    assertThat(dropout(settings(name, 8, 0.2, CIFAR), "scores"))
+        .isInstanceOfSatisfying(
+            Dropout.class, kept -> assertThat(kept.getP()).isEqualTo(1 - 0.2, within(1e-15)));
+    assertThat(dropout(settings(name, 8, 0, CIFAR), "scores")).isNull();
+  }
+
+  @Test
+  void aLinearClassifierDropsNoPixels() {
+    assertThat(dropout(settings("softmax", 8, 0.2, CIFAR), Models.FIRST_LAYER)).isNull();
+  }
+
+  private static Object dropout(ModelSettings settings, String layer) {
+    LayerVertex vertex =
+        (LayerVertex) Models.configuration(settings, PLAIN, 1).getVertices().get(layer);
+    return vertex.getLayerConf().getLayer().getIDropout();
+  }
+
+  @ParameterizedTest
+  @FieldSource("convoy.training.model.Models#NAMES")
+  void thePenaltyIsOnWeightsAndNotOnBiases(String name) {
+    ComputationGraph graph = graph(settings(name, 8, 0, ODD));
+    graph.params().assign(2);
+    long weights =
+        graph.paramTable().entrySet().stream()
+            .filter(array -> array.getKey().endsWith("_W"))
+            .mapToLong(array -> array.getValue().length())
+            .sum();
+
+    double penalty =
+        Arrays.stream(graph.getLayers())
+            .mapToDouble((Layer layer) -> layer.calcRegularizationScore(true))
+            .sum();
+
+    // 1/2 lambda w^2, with every w = 2.
+    assertThat(penalty).isCloseTo(0.5 * L2 * 4 * weights, within(1e-6 * penalty));
+    assertThat(weights).isLessThan(graph.numParams());
+  }
+
+  @Test
+  void startsFromHesWeightsAndFromBiasesOfZero() {
+    ComputationGraph graph = graph(settings("two-layer", 64, 0, CIFAR));
+    INDArray weights = graph.paramTable().get("first_W");
+
+    // Deviation sqrt(2 / inputs); of 196,608 numbers it is estimated to a third of a percent.
+    double deviation = Math.sqrt(2.0 / 3072);
+    assertThat(weights.stdNumber().doubleValue()).isCloseTo(deviation, within(deviation / 50));
+    assertThat(weights.meanNumber().doubleValue()).isCloseTo(0, within(deviation / 50));
+    assertThat(graph.paramTable().get("first_b").toFloatVector()).containsOnly(0);
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithTheNearestKnownOne() {
+    assertThatThrownBy(() -> Models.configuration(settings("convnt", 8, 0, CIFAR), PLAIN, 1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "model.name = 'convnt' is not known; did you mean 'convnet'?"
+                + " Known: convnet, softmax, two-layer");
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.transform.UnitScaling;
+import org.junit.jupiter.api.Test;
+
+class MinibatchTest {
+  private static final ImageShape SHAPE = new ImageShape(1, 1, 2);
+  private static final ImageBlock BLOCK =
+      new ImageBlock(
+          SHAPE, new int[] {2, 0, 1}, new byte[] {0, 51, 102, (byte) 153, (byte) 204, (byte) 255});
+
+  private final Minibatch minibatch =
+      new Minibatch(new ReplicaSpec("run", "", new UnitScaling(2), SHAPE, 3, 3, 1));
+
+  @Test
+  void takesTheImagesInTheOrderThatIsAskedForAndPreprocessesThem() {
+    minibatch.fill(BLOCK, new int[] {2, 0});
+
+    assertThat(minibatch.features().shape()).containsExactly(2, 1, 1, 2);
+    assertThat(FlatArrays.copy(minibatch.features())).containsExactly(0.8f, 1, 0, 0.2f);
+    assertThat(minibatch.labels().toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{0, 1, 0}, {0, 0, 1}});
+  }
+
+  @Test
+  void nothingIsLeftOfTheMinibatchBefore() {
+    minibatch.fill(BLOCK, new int[] {0, 1, 2});
+    minibatch.fill(BLOCK, new int[] {1});
+    minibatch.fill(BLOCK, new int[] {1, 2, 0});
+
+    assertThat(FlatArrays.copy(minibatch.features())).containsExactly(0.4f, 0.6f, 0.8f, 1, 0, 0.2f);
+    assertThat(minibatch.labels().toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+  }
+}

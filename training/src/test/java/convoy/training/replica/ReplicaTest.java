@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.preprocessing.shard.ImageBlock;
+import convoy.training.RandomImages;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ReplicaTest {
+  private static final ImageBlock BLOCK =
+      RandomImages.block(1, 20, SmallNetworks.SHAPE, SmallNetworks.CLASSES);
+
+  private static float[] random(long seed, int length) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @FieldSource("convoy.training.model.Models#NAMES")
+  void anImagesProbabilitiesDoNotDependOnItsMinibatch(String model) {
+    Replica replica = new Replica(SmallNetworks.spec(model, 0.5, 1));
+    List<float[]> parameters = List.of(replica.parameters());
+
+    float[] full = replica.probabilities(BLOCK, IntStream.range(0, 8).toArray(), parameters).get(0);
+    float[] partial = replica.probabilities(BLOCK, new int[] {6, 1, 3}, parameters).get(0);
+
+    assertThat(partial).containsExactly(rows(full, 6, 1, 3), within(1e-6f));
+    assertThat(rows(full, 1)).isNotEqualTo(rows(full, 3));
+  }
+
+  private static float[] rows(float[] probabilities, int... rows) {
+    float[] picked = new float[rows.length * SmallNetworks.CLASSES];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(
+          probabilities,
+          rows[i] * SmallNetworks.CLASSES,
+          picked,
+          i * SmallNetworks.CLASSES,
+          SmallNetworks.CLASSES);
+    }
+    return picked;
+  }
+
+  @Test
+  void everySetOfParametersIsAskedInItsOrder() {
+    Replica replica = new Replica(SmallNetworks.spec("softmax", 0, 1));
+    float[] one = random(1, replica.parameters().length);
+    float[] two = random(2, one.length);
+    int[] images = {4, 5};
+
+    List<float[]> both = replica.probabilities(BLOCK, images, List.of(one, two, one));
+
+    assertThat(both.get(0)).isEqualTo(replica.probabilities(BLOCK, images, List.of(one)).get(0));
+    assertThat(both.get(1)).isEqualTo(replica.probabilities(BLOCK, images, List.of(two)).get(0));
+    assertThat(both.get(2)).isEqualTo(both.get(0)).isNotEqualTo(both.get(1));
+  }
+
+  @ParameterizedTest
+  @FieldSource("convoy.training.model.Models#NAMES")
+  void whatIsLoadedIsWhatComesBack(String model) {
+    Replica replica = new Replica(SmallNetworks.spec(model, 0, 1));
+    float[] parameters = random(3, replica.parameters().length);
+    float[] updaterState = random(4, replica.updaterState().length);
+
+    replica.load(parameters, updaterState, 7);
+
+    assertThat(replica.parameters()).isEqualTo(parameters);
+    assertThat(replica.updaterState()).isEqualTo(updaterState).hasSameSizeAs(parameters);
+  }
+
+  @Test
+  void whatComesBackIsACopy() {
+    Replica replica = new Replica(SmallNetworks.spec("softmax", 0, 1));
+    float[] before = replica.parameters();
+    float[] kept = before.clone();
+
+    replica.step(BLOCK, new int[] {0, 1});
+
+    assertThat(before).isEqualTo(kept).isNotEqualTo(replica.parameters());
+  }
+
+  @Test
+  void theSeedAloneDecidesTheInitialParameters() {
+    float[] parameters = new Replica(SmallNetworks.spec("convnet", 0.5, 1)).parameters();
+
+    assertThat(new Replica(SmallNetworks.spec("convnet", 0.5, 1)).parameters())
+        .isEqualTo(parameters);
+    assertThat(new Replica(SmallNetworks.spec("convnet", 0.5, 2)).parameters())
+        .isNotEqualTo(parameters);
+  }
+
+  @Test
+  void theLearningRateFollowsTheGlobalStep() {
+    Replica replica = new Replica(SmallNetworks.spec("softmax", 0, 1));
+    float[] start = replica.parameters();
+
+    float[] before = change(replica, start, 4);
+    float[] after = change(replica, start, 5);
+
+    float largest = 0;
+    for (int i = 0; i < before.length; i++) {
+      assertThat(after[i]).isCloseTo(before[i] / 4, within(1e-6f));
+      largest = Math.max(largest, Math.abs(before[i]));
+    }
+    assertThat(largest).isGreaterThan(1e-3f);
+  }
+
+  private static float[] change(Replica replica, float[] start, long globalStep) {
+    replica.load(start, new float[start.length], globalStep);
+    replica.step(BLOCK, new int[] {0, 1, 2, 3});
+    float[] change = replica.parameters();
+    for (int i = 0; i < change.length; i++) {
+      change[i] -= start[i];
+    }
+    return change;
+  }
+
+  @Test
+  void aStepReturnsTheMeanCrossEntropyBeforeTheUpdate() {
+    Replica replica = new Replica(SmallNetworks.spec("two-layer", 0, 1));
+    int[] images = {2, 9, 11};
+    float[] probabilities =
+        replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
+    double loss = 0;
+    for (int i = 0; i < images.length; i++) {
+      loss -= Math.log(probabilities[i * SmallNetworks.CLASSES + BLOCK.labels()[images[i]]]);
+    }
+
+    assertThat(replica.step(BLOCK, images)).isCloseTo(loss / images.length, within(1e-5));
+  }
+
+  @Test
+  void arraysOfAnotherLengthAreRefused() {
+    Replica replica = new Replica(SmallNetworks.spec("softmax", 0, 1));
+    float[] parameters = replica.parameters();
+    float[] state = replica.updaterState();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replica.load(Arrays.copyOf(parameters, parameters.length - 1)))
+        .withMessage("the network takes 772 values, not 771");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replica.load(parameters, Arrays.copyOf(state, state.length + 1), 0))
+        .withMessage("the network takes 772 values, not 773");
+  }
+}

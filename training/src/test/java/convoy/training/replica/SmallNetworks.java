@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.replica;
+
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.transform.MeanImage;
+import convoy.training.model.ModelSettings;
+import convoy.training.model.Models;
+import convoy.training.model.Optimization;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** Networks that train in milliseconds. */
+final class SmallNetworks {
+  static final ImageShape SHAPE = new ImageShape(3, 8, 8);
+  static final int CLASSES = 4;
+  static final int BATCH = 8;
+
+  private SmallNetworks() {}
+
+  /** A run of its own, with momentum and a learning rate that drops to a quarter after 5 steps. */
+  static ReplicaSpec spec(String model, double dropout, long seed) {
+    ModelSettings settings =
+        new ModelSettings(model, 16, dropout, 0, SHAPE, List.of("a", "b", "c", "d"));
+    float[] grey = new float[SHAPE.size()];
+    Arrays.fill(grey, 128);
+    return new ReplicaSpec(
+        UUID.randomUUID().toString(),
+        Models.configuration(settings, new Optimization(0.01, 0.25, 5, 0.9), seed).toJson(),
+        new MeanImage(grey, 64),
+        SHAPE,
+        CLASSES,
+        BATCH,
+        seed);
+  }
+}
