@@ -127,6 +127,6 @@ class ModelsTest {
         .isInstanceOf(BadInputException.class)
         .hasMessage(
             "model.name = 'convnt' is not known; did you mean 'convnet'?"
-                + " Known: convnet, softmax, two-layer");
+                + " Known: softmax, two-layer, convnet");
   }
 }
