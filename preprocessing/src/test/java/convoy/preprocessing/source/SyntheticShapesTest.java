@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +32,8 @@ class SyntheticShapesTest {
   }
 
   /** Images as texts, which compare by their pixels. */
-  private static Set<String> pixels(List<Example> examples) {
-    Set<String> pixels = new HashSet<>();
-    examples.forEach(example -> pixels.add(HexFormat.of().formatHex(example.image())));
-    return pixels;
+  private static List<String> pixels(List<Example> examples) {
+    return examples.stream().map(example -> HexFormat.of().formatHex(example.image())).toList();
   }
 
   @Test
@@ -47,15 +44,17 @@ class SyntheticShapesTest {
       digest.update(example.image());
     }
 
-    assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo("dc34630745ffe1e7cdd4955b8ee753bcb88ee38f4891032d0a0eca644e3561f4");
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("dc34630745ffe1e7cdd4955b8ee753bcb88ee38f4891032d0a0eca644e3561f4");
   }
 
   @Test
   void theFirstImagesOfALargerSetAreThoseOfASmallerOne() throws IOException {
     List<Example> few = draw(1500, 0, 4);
-    List<Example> many = draw(2100, 0, 4);
+    List<Example> many = draw(2100, 0, 4).subList(0, 1500);
 
-    assertThat(many.subList(0, 1500)).usingRecursiveComparison().isEqualTo(few);
+    assertThat(many).extracting(Example::id).isEqualTo(few.stream().map(Example::id).toList());
+    assertThat(pixels(many)).isEqualTo(pixels(few));
   }
 
   @Test
@@ -63,7 +62,7 @@ class SyntheticShapesTest {
     List<Example> examples = draw(300, 300, 1);
     examples.addAll(draw(300, 300, 2));
 
-    assertThat(pixels(examples)).hasSize(1200);
+    assertThat(new HashSet<>(pixels(examples))).hasSize(1200);
   }
 
   @Test
