@@ -93,7 +93,7 @@ class ConfigLoaderTest {
   void aReferenceGetsTheValueThatTheOtherKeyHasInTheEnd() throws IOException {
     String file = file("a.conf", "convoy.evaluate.batch = ${convoy.train.batch}");
 
-    assertThat(load(List.of(file)).evaluate().batch()).isEqualTo(64);
+    assertThat(load(List.of(file)).evaluate().batch()).isEqualTo(32);
     assertThat(load(List.of(file), "train.batch=8").evaluate().batch()).isEqualTo(8);
   }
 
@@ -117,8 +117,8 @@ class ConfigLoaderTest {
       assertThat(ConfigFactory.load().getInt("convoy.train.epochs"))
           .as("the library itself would have taken it")
           .isEqualTo(99);
-      assertThat(ConfigLoader.defaults().train().epochs()).isEqualTo(5);
-      assertThat(load(List.of(), "seed=2").train().epochs()).isEqualTo(5);
+      assertThat(ConfigLoader.defaults().train().epochs()).isEqualTo(6);
+      assertThat(load(List.of(), "seed=2").train().epochs()).isEqualTo(6);
     } finally {
       System.clearProperty("convoy.train.epochs");
       System.clearProperty("config.override_with_env_vars");

@@ -33,19 +33,19 @@ class ConfigRendererTest {
               model {
                 name = "convnet"
                 hidden = 256
-                dropout = 0.5
+                dropout = 0.25
                 l2 = 1.0E-4
               }
               train {
-                epochs = 5
-                batch = 64
+                epochs = 6
+                batch = 32
                 workers = 0
                 averageEvery = 16
                 momentum = 0.9
                 learningRate {
-                  initial = 0.01
-                  decay = 0.1
-                  everyEpochs = 0
+                  initial = 0.02
+                  decay = 0.2
+                  everyEpochs = 4
                 }
                 runningAverage {
                   decay = 0.995
