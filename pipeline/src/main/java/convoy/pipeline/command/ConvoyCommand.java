@@ -3,6 +3,7 @@ package convoy.pipeline.command;
 
 import convoy.preprocessing.BadInputException;
 import convoy.training.averaging.DivergedException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -47,14 +48,30 @@ public final class ConvoyCommand {
 
   /** One line for what the user can mend; the stack trace only for what Convoy got wrong. */
   private static int explain(Exception error, CommandLine command) {
+    if (error instanceof IOException) {
+      LOG.debug("{} failed", command.getCommandName(), error);
+      return complain(command, "cannot read or write: " + firstLine(error), ExitCode.SOFTWARE);
+    }
     Optional<RuntimeException> known = known(error);
     if (known.isEmpty()) {
       LOG.error("{} failed", command.getCommandName(), error);
       return ExitCode.SOFTWARE;
     }
+    int status = known.get() instanceof DivergedException ? ExitCode.SOFTWARE : ExitCode.USAGE;
+    return complain(command, known.get().getMessage(), status);
+  }
+
+  private static int complain(CommandLine command, String message, int status) {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    err.println("convoy " + command.getCommandName() + ": " + known.get().getMessage());
-    return known.get() instanceof DivergedException ? ExitCode.SOFTWARE : ExitCode.USAGE;
+    err.println("convoy " + command.getCommandName() + ": " + message);
+    return status;
+  }
+
+  private static String firstLine(Exception error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("")
+        + " ("
+        + error.getClass().getSimpleName()
+        + ")";
   }
 
   /** Spark wraps what an executor threw. */

@@ -25,7 +25,7 @@ final class DigestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunFolder folder = RunFolder.open(run, common.hadoop());
-    common.print(new Results().addAlone("digest", RunSummary.of(folder).digest()));
+    common.print(new Results().addAlone("digest", RunSummary.digest(folder)));
     return 0;
   }
 }

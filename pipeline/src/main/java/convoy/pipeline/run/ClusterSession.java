@@ -2,8 +2,10 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.Convoy;
+import convoy.preprocessing.BadInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
@@ -22,6 +24,9 @@ public final class ClusterSession {
               "org.eclipse.deeplearning4j.helpers.disable", "false"));
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** A cluster that offers nothing for so long never will. */
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private ClusterSession() {}
 
@@ -76,15 +81,24 @@ public final class ClusterSession {
   }
 
   /**
-   * How many tasks run at the same time: Spark's cores, once all executors that are coming have
-   * come. A cluster hands out its executors one by one while the first job is already running, so
-   * this waits until their number has stood still for a second.
+   * How many tasks Spark runs at the same time. A cluster hands out its executors one by one, so
+   * this waits until their number has stood still for a second; where that is not enough, the user
+   * fixes the number of workers.
+   *
+   * @throws BadInputException if no executor comes within two minutes
    */
   static int cores(JavaSparkContext spark) {
     if (!spark.isLocal()) {
       int before = -1;
       int executors = executors(spark);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (executors != before || executors == 0) {
+        if (System.nanoTime() > deadline) {
+          throw new BadInputException(
+              "%s offers %s executors after %s s; has it workers with the cores and the memory asked"
+                      .formatted(spark.master(), executors, PATIENCE.toSeconds())
+                  + " for (spark.executor.memory)?");
+        }
         pauseForExecutors();
         before = executors;
         executors = executors(spark);

@@ -7,6 +7,7 @@ import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MetricsFile;
+import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.EvaluateConfig;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
@@ -33,18 +34,20 @@ public final class EvaluatePhase {
    * @throws convoy.preprocessing.BadInputException if there is no checkpoint, or no such split
    */
   public static List<MemberMetrics> evaluate(
-      JavaSparkContext spark, RunFolder run, EvaluateConfig config, Inputs inputs)
+      JavaSparkContext spark, RunFolder run, ConvoyConfig settings, Inputs inputs)
       throws IOException {
+    EvaluateConfig config = settings.evaluate();
     Split split = config.split();
     ShardFolder shards = inputs.shards();
     shards.verify(spark, split);
     Checkpoints checkpoints = run.checkpoints();
     Checkpoint last = checkpoints.read(checkpoints.last());
+    inputs.requireTrained(last.info());
     ReplicaSpec spec = Networks.toEvaluate(last.info(), inputs.statistics(), config.batch());
     Candidates candidates = candidates(checkpoints, last, config.ensemble());
     List<ClassificationMetrics> metrics =
         EvaluationJob.run(
-            spark, shards.blocks(spark, split, ClusterSession.cores(spark)), spec, candidates);
+            spark, shards.blocks(spark, split, settings.train().workers()), spec, candidates);
     List<MemberMetrics> measured =
         IntStream.range(0, metrics.size())
             .mapToObj(

@@ -7,6 +7,7 @@ import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
+import convoy.training.checkpoint.CheckpointInfo;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -52,5 +53,18 @@ public record Inputs(
         new Path(run.path(), String.valueOf(provenance.get("shards"))),
         new Path(run.path(), String.valueOf(provenance.get("statistics"))),
         run.hadoop());
+  }
+
+  /**
+   * Refuses a checkpoint that was trained on something else.
+   *
+   * @throws BadInputException if the digests of the training splits differ
+   */
+  void requireTrained(CheckpointInfo checkpoint) {
+    if (!checkpoint.statistics().equals(statistics.splitDigest())) {
+      throw new BadInputException(
+          "the run was trained on another training split (digest %.12s...) than the shards %s (%.12s...)"
+              .formatted(checkpoint.statistics(), shardPath, statistics.splitDigest()));
+    }
   }
 }

@@ -3,6 +3,8 @@ package convoy.pipeline.run;
 
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.source.Sources;
 import java.io.IOException;
@@ -36,19 +38,10 @@ public final class Pipeline {
    * @throws convoy.preprocessing.BadInputException if an input cannot be used
    */
   public List<MemberMetrics> everything() throws IOException {
-    Sources.parse(config.source()).slices(spark.hadoopConfiguration());
-    run.create(config);
-    if (!run.has(run.shards())) {
-      times.time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
-    }
-    ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
-    if (!run.has(run.statistics())) {
-      times.time("stats", () -> DataPhases.statistics(spark, shards, run.statistics(), false));
-    }
-    Inputs inputs = Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
+    Inputs inputs = inputs();
     trainIntoFolder(inputs);
     List<MemberMetrics> members = List.of();
-    if (shards.manifest().has(config.evaluate().split())) {
+    if (inputs.shards().manifest().has(config.evaluate().split())) {
       members = evaluate(inputs);
     } else {
       LOG.warn("no {} split: nothing was evaluated", config.evaluate().on());
@@ -57,9 +50,51 @@ public final class Pipeline {
     return members;
   }
 
-  /** Training alone, on shards and statistics from elsewhere. */
-  public void train(Inputs inputs) throws IOException {
+  /** What a run that goes on was begun with, or the run's own shards and statistics. */
+  private Inputs inputs() throws IOException {
+    if (run.resumes() && run.has(run.provenance())) {
+      run.create(config);
+      return Inputs.of(run);
+    }
+    Sources.parse(config.source()).slices(spark.hadoopConfiguration());
     run.create(config);
+    try {
+      Inputs inputs = prepare();
+      run.forgetReplaced();
+      return inputs;
+    } catch (IOException | RuntimeException e) {
+      run.giveUp();
+      throw e;
+    }
+  }
+
+  private Inputs prepare() throws IOException {
+    if (!run.has(run.shards())) {
+      times.time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
+    }
+    ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
+    if (!run.has(run.statistics())) {
+      times.time("stats", () -> DataPhases.statistics(spark, shards, run.statistics(), false));
+    }
+    return Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
+  }
+
+  /**
+   * Training alone, on shards and statistics from elsewhere.
+   *
+   * @throws BadInputException if they lie in the run folder that is to be replaced, or a shard does
+   *     not match its manifest
+   */
+  public void train(Inputs inputs) throws IOException {
+    if (!run.resumes()
+        && (run.contains(inputs.shardPath()) || run.contains(inputs.statisticsPath()))) {
+      throw new BadInputException(
+          "the run folder %s holds the shards or statistics to train on; name another"
+              .formatted(run.path()));
+    }
+    inputs.shards().verify(spark, Split.TRAIN);
+    run.create(config);
+    run.forgetReplaced();
     trainIntoFolder(inputs);
   }
 
@@ -74,8 +109,7 @@ public final class Pipeline {
 
   /** Evaluation alone. */
   public List<MemberMetrics> evaluate(Inputs inputs) throws IOException {
-    return times.time(
-        "evaluate", () -> EvaluatePhase.evaluate(spark, run, config.evaluate(), inputs));
+    return times.time("evaluate", () -> EvaluatePhase.evaluate(spark, run, config, inputs));
   }
 
   private void report() throws IOException {

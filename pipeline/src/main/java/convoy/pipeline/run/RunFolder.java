@@ -82,13 +82,55 @@ public final class RunFolder {
   void create(ConvoyConfig config) throws IOException {
     if (resumes()) {
       requireSame(readConfig(), config);
-    } else {
-      files.delete(folder, true);
+    } else if (files.exists(folder)) {
+      if (ifExists == IfExists.REFUSE) {
+        throw new BadInputException(folder + " was begun by another run meanwhile");
+      }
+      setAside();
     }
     write(config(), ConfigRenderer.render(config));
   }
 
-  private void requireSame(ConvoyConfig begun, ConvoyConfig now) {
+  /** The run that is being replaced steps aside until the new one has its data. */
+  private void setAside() throws IOException {
+    files.delete(aside(), true);
+    if (!files.rename(folder, aside())) {
+      throw new IOException("cannot move " + folder + " aside to replace it");
+    }
+  }
+
+  private Path aside() {
+    return new Path(folder.getParent(), "." + folder.getName() + ".replaced");
+  }
+
+  /** Lets go of the run that was replaced. */
+  void forgetReplaced() throws IOException {
+    files.delete(aside(), true);
+  }
+
+  /** Gives up a run that could not be begun; the one that it was to replace is there again. */
+  void giveUp() throws IOException {
+    if (!resumes()) {
+      files.delete(folder, true);
+      if (files.exists(aside())) {
+        files.rename(aside(), folder);
+      }
+    }
+  }
+
+  /** Whether a place lies in this run's folder. */
+  boolean contains(Path place) throws IOException {
+    String full = place.getFileSystem(hadoop).makeQualified(place) + "/";
+    return full.startsWith(folder + "/");
+  }
+
+  private void requireSame(ConvoyConfig begun, ConvoyConfig now) throws IOException {
+    int trained = checkpoints().list().stream().mapToInt(Checkpoints.Entry::epoch).max().orElse(0);
+    if (now.train().epochs() < trained) {
+      throw new BadInputException(
+          "train.epochs = %s, but the run has trained %s epochs already; it cannot go back"
+              .formatted(now.train().epochs(), trained));
+    }
     String then = ConfigRenderer.render(begun.withEpochs(now.train().epochs()));
     if (!then.equals(ConfigRenderer.render(now))) {
       throw new BadInputException(
@@ -175,6 +217,11 @@ public final class RunFolder {
   /** Writes a text file of the run beside its place and renames it. */
   void write(Path file, String text) throws IOException {
     StagedWrite.file(files, file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Removes a part of the run that no longer holds. */
+  void remove(Path part) throws IOException {
+    files.delete(part, true);
   }
 
   /** Whether a part of the run is there. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.preprocessing.BadInputException;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.monitor.RoundRecord;
@@ -34,15 +35,28 @@ public record RunSummary(
     Map<String, Double> seconds) {
 
   /**
+   * The digest alone, from the last checkpoint.
+   *
+   * @throws BadInputException if the run has no checkpoint
+   */
+  public static String digest(RunFolder run) throws IOException {
+    Checkpoints checkpoints = run.checkpoints();
+    return ParameterDigest.of(checkpoints.read(checkpoints.last()).state().parameters());
+  }
+
+  /**
    * Reads a run's folder.
    *
-   * @throws convoy.preprocessing.BadInputException if the run has no checkpoint
+   * @throws BadInputException if the run has no checkpoint or no history
    */
   public static RunSummary of(RunFolder run) throws IOException {
     Checkpoints checkpoints = run.checkpoints();
     Checkpoint last = checkpoints.read(checkpoints.last());
     Checkpoint best = checkpoints.read(checkpoints.best().get(0));
     List<RoundRecord> rounds = HistoryFile.read(run);
+    if (rounds.isEmpty()) {
+      throw new BadInputException(run.path() + " has checkpoints, but no history.csv");
+    }
     double seconds =
         rounds.stream().mapToDouble(round -> round.examples() / round.imagesPerSecond()).sum();
     long examples = rounds.stream().mapToLong(RoundRecord::examples).sum();

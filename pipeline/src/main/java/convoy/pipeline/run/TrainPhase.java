@@ -12,6 +12,7 @@ import convoy.training.averaging.TrainingListener;
 import convoy.training.averaging.TrainingPlan;
 import convoy.training.averaging.TrainingState;
 import convoy.training.averaging.Workers;
+import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.model.Optimization;
@@ -94,6 +95,11 @@ public final class TrainPhase {
   private void train(Workers workers, ValidationSplit validation) throws IOException {
     Replica replica = new Replica(spec);
     TrainingState start = start(replica);
+    if (start.epochs() < plan.epochs()) {
+      // They speak of parameters that are about to change.
+      run.remove(run.metrics());
+      run.remove(run.report());
+    }
     List<RoundRecord> history =
         HistoryFile.read(run).stream().filter(round -> round.round() <= start.rounds()).toList();
     try (Progress progress = Progress.onStandardError(plan, start.rounds())) {
@@ -111,7 +117,9 @@ public final class TrainPhase {
     if (!checkpoints.list().isEmpty()) {
       Checkpoints.Entry last = checkpoints.last();
       LOG.info("going on from {}", last.file());
-      return checkpoints.read(last).state();
+      Checkpoint checkpoint = checkpoints.read(last);
+      inputs.requireTrained(checkpoint.info());
+      return checkpoint.state();
     }
     return new TrainingState(
         replica.parameters(),

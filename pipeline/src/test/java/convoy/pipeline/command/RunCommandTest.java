@@ -189,4 +189,96 @@ class RunCommandTest {
     assertThat(Captured.run("report", run).status()).isZero();
     assertThat(temporary.resolve("steps").resolve("report.html")).isNotEmptyFile();
   }
+
+  @Test
+  void aBadRecordFoundByTheExecutorsBringsTheReplacedRunBack() throws IOException {
+    run("run", "--epochs", "1");
+    String before = digest("run");
+    Path cifar = Files.createDirectory(temporary.resolve("cifar"));
+    byte[] records = new byte[20 * 3073];
+    records[7 * 3073] = 10;
+    Files.write(cifar.resolve("data_batch_1.bin"), records);
+
+    Captured bad = run("run", "--overwrite", "--source", "cifar10:" + cifar);
+
+    assertThat(bad.status()).isEqualTo(2);
+    assertThat(bad.complaint()).contains("record 7 has label 10");
+    assertThat(digest("run")).isEqualTo(before);
+  }
+
+  @Test
+  void aRunDoesNotGoBackInTime() {
+    run("run", "--epochs", "2");
+
+    Captured back = run("run", "--epochs", "1", "--resume");
+
+    assertThat(back.status()).isEqualTo(2);
+    assertThat(back.complaint()).contains("has trained 2 epochs already");
+  }
+
+  @Test
+  void aRunDoesNotGoOnWithOtherData() {
+    run("one", "--epochs", "1");
+    run("two", "--epochs", "1", "--seed", "2");
+    String other = temporary.resolve("two").toString();
+    String before = digest("one");
+
+    Captured train =
+        Captured.run(
+            "train",
+            "--master",
+            "local[2]",
+            "--shards",
+            other + "/shards",
+            "--statistics",
+            other + "/statistics",
+            "--run",
+            temporary.resolve("one").toString(),
+            "--resume",
+            "--epochs",
+            "2");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.complaint()).contains("another training split");
+    assertThat(digest("one")).isEqualTo(before);
+  }
+
+  @Test
+  void aRunIsNotReplacedByATrainingOnItsOwnShards() {
+    run("run", "--epochs", "1");
+    String own = temporary.resolve("run").toString();
+
+    Captured train =
+        Captured.run(
+            "train",
+            "--master",
+            "local[2]",
+            "--shards",
+            own + "/shards",
+            "--statistics",
+            own + "/statistics",
+            "--run",
+            own,
+            "--overwrite");
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.complaint()).contains("holds the shards or statistics");
+    assertThat(digest("run")).hasSize(64);
+  }
+
+  @Test
+  void jsonIsNeverWrittenOverAFolder() {
+    run("run", "--epochs", "1");
+    String before = digest("run");
+
+    Captured digest =
+        Captured.run(
+            "digest",
+            temporary.resolve("run").toString(),
+            "--json",
+            temporary.resolve("run").toString());
+
+    assertThat(digest.status()).isEqualTo(2);
+    assertThat(digest("run")).isEqualTo(before);
+  }
 }

@@ -61,7 +61,9 @@ public final class ShardJob {
   private Manifest run() throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     FileSystem files = request.output().getFileSystem(hadoop);
-    StagedWrite.refuseExisting(files, request.output(), request.overwrite());
+    StagedWrite.Folder target =
+        new StagedWrite.Folder(files, request.output(), Manifest.FILE, request.overwrite());
+    target.refuseExisting();
     List<Slice> slices = request.source().slices(hadoop);
     Broadcast<SerializableConfiguration> conf =
         spark.broadcast(new SerializableConfiguration(hadoop));
@@ -70,9 +72,7 @@ public final class ShardJob {
       EnumMap<Split, long[]> keys = keys(parts, conf);
       ShardPlan plan = new ShardPlan(keys, this::shards);
       StagedWrite.folder(
-          files,
-          request.output(),
-          request.overwrite(),
+          target,
           folder -> {
             List<ShardResult> shards = write(parts, plan, folder, conf);
             try (var out = files.create(new Path(folder, Manifest.FILE))) {
@@ -95,16 +95,18 @@ public final class ShardJob {
   private EnumMap<Split, long[]> keys(
       JavaRDD<Slice> parts, Broadcast<SerializableConfiguration> conf) {
     SplitRule rule = request.rule();
-    EnumMap<Split, LongStream> keys = new EnumMap<>(Split.class);
+    EnumMap<Split, LongStream.Builder> keys = new EnumMap<>(Split.class);
     parts
         .map(slice -> SliceReader.keys(slice, rule, conf.value().value()))
         .collect()
         .forEach(
             slice ->
                 slice.forEach(
-                    (split, some) -> keys.merge(split, LongStream.of(some), LongStream::concat)));
+                    (split, some) ->
+                        LongStream.of(some)
+                            .forEach(keys.computeIfAbsent(split, s -> LongStream.builder()))));
     EnumMap<Split, long[]> arrays = new EnumMap<>(Split.class);
-    keys.forEach((split, stream) -> arrays.put(split, stream.toArray()));
+    keys.forEach((split, builder) -> arrays.put(split, builder.build().toArray()));
     return arrays;
   }
 

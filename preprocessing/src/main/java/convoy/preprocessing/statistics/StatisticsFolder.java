@@ -83,7 +83,11 @@ public final class StatisticsFolder {
    * @throws BadInputException if it stands there and is not to be replaced
    */
   public void refuseExisting(boolean overwrite) throws IOException {
-    StagedWrite.refuseExisting(files, folder, overwrite);
+    target(overwrite).refuseExisting();
+  }
+
+  private StagedWrite.Folder target(boolean overwrite) {
+    return new StagedWrite.Folder(files, folder, MANIFEST, overwrite);
   }
 
   /**
@@ -96,9 +100,7 @@ public final class StatisticsFolder {
    */
   public void write(Statistics statistics, boolean overwrite) throws IOException {
     StagedWrite.folder(
-        files,
-        folder,
-        overwrite,
+        target(overwrite),
         staged -> {
           SortedMap<String, String> digests = new TreeMap<>();
           for (ArrayFile file : arrayFiles(statistics.shape())) {

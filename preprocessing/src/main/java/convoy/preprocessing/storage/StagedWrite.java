@@ -5,7 +5,9 @@ import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,53 +24,71 @@ public final class StagedWrite {
   }
 
   /**
-   * Creates a folder whole.
+   * A folder to be written.
    *
-   * @param overwrite whether a folder that stands there already is replaced
-   * @throws BadInputException if it stands there already and is not to be replaced
+   * @param marker file that every folder of this kind holds: a folder without it is something else,
+   *     and is never replaced
+   * @param overwrite whether a folder of this kind that stands there already is replaced
    */
-  public static void folder(FileSystem files, Path target, boolean overwrite, Writer<Path> writer)
-      throws IOException {
-    refuseExisting(files, target, overwrite);
-    Path staged = beside(target, "writing");
-    try {
-      files.mkdirs(staged);
-      writer.write(staged);
-      publish(files, staged, target);
-    } finally {
-      files.delete(staged, true);
+  public record Folder(FileSystem files, Path path, String marker, boolean overwrite) {
+    /**
+     * Refuses a place that is taken, so that a command can say so before it works for an hour.
+     *
+     * @throws BadInputException if something stands there and is not to be replaced
+     */
+    public void refuseExisting() throws IOException {
+      if (files.exists(path) && !overwrite) {
+        throw new BadInputException(
+            "%s exists already; name another folder, or give --overwrite to replace it"
+                .formatted(path));
+      }
+      if (files.exists(path) && !files.exists(new Path(path, marker))) {
+        throw new BadInputException(
+            "%s is not replaced: it holds no %s, so it is something else".formatted(path, marker));
+      }
     }
   }
 
-  /** Creates or replaces a file whole. */
+  /**
+   * Creates a folder whole.
+   *
+   * @throws BadInputException if something stands there and is not to be replaced
+   */
+  public static void folder(Folder target, Writer<Path> writer) throws IOException {
+    target.refuseExisting();
+    Path staged = beside(target.path(), "writing");
+    try {
+      target.files().mkdirs(staged);
+      writer.write(staged);
+      publish(target.files(), staged, target.path());
+    } finally {
+      target.files().delete(staged, true);
+    }
+  }
+
+  /**
+   * Creates a file whole, or replaces one in a single step.
+   *
+   * @throws BadInputException if a folder stands there
+   */
   public static void file(FileSystem files, Path target, Writer<OutputStream> writer)
       throws IOException {
+    if (files.exists(target) && files.getFileStatus(target).isDirectory()) {
+      throw new BadInputException(target + " is a folder; name a file");
+    }
     Path staged = beside(target, "writing");
     try {
       try (OutputStream out = files.create(staged, true)) {
         writer.write(out);
       }
-      publish(files, staged, target);
+      FileContext.getFileContext(files.getUri(), files.getConf())
+          .rename(staged, target, Options.Rename.OVERWRITE);
     } finally {
       files.delete(staged, true);
     }
   }
 
-  /**
-   * Refuses a place that is taken, so that a command can say so before it works for an hour.
-   *
-   * @throws BadInputException if something stands there and is not to be replaced
-   */
-  public static void refuseExisting(FileSystem files, Path target, boolean overwrite)
-      throws IOException {
-    if (!overwrite && files.exists(target)) {
-      throw new BadInputException(
-          "%s exists already; name another folder, or give --overwrite to replace it"
-              .formatted(target));
-    }
-  }
-
-  /** Most file systems do not rename onto something, so what stands there steps aside first. */
+  /** No file system renames a folder onto one that is full, so what stands there steps aside. */
   private static void publish(FileSystem files, Path staged, Path target) throws IOException {
     Path old = beside(target, "replaced");
     boolean replaces = files.exists(target);

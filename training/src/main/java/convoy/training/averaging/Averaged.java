@@ -33,4 +33,18 @@ record Averaged(float[] parameters, float[] updaterState, long examples, double 
         parameters.weight(),
         lossSum / parameters.weight());
   }
+
+  /** Whether everything is a number still: the loss is that of before the last step. */
+  boolean isFinite() {
+    return Double.isFinite(loss) && isFinite(parameters) && isFinite(updaterState);
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -39,7 +39,7 @@ public final class AveragingLoop {
    * Trains until the plan's last epoch is done.
    *
    * @param state to begin from, at the end of an epoch or before the first
-   * @throws DivergedException if the loss is no longer a number
+   * @throws DivergedException if loss, parameters or updater state are no longer numbers
    */
   public TrainingState run(TrainingState state) {
     while (state.epochs() < plan.epochs()) {
@@ -55,7 +55,7 @@ public final class AveragingLoop {
     long begin = System.nanoTime();
     Workers.Round done = workers.train(state.start(plan, round));
     Averaged averaged = Averaged.of(done.results());
-    if (!Double.isFinite(averaged.loss())) {
+    if (!averaged.isFinite()) {
       throw new DivergedException(averaged.loss(), state.rounds() + 1);
     }
     TrainingState next = state.afterRound(averaged, plan.steps(round));

@@ -7,7 +7,7 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(double loss, int round) {
     super(
-        ("training diverged: the loss of round %d is %s; try a learning rate ten times smaller"
+        ("training diverged: in round %d, after a loss of %s; try a learning rate ten times smaller"
                 + " (train.learningRate.initial), or preprocess = channel; the last checkpoint is"
                 + " untouched")
             .formatted(round, loss));
