@@ -26,7 +26,7 @@ public final class ClusterSession {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   /** A cluster that offers nothing for so long never will. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private ClusterSession() {}
 

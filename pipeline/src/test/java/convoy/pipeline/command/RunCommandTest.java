@@ -16,10 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs on a few images that Convoy draws. */
 class RunCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SHAPES = "synthetic:train=600,test=100,seed=1";
 
   @TempDir Path temporary;
 
   private Captured run(String name, String... more) {
+    return runFrom(SHAPES, name, more);
+  }
+
+  private Captured runFrom(String source, String name, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -27,7 +32,7 @@ class RunCommandTest {
                 "--master",
                 "local[2]",
                 "--source",
-                "synthetic:train=600,test=100,seed=1",
+                source,
                 "--model",
                 "two-layer",
                 "--set",
@@ -116,8 +121,9 @@ class RunCommandTest {
     assertThat(refused.complaint()).contains("exists already", "--resume", "--overwrite");
     assertThat(digest("run")).isEqualTo(before);
 
-    Captured bad = run("run", "--overwrite", "--source", "cifar10:" + temporary.resolve("none"));
+    Captured bad = runFrom("cifar10:" + temporary.resolve("none"), "run", "--overwrite");
     assertThat(bad.status()).isEqualTo(2);
+    assertThat(bad.complaint()).contains("none does not exist");
     assertThat(digest("run")).isEqualTo(before);
 
     assertThat(run("run", "--epochs", "1", "--seed", "9", "--overwrite").status()).isZero();
@@ -199,7 +205,7 @@ class RunCommandTest {
     records[7 * 3073] = 10;
     Files.write(cifar.resolve("data_batch_1.bin"), records);
 
-    Captured bad = run("run", "--overwrite", "--source", "cifar10:" + cifar);
+    Captured bad = runFrom("cifar10:" + cifar, "run", "--overwrite");
 
     assertThat(bad.status()).isEqualTo(2);
     assertThat(bad.complaint()).contains("record 7 has label 10");
