@@ -58,13 +58,17 @@ public final class Pipeline {
     }
     Sources.parse(config.source()).slices(spark.hadoopConfiguration());
     run.create(config);
+    boolean prepared = false;
     try {
       Inputs inputs = prepare();
+      prepared = true;
       run.forgetReplaced();
       return inputs;
-    } catch (IOException | RuntimeException e) {
-      run.giveUp();
-      throw e;
+    } finally {
+      // No catch: Spark throws checked exceptions that it does not declare.
+      if (!prepared) {
+        run.giveUp();
+      }
     }
   }
 
