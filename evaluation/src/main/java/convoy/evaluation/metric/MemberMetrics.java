@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * <p>Every number is finite. When {@code count} is 0 the three means are 0 and say nothing.
  *
- * @param name of the member, for example {@code final} or {@code running-average}
+ * @param name of the member, for example {@code running average}
  * @param split that it was measured on
  * @param count of examples
  * @param top1 share of the examples whose most probable class was the label, 0 to 1

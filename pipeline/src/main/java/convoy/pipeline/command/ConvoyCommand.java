@@ -17,7 +17,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
     name = "convoy",
     mixinStandardHelpOptions = true,
-    version = "convoy 0.1.0",
+    versionProvider = Version.class,
     description = "Trains image classifiers on Apache Spark.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -36,7 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
       boolean fast = executors.stream().allMatch(BackendReport::fastPath);
       Results results = new Results();
       Doctor.versions(spark).forEach(results::add);
-      results.add("executors", executors.stream().map(BackendReport::line).toList());
+      results.add("executors", executors);
       common.print(results.add("fastPath", fast));
       return fast ? ExitCode.OK : ExitCode.SOFTWARE;
     }

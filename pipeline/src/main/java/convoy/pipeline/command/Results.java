@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.preprocessing.storage.StagedWrite;
+import convoy.training.replica.BackendReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -74,6 +75,10 @@ final class Results {
     if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
       out.println(name + ":");
       list.forEach(item -> out.println("  " + inline((Map<?, ?>) item)));
+    } else if (value instanceof List<?> list
+        && list.stream().allMatch(BackendReport.class::isInstance)) {
+      out.println(name + ":");
+      list.forEach(item -> out.println("  " + ((BackendReport) item).line()));
     } else if (value instanceof List<?> list) {
       out.println(name + ": " + list.stream().map(Results::text).collect(Collectors.joining(", ")));
     } else if (value instanceof Map<?, ?> map) {

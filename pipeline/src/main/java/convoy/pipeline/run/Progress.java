@@ -58,11 +58,17 @@ final class Progress implements TrainingListener, AutoCloseable {
       bar.setExtraMessage(
           String.format(
               Locale.ROOT,
-              " epoch %d loss %.3f val %s %.0f images/s",
+              " epoch %d, %,d examples, %.0f images/s, loss %.3f, validation %s, rate %.3g,"
+                  + " ms %.0f/%.0f/%.0f",
               round.epoch(),
+              round.examples(),
+              round.imagesPerSecond(),
               round.loss(),
               percent(accuracy),
-              round.imagesPerSecond()));
+              round.learningRate(),
+              round.computeMillis(),
+              round.broadcastMillis(),
+              round.averageMillis()));
       bar.step();
     }
   }

@@ -13,21 +13,30 @@ import java.util.Map;
 import java.util.Properties;
 
 /** What a run was made with and from: versions, digests, places; {@code provenance.json}. */
-final class Provenance {
+public final class Provenance {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private Provenance() {}
 
+  /** Convoy's version. */
+  public static String version() {
+    return build().getProperty("version");
+  }
+
+  /** The commit that Convoy was built from; {@code unknown} outside a git clone. */
+  public static String commit() {
+    return build().getProperty("commit");
+  }
+
   /** The versions of everything underneath. */
   static Map<String, String> versions(String spark) {
-    Properties build = build();
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("convoy", build.getProperty("version"));
-    versions.put("commit", build.getProperty("commit"));
+    versions.put("convoy", version());
+    versions.put("commit", commit());
     versions.put("java", Runtime.version().toString());
     versions.put("spark", spark);
-    versions.put("deeplearning4j", build.getProperty("deeplearning4j"));
+    versions.put("deeplearning4j", build().getProperty("deeplearning4j"));
     return versions;
   }
 
