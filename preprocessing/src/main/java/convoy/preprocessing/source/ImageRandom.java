@@ -13,8 +13,8 @@ final class ImageRandom {
   private final SplittableRandom bits;
 
   /**
-   * Seed, part and index are mixed one after the other, each by a step of SplitMix64: neighbours in
-   * any of the three have nothing in common.
+   * Seed, set and index are mixed in one after the other, each by a step of SplitMix64: neighbours
+   * in any of the three have nothing in common.
    *
    * @param seed of the whole data set
    * @param test whether the image belongs to the test set

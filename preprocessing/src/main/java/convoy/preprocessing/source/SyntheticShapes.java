@@ -2,90 +2,81 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.Encoding;
-import convoy.preprocessing.Example;
 import convoy.preprocessing.ImageShape;
-import convoy.preprocessing.NearestName;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Images that Convoy draws itself: 32 x 32 in colour, ten classes of shapes. The first images of a
- * larger set are those of a smaller one.
+ * Images that Convoy draws itself: ten plane figures, 32 x 32 x 3, so that everything can be tried
+ * without a download. An image depends on the seed, its set and its index alone: the first hundred
+ * of two hundred are the hundred, and every run and machine draws the same bytes. The classes are
+ * drawn uniformly, so they are equally frequent up to chance.
  *
- * @param train images in the training pool, at least 1
- * @param test images in the official test set, 0 or more
- * @param seed another seed draws other images
+ * <p>It misleads where absolute numbers are meant: what is learned in two minutes here says that
+ * training works, and little about photographs.
+ *
+ * @param train how many training images, 1 to 1,000,000
+ * @param test how many test images, 0 to 1,000,000
+ * @param seed any; another one draws other images
  */
 public record SyntheticShapes(int train, int test, long seed) implements Source {
-  private static final ImageShape SHAPE =
-      new ImageShape(3, SyntheticImage.SIDE, SyntheticImage.SIDE);
-  private static final int SLICE = 1000;
-  private static final int MOST = 100_000_000;
-  private static final Map<String, Long> DEFAULTS = new LinkedHashMap<>();
+  static final ImageShape IMAGE = new ImageShape(3, SyntheticImage.SIDE, SyntheticImage.SIDE);
 
-  static {
-    DEFAULTS.put("train", 12_000L);
-    DEFAULTS.put("test", 2_000L);
-    DEFAULTS.put("seed", 1L);
-  }
+  private static final int MOST = 1_000_000;
+  private static final int SLICE = 1_000;
+  private static final String TRAIN = "12000";
+  private static final String TEST = "2000";
+  private static final String SEED = "1";
+  private static final String KNOWN =
+      "known: train (1 to %d, default %s), test (0 to %d, default %s), seed (%d to %d, default %s)"
+          .formatted(MOST, TRAIN, MOST, TEST, Long.MIN_VALUE, Long.MAX_VALUE, SEED);
 
   /**
-   * @throws BadInputException if a count is out of range
+   * Checks the counts.
+   *
+   * @throws BadInputException if one is out of its range
    */
   public SyntheticShapes {
     inRange("train", train, 1);
     inRange("test", test, 0);
   }
 
-  private static void inRange(String key, long count, int least) {
-    if (count < least || count > MOST) {
-      throw new BadInputException(
-          "synthetic: %s=%s is out of range: images, from %s to %s"
-              .formatted(key, count, least, MOST));
-    }
-  }
-
   /**
-   * The source of a specification without its kind: {@code train=N,test=N,seed=N}, any of them left
-   * out for its default.
+   * Reads a specification, for example {@code train=12000,test=2000,seed=7}.
    *
-   * @throws BadInputException if a key is unknown or a number is none
+   * @param settings what stands behind {@code synthetic:}. Every setting may be left out (12,000
+   *     training images, 2,000 test images, seed 1), so may all of them; order does not matter
+   * @throws BadInputException if a setting is unknown, given twice, not a whole number or out of
+   *     its range
    */
-  public static SyntheticShapes parse(String details) {
-    Map<String, Long> values = new LinkedHashMap<>(DEFAULTS);
-    for (String pair : details.isBlank() ? new String[0] : details.split(",", -1)) {
-      String[] keyAndValue = pair.strip().split("=", 2);
-      String key = keyAndValue[0].strip();
-      if (keyAndValue.length < 2 || !DEFAULTS.containsKey(key)) {
-        throw new BadInputException(
-            "synthetic: '%s' is not known; did you mean '%s=N'? Known: train=N,test=N,seed=N"
-                .formatted(pair, NearestName.suggest(key, DEFAULTS.keySet())));
+  public static SyntheticShapes parse(String settings) {
+    Map<String, String> given = new HashMap<>();
+    if (!settings.isBlank()) {
+      for (String setting : settings.split(",", -1)) {
+        int equals = setting.indexOf('=');
+        String key = (equals < 0 ? setting : setting.substring(0, equals)).strip();
+        if (!List.of("train", "test", "seed").contains(key)) {
+          throw new BadInputException(
+              "synthetic:%s: unknown setting '%s'; %s".formatted(settings, key, KNOWN));
+        }
+        if (given.put(key, equals < 0 ? "" : setting.substring(equals + 1).strip()) != null) {
+          throw new BadInputException(
+              "synthetic:%s: %s is given twice; %s".formatted(settings, key, KNOWN));
+        }
       }
-      values.put(key, number(key, keyAndValue[1].strip()));
     }
-    inRange("train", values.get("train"), 1);
-    inRange("test", values.get("test"), 0);
     return new SyntheticShapes(
-        values.get("train").intValue(), values.get("test").intValue(), values.get("seed"));
-  }
-
-  private static long number(String key, String value) {
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "synthetic: %s=%s is not a whole number".formatted(key, value), e);
-    }
+        (int) number("train", given.getOrDefault("train", TRAIN), Integer.MAX_VALUE),
+        (int) number("test", given.getOrDefault("test", TEST), Integer.MAX_VALUE),
+        number("seed", given.getOrDefault("seed", SEED), Long.MAX_VALUE));
   }
 
   @Override
   public String specification() {
-    return "synthetic:train=%s,test=%s,seed=%s".formatted(train, test, seed);
+    return "synthetic:train=%d,test=%d,seed=%d".formatted(train, test, seed);
   }
 
   @Override
@@ -95,47 +86,47 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
 
   @Override
   public ImageShape shape() {
-    return SHAPE;
+    return IMAGE;
   }
 
+  /** The training images, then the test images, in slices of 1,000. */
   @Override
   public List<Slice> slices(Configuration hadoop) {
     List<Slice> slices = new ArrayList<>();
-    for (int from = 0; from < train; from += SLICE) {
-      slices.add(new DrawnSlice(seed, false, from, Math.min(train, from + SLICE)));
-    }
-    for (int from = 0; from < test; from += SLICE) {
-      slices.add(new DrawnSlice(seed, true, from, Math.min(test, from + SLICE)));
-    }
-    return slices;
+    addSlices(slices, false, train);
+    addSlices(slices, true, test);
+    return List.copyOf(slices);
   }
 
-  /** The images {@code from} to {@code to} (exclusive), drawn as they are asked for. */
-  private record DrawnSlice(long seed, boolean officialTest, int from, int to) implements Slice {
-    @Override
-    public Examples open(Configuration hadoop) {
-      return new Examples() {
-        private int next = from;
-
-        @Override
-        public boolean hasNext() {
-          return next < to;
-        }
-
-        @Override
-        public Example next() {
-          if (!hasNext()) {
-            throw new NoSuchElementException();
-          }
-          SyntheticImage image = SyntheticImage.draw(seed, officialTest, next);
-          String id = "synthetic/%s/%06d".formatted(officialTest ? "test" : "train", next);
-          next++;
-          return new Example(id, image.label(), SHAPE, Encoding.RGB8, image.pixels());
-        }
-
-        @Override
-        public void close() {}
-      };
+  private void addSlices(List<Slice> slices, boolean officialTest, int count) {
+    for (int first = 0; first < count; first += SLICE) {
+      slices.add(new SyntheticSlice(seed, officialTest, first, Math.min(SLICE, count - first)));
     }
+  }
+
+  /** A whole number of at most {@code most} either way. */
+  private static long number(String key, String value, long most) {
+    try {
+      long number = Long.parseLong(value);
+      if (number > most || number < -most - 1) {
+        throw outOfRange(key, value);
+      }
+      return number;
+    } catch (NumberFormatException e) {
+      throw new BadInputException(
+          "synthetic: %s=%s is not a whole number in its range; %s".formatted(key, value, KNOWN),
+          e);
+    }
+  }
+
+  private static void inRange(String key, int value, int least) {
+    if (value < least || value > MOST) {
+      throw outOfRange(key, Integer.toString(value));
+    }
+  }
+
+  private static BadInputException outOfRange(String key, String value) {
+    return new BadInputException(
+        "synthetic: %s=%s is out of its range; %s".formatted(key, value, KNOWN));
   }
 }

@@ -2,18 +2,25 @@
 package convoy.preprocessing.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ImageShape;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.NoSuchElementException;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,135 +28,184 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntheticShapesTest {
-  private static List<Example> draw(int train, int test, long seed) throws IOException {
-    List<Example> examples = new ArrayList<>();
-    for (Slice slice : new SyntheticShapes(train, test, seed).slices(new Configuration())) {
-      try (Slice.Examples open = slice.open(new Configuration())) {
-        open.forEachRemaining(examples::add);
-      }
-    }
-    return examples;
-  }
-
-  /** Images as texts, which compare by their pixels. */
-  private static List<String> pixels(List<Example> examples) {
-    return examples.stream().map(example -> HexFormat.of().formatHex(example.image())).toList();
-  }
-
-  @Test
-  void theDrawingIsPinned() throws IOException, NoSuchAlgorithmException {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    for (Example example : draw(20, 5, 1)) {
-      digest.update((byte) example.label());
-      digest.update(example.image());
-    }
-
-    assertThat(HexFormat.of().formatHex(digest.digest()))
-        .isEqualTo("dc34630745ffe1e7cdd4955b8ee753bcb88ee38f4891032d0a0eca644e3561f4");
-  }
-
-  @Test
-  void theFirstImagesOfALargerSetAreThoseOfASmallerOne() throws IOException {
-    List<Example> few = draw(1500, 0, 4);
-    List<Example> many = draw(2100, 0, 4).subList(0, 1500);
-
-    assertThat(many).extracting(Example::id).isEqualTo(few.stream().map(Example::id).toList());
-    assertThat(pixels(many)).isEqualTo(pixels(few));
-  }
-
-  @Test
-  void noImageIsDrawnTwiceInAnySetOrUnderAnySeed() throws IOException {
-    List<Example> examples = draw(300, 300, 1);
-    examples.addAll(draw(300, 300, 2));
-
-    assertThat(new HashSet<>(pixels(examples))).hasSize(1200);
-  }
-
-  @Test
-  void classesAreBalancedUpToChance() throws IOException {
-    long[] count = new long[10];
-    draw(10_000, 0, 7).forEach(example -> count[example.label()]++);
-
-    // Five standard deviations of a binomial with n = 10,000 and p = 0.1 are 150.
-    assertThat(Arrays.stream(count)).allMatch(images -> Math.abs(images - 1000) < 150);
-  }
-
-  @Test
-  void theMeanColourOfAnImageSaysNothingOfItsClass() throws IOException {
-    List<Example> examples = draw(6000, 0, 3);
-    double[][] centres = new double[10][3];
-    int[] count = new int[10];
-    for (Example example : examples.subList(0, 3000)) {
-      count[example.label()]++;
-      double[] colour = meanColour(example);
-      Arrays.setAll(centres[example.label()], c -> centres[example.label()][c] + colour[c]);
-    }
-    for (int label = 0; label < 10; label++) {
-      int of = label;
-      Arrays.setAll(centres[label], c -> centres[of][c] / count[of]);
-    }
-
-    long right =
-        examples.subList(3000, 6000).stream()
-            .filter(example -> nearest(centres, meanColour(example)) == example.label())
-            .count();
-
-    // Chance is 0.1; five standard deviations of 3,000 tries are 0.027.
-    assertThat(right / 3000.0).isLessThan(0.13);
-  }
-
-  private static double[] meanColour(Example example) {
-    double[] colour = new double[3];
-    for (int i = 0; i < example.image().length; i++) {
-      colour[i / 1024] += (example.image()[i] & 0xff) / 1024.0;
-    }
-    return colour;
-  }
-
-  private static int nearest(double[][] centres, double[] colour) {
-    int nearest = 0;
-    for (int label = 1; label < centres.length; label++) {
-      if (distance(centres[label], colour) < distance(centres[nearest], colour)) {
-        nearest = label;
-      }
-    }
-    return nearest;
-  }
-
-  private static double distance(double[] one, double[] other) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += (one[i] - other[i]) * (one[i] - other[i]);
-    }
-    return sum;
-  }
+  private static final Configuration HADOOP = new Configuration(false);
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "synthetic|synthetic:train=12000,test=2000,seed=1",
-        "synthetic:|synthetic:train=12000,test=2000,seed=1",
-        "synthetic:seed=5|synthetic:train=12000,test=2000,seed=5",
-        "synthetic:test=0,train=7|synthetic:train=7,test=0,seed=1"
+        "''|12000|2000|1",
+        "' '|12000|2000|1",
+        "seed=-9|12000|2000|-9",
+        "test=0|12000|0|1",
+        "train=12000,test=2000,seed=7|12000|2000|7",
+        "' seed = 7 , train = 5 '|5|2000|7"
       })
-  void whatIsLeftOutHasADefault(String given, String whole) {
-    assertThat(Sources.parse(given).specification()).isEqualTo(whole);
-    assertThat(Sources.parse(whole)).isEqualTo(Sources.parse(given));
+  void everySettingMayBeLeftOut(String settings, int train, int test, long seed) {
+    assertThat(SyntheticShapes.parse(settings)).isEqualTo(new SyntheticShapes(train, test, seed));
+  }
+
+  @Property
+  void theSpecificationLeadsBack(
+      @ForAll @IntRange(min = 1, max = 1_000_000) int train,
+      @ForAll @IntRange(max = 1_000_000) int test,
+      @ForAll long seed) {
+    SyntheticShapes shapes = new SyntheticShapes(train, test, seed);
+
+    assertThat(shapes.specification()).startsWith("synthetic:");
+    assertThat(SyntheticShapes.parse(shapes.specification().substring("synthetic:".length())))
+        .isEqualTo(shapes);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train=0", "train=-1", "test=-1", "train=many", "trian=5", "train", "train=1,,"})
-  void whatCannotBeReadIsOneLine(String details) {
-    assertThatThrownBy(() -> SyntheticShapes.parse(details))
-        .isInstanceOf(BadInputException.class)
-        .satisfies(
-            error -> assertThat(error.getMessage()).startsWith("synthetic: ").doesNotContain("\n"));
+      strings = {
+        "train=0",
+        "train=1000001",
+        "train=-1",
+        "test=-1",
+        "test=99999999999",
+        "seed=9223372036854775808",
+        "seed=seven",
+        "train=",
+        "train",
+        "train=1.5",
+        "tran=5",
+        "train=5,",
+        "train=5,train=6"
+      })
+  void aBadSettingIsNamedWithTheLegalOnesInOneLine(String settings) {
+    String key = settings.split("[=,]", -1)[0];
+
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> SyntheticShapes.parse(settings))
+        .withMessageContaining("synthetic")
+        .withMessageContaining(key)
+        .withMessageContaining("train (1 to 1000000, default 12000)")
+        .withMessageContaining("test (0 to 1000000, default 2000)")
+        .withMessageContaining("seed (")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
   }
 
   @Test
-  void aMisspeltKeyComesWithTheNearestOne() {
-    assertThatThrownBy(() -> SyntheticShapes.parse("trian=5")).hasMessageContaining("'train=N'");
+  void theMessageNamesTheValue() {
+    assertThatThrownBy(() -> SyntheticShapes.parse("train=0"))
+        .hasMessageStartingWith("synthetic: train=0 is out of its range; known: train (1 to");
+    assertThatThrownBy(() -> SyntheticShapes.parse("seed=seven"))
+        .hasMessageStartingWith("synthetic: seed=seven is not a whole number");
+    assertThatThrownBy(() -> SyntheticShapes.parse("tran=5"))
+        .hasMessageStartingWith("synthetic:tran=5: unknown setting 'tran'; known: ");
+    assertThatThrownBy(() -> new SyntheticShapes(1, 1_000_001, 0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("synthetic: test=1000001 is out of its range");
+  }
+
+  @Test
+  void describesItsImages() {
+    SyntheticShapes shapes = SyntheticShapes.parse("");
+
+    assertThat(shapes.shape()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(shapes.classNames())
+        .containsExactly(
+            "circle",
+            "ring",
+            "crescent",
+            "triangle",
+            "square",
+            "star",
+            "cross",
+            "heart",
+            "arrow",
+            "hourglass");
+  }
+
+  @Test
+  void slicesHoldEveryImageOnce() throws IOException {
+    List<Slice> slices = new SyntheticShapes(2_001, 3, 7).slices(HADOOP);
+
+    assertThat(slices).extracting(Slice::officialTest).containsExactly(false, false, false, true);
+    assertThat(slices)
+        .containsExactly(
+            new SyntheticSlice(7, false, 0, 1_000),
+            new SyntheticSlice(7, false, 1_000, 1_000),
+            new SyntheticSlice(7, false, 2_000, 1),
+            new SyntheticSlice(7, true, 0, 3));
+    assertThat(ids(read(slices.subList(2, 4))))
+        .containsExactly(
+            "synthetic/train/002000",
+            "synthetic/test/000000",
+            "synthetic/test/000001",
+            "synthetic/test/000002");
+  }
+
+  @Test
+  void anExampleIsItsImage() throws IOException {
+    Example example = read(new SyntheticShapes(20, 0, 7).slices(HADOOP)).get(17);
+    SyntheticImage image = SyntheticImage.draw(7, false, 17);
+
+    assertThat(example.id()).isEqualTo("synthetic/train/000017");
+    assertThat(example.label()).isEqualTo(image.label());
+    assertThat(example.shape()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(example.encoding()).isEqualTo(Encoding.RGB8);
+    assertThat(example.image()).isEqualTo(image.pixels());
+  }
+
+  @Test
+  void theFirstHundredOfTwoHundredAreTheHundred() throws IOException {
+    List<Example> hundred = read(new SyntheticShapes(100, 0, 7).slices(HADOOP));
+    List<Example> twoHundred = read(new SyntheticShapes(200, 0, 7).slices(HADOOP));
+
+    assertThat(twoHundred).hasSize(200);
+    assertThat(hundred)
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(twoHundred.subList(0, 100));
+  }
+
+  @Test
+  void noTestImageIsATrainingImage() throws IOException {
+    List<Example> all = read(new SyntheticShapes(500, 500, 7).slices(HADOOP));
+
+    // Buffers are equal by content, arrays by identity.
+    assertThat(all).extracting(example -> ByteBuffer.wrap(example.image())).doesNotHaveDuplicates();
+    assertThat(ids(all)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aSliceEndsAndCanBeReadAgain() throws IOException {
+    SyntheticSlice slice = new SyntheticSlice(7, false, 5, 1);
+    try (Slice.Examples examples = slice.open(HADOOP)) {
+      examples.next();
+      assertThat(examples.hasNext()).isFalse();
+      assertThatThrownBy(examples::next).isInstanceOf(NoSuchElementException.class);
+    }
+    assertThat(ids(read(List.of(slice)))).containsExactly("synthetic/train/000005");
+    assertThat(read(List.of(new SyntheticSlice(7, false, 5, 0)))).isEmpty();
+  }
+
+  @Test
+  void aSliceTravelsToAnExecutor() throws IOException, ClassNotFoundException {
+    Slice slice = new SyntheticSlice(7, true, 5, 10);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(slice);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(slice);
+    }
+  }
+
+  private static List<String> ids(List<Example> examples) {
+    return examples.stream().map(Example::id).toList();
+  }
+
+  private static List<Example> read(List<Slice> slices) throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (Slice slice : slices) {
+      try (Slice.Examples open = slice.open(HADOOP)) {
+        open.forEachRemaining(examples::add);
+      }
+    }
+    return examples;
   }
 }
