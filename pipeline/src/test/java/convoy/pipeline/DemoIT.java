@@ -44,7 +44,8 @@ class DemoIT {
 
   @Test
   void aLinearClassifierOnThePixelsStaysUnderFiftyPercent() throws Exception {
-    JsonNode linear = launch("run", "--model", "softmax");
+    // The best rate of those tried for it; the default is made for the ConvNet.
+    JsonNode linear = launch("run", "--model", "softmax", "--learning-rate", "0.0003");
 
     assertThat(linear.get("validationAccuracy").asDouble()).isBetween(0.1, 0.5);
   }
