@@ -20,12 +20,12 @@ final class DigestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
   private String run;
 
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
-    RunFolder folder = RunFolder.open(run, common.hadoop());
-    common.print(new Results().addAlone("digest", RunSummary.digest(folder)));
+    RunFolder folder = RunFolder.open(run, shared.hadoop());
+    shared.print(new Results().addAlone("digest", RunSummary.digest(folder)));
     return 0;
   }
 }

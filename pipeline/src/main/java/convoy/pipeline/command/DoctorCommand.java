@@ -27,17 +27,17 @@ import picocli.CommandLine.Mixin;
       ""
     })
 final class DoctorCommand implements Callable<Integer> {
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
-    try (var spark = common.spark()) {
+    try (var spark = shared.spark()) {
       List<BackendReport> executors = Doctor.look(spark);
       boolean fast = executors.stream().allMatch(BackendReport::fastPath);
       Results results = new Results();
       Doctor.versions(spark).forEach(results::add);
       results.add("executors", executors);
-      common.print(results.add("fastPath", fast));
+      shared.print(results.add("fastPath", fast));
       return fast ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }

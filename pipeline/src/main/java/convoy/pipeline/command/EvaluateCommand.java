@@ -39,19 +39,19 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "setting evaluate.ensemble: best checkpoints that vote together; default: 3")
   private String ensemble;
 
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
     List<String> options = new ArrayList<>();
     Settings.add(options, "evaluate.on", on);
     Settings.add(options, "evaluate.ensemble", ensemble);
-    RunFolder folder = RunFolder.open(run, common.hadoop());
-    ConvoyConfig config = common.config(folder, options);
+    RunFolder folder = RunFolder.open(run, shared.hadoop());
+    ConvoyConfig config = shared.config(folder, options);
     Inputs inputs = Inputs.of(folder);
-    try (var spark = common.spark()) {
+    try (var spark = shared.spark()) {
       var members = new Pipeline(spark, folder, config).evaluate(inputs);
-      common.print(new Results().add("run", folder.path().toString()).addMembers(members));
+      shared.print(new Results().add("run", folder.path().toString()).addMembers(members));
     }
     return 0;
   }

@@ -19,13 +19,13 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
   private String run;
 
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
-    RunFolder folder = RunFolder.open(run, common.hadoop());
+    RunFolder folder = RunFolder.open(run, shared.hadoop());
     ReportPhase.write(folder);
-    common.print(new Results().add("report", folder.report().toString()));
+    shared.print(new Results().add("report", folder.report().toString()));
     return 0;
   }
 }

@@ -30,14 +30,14 @@ final class ShardCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Mixin private DataOptions data;
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
-    ConvoyConfig config = common.config(data.settings());
-    try (var spark = common.spark()) {
+    ConvoyConfig config = shared.config(data.settings());
+    try (var spark = shared.spark()) {
       Manifest manifest = DataPhases.shard(spark, config, new Path(output), overwrite);
-      common.print(results(output, manifest));
+      shared.print(results(output, manifest));
     }
     return 0;
   }

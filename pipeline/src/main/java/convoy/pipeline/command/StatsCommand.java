@@ -41,15 +41,15 @@ final class StatsCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replace statistics that stand there already")
   private boolean overwrite;
 
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
-    try (var spark = common.spark()) {
-      ShardFolder folder = ShardFolder.open(new Path(shards), common.hadoop());
+    try (var spark = shared.spark()) {
+      ShardFolder folder = ShardFolder.open(new Path(shards), shared.hadoop());
       Statistics statistics = DataPhases.statistics(spark, folder, new Path(output), overwrite);
       double[] eigenvalues = statistics.components().eigenvalues();
-      common.print(
+      shared.print(
           new Results()
               .add("statistics", output)
               .add("trainExamples", statistics.count())

@@ -47,19 +47,19 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainOptions training;
   @Mixin private FolderOptions folder;
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
     List<String> options = new ArrayList<>(training.settings());
     Settings.add(options, "seed", seed);
-    RunFolder into = RunFolder.begin(run, folder.ifExists(), common.hadoop());
-    ConvoyConfig config = common.config(into, options);
-    Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), common.hadoop());
-    try (var spark = common.spark()) {
+    RunFolder into = RunFolder.begin(run, folder.ifExists(), shared.hadoop());
+    ConvoyConfig config = shared.config(into, options);
+    Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
+    try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
       pipeline.train(inputs);
-      common.print(RunResults.of(into));
+      shared.print(RunResults.of(into));
     }
     return 0;
   }

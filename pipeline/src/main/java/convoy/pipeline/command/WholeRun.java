@@ -29,17 +29,17 @@ final class WholeRun {
   @Mixin private DataOptions data;
   @Mixin private TrainOptions training;
   @Mixin private FolderOptions folder;
-  @Mixin private Common common;
+  @Mixin private SharedOptions shared;
 
   int call(String name) throws IOException {
     String place = run != null ? run : "runs/" + name + "-" + now();
     List<String> options = new ArrayList<>(data.settings());
     options.addAll(training.settings());
-    RunFolder into = RunFolder.begin(place, folder.ifExists(), common.hadoop());
-    ConvoyConfig config = common.config(into, options);
-    try (var spark = common.spark()) {
+    RunFolder into = RunFolder.begin(place, folder.ifExists(), shared.hadoop());
+    ConvoyConfig config = shared.config(into, options);
+    try (var spark = shared.spark()) {
       List<MemberMetrics> members = new Pipeline(spark, into, config).everything();
-      common.print(RunResults.of(into).addMembers(members).add("report", into.report().toString()));
+      shared.print(RunResults.of(into).addMembers(members).add("report", into.report().toString()));
     }
     return 0;
   }

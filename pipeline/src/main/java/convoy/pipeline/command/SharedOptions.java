@@ -14,7 +14,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Option;
 
 /** The options that every command takes. */
-final class Common {
+final class SharedOptions {
   @Option(
       names = "--master",
       paramLabel = "URL",
