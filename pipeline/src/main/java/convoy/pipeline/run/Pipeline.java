@@ -39,6 +39,7 @@ public final class Pipeline {
    */
   public List<MemberMetrics> everything() throws IOException {
     Inputs inputs = inputs();
+    inputs.shards().verify(spark, Split.TRAIN);
     trainIntoFolder(inputs);
     List<MemberMetrics> members = List.of();
     if (inputs.shards().manifest().has(config.evaluate().split())) {

@@ -74,13 +74,14 @@ public final class TrainPhase {
   }
 
   /**
-   * Trains to the last epoch, from the run folder's last checkpoint where there is one.
+   * Trains to the last epoch, from the run folder's last checkpoint where there is one, on a
+   * training split that was verified.
    *
-   * @throws convoy.preprocessing.BadInputException if a shard does not match its manifest
+   * @throws convoy.preprocessing.BadInputException if a shard of the validation split does not
+   *     match its manifest
    * @throws convoy.training.averaging.DivergedException if the loss is no longer a number
    */
   public void train() throws IOException {
-    inputs.shards().verify(spark, Split.TRAIN);
     var blocks = inputs.shards().blocks(spark, Split.TRAIN, config.train().workers());
     try (Workers workers = new Workers(spark, blocks, spec);
         ValidationSplit validation =

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The digest of a set of examples, the same in whatever order and parts they are added: the sum,
@@ -33,24 +33,20 @@ final class ContentDigest implements Serializable {
   }
 
   private static byte[] sha256(Example example) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] id = example.id().getBytes(StandardCharsets.UTF_8);
-      byte[] encoding = example.encoding().code().getBytes(StandardCharsets.UTF_8);
-      digest.update(
-          ByteBuffer.allocate(6 * Integer.BYTES)
-              .putInt(id.length)
-              .putInt(example.label())
-              .putInt(example.shape().channels())
-              .putInt(example.shape().height())
-              .putInt(example.shape().width())
-              .putInt(encoding.length)
-              .array());
-      digest.update(id);
-      digest.update(encoding);
-      return digest.digest(example.image());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    byte[] id = example.id().getBytes(StandardCharsets.UTF_8);
+    byte[] encoding = example.encoding().code().getBytes(StandardCharsets.UTF_8);
+    digest.update(
+        ByteBuffer.allocate(6 * Integer.BYTES)
+            .putInt(id.length)
+            .putInt(example.label())
+            .putInt(example.shape().channels())
+            .putInt(example.shape().height())
+            .putInt(example.shape().width())
+            .putInt(encoding.length)
+            .array());
+    digest.update(id);
+    digest.update(encoding);
+    return digest.digest(example.image());
   }
 }

@@ -3,9 +3,8 @@ package convoy.training.replica;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The SHA-256 of parameters, so that two runs can be compared to the last bit. */
 public final class ParameterDigest {
@@ -15,10 +14,6 @@ public final class ParameterDigest {
   public static String of(float[] parameters) {
     byte[] bytes = new byte[parameters.length * Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(parameters);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(DigestUtils.getSha256Digest().digest(bytes));
   }
 }
