@@ -3,6 +3,7 @@ package convoy.evaluation.metric;
 
 import convoy.preprocessing.Split;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param confusion {@code [classes, classes]}, examples; rows are labels, columns are predictions.
  *     Examples without a prediction (see {@link ClassificationMetrics}) are in {@code count} only.
  *     Not copied, not to be changed.
+ * @param checkpoints names of the checkpoints that the member is made of; none where it is not
  */
 public record MemberMetrics(
     String name,
@@ -28,7 +30,8 @@ public record MemberMetrics(
     double top1,
     double top5,
     double crossEntropy,
-    long[][] confusion)
+    long[][] confusion,
+    List<String> checkpoints)
     implements Serializable {
 
   /**
@@ -40,6 +43,7 @@ public record MemberMetrics(
   public MemberMetrics {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(split, "split");
+    checkpoints = List.copyOf(checkpoints);
     require(count >= 0, "count", count, "0 or more");
     require(top1 >= 0 && top1 <= 1, "top1", top1, "0 to 1");
     require(top5 >= 0 && top5 <= 1, "top5", top5, "0 to 1");
@@ -57,6 +61,23 @@ public record MemberMetrics(
       }
     }
     require(predicted <= count, "the sum of confusion", predicted, "at most count, " + count);
+  }
+
+  /** A member that is not made of checkpoints. */
+  public MemberMetrics(
+      String name,
+      Split split,
+      long count,
+      double top1,
+      double top5,
+      double crossEntropy,
+      long[][] confusion) {
+    this(name, split, count, top1, top5, crossEntropy, confusion, List.of());
+  }
+
+  /** The same measurement with the names of the checkpoints that the member is made of. */
+  public MemberMetrics madeOf(List<String> names) {
+    return new MemberMetrics(name, split, count, top1, top5, crossEntropy, confusion, names);
   }
 
   /** What was counted for a member on a split; the confusion matrix is copied. */

@@ -36,6 +36,7 @@ public final class MetricsFile {
               .put("top1", member.top1())
               .put("top5", member.top5())
               .put("crossEntropy", member.crossEntropy());
+      member.checkpoints().forEach(node.putArray("checkpoints")::add);
       ArrayNode confusion = node.putArray("confusion");
       for (long[] row : member.confusion()) {
         Arrays.stream(row).forEach(confusion.addArray()::add);
@@ -73,10 +74,22 @@ public final class MetricsFile {
           number(node, "top1", where),
           number(node, "top5", where),
           number(node, "crossEntropy", where),
-          matrix(array(node, "confusion", where), where + ".confusion"));
+          matrix(array(node, "confusion", where), where + ".confusion"),
+          names(node, where));
     } catch (IllegalArgumentException e) {
       throw new BadInputException(where + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The checkpoints of a member; a file of before they were written names none. */
+  private static List<String> names(JsonNode node, String where) {
+    List<String> names = new ArrayList<>();
+    if (node.has("checkpoints")) {
+      for (JsonNode name : array(node, "checkpoints", where)) {
+        names.add(name.asText());
+      }
+    }
+    return names;
   }
 
   private static long[][] matrix(JsonNode rows, String where) {

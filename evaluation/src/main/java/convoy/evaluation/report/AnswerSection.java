@@ -88,6 +88,13 @@ final class AnswerSection {
         .formatted(rows);
   }
 
+  /** What the member is made of, in small print. */
+  private static String checkpoints(MemberMetrics member) {
+    return member.checkpoints().isEmpty()
+        ? ""
+        : "<br><small>" + escape(String.join(", ", member.checkpoints())) + "</small>";
+  }
+
   private static String row(MemberMetrics member, boolean best) {
     boolean measured = member.count() > 0;
     return """
@@ -96,7 +103,7 @@ final class AnswerSection {
         """
         .formatted(
             best ? " class=\"best\"" : "",
-            escape(member.name()),
+            escape(member.name()) + checkpoints(member),
             member.split().code(),
             measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
             measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,

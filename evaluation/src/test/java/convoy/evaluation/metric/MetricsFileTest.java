@@ -20,7 +20,8 @@ class MetricsFileTest {
           2.0 / 3,
           1,
           0.1 + 0.2,
-          new long[][] {{2, 0}, {1, 0}});
+          new long[][] {{2, 0}, {1, 0}},
+          List.of("epoch-0002-val-0.6667"));
   private static final MemberMetrics EMPTY =
       MemberMetrics.of("average", Split.VALIDATION, ClassificationMetrics.zero(2));
 
@@ -41,7 +42,8 @@ class MetricsFileTest {
     assertThat(top.fieldNames()).toIterable().containsExactly("members");
     assertThat(top.get("members").get(0).fieldNames())
         .toIterable()
-        .containsExactly("name", "split", "count", "top1", "top5", "crossEntropy", "confusion");
+        .containsExactly(
+            "name", "split", "count", "top1", "top5", "crossEntropy", "checkpoints", "confusion");
     assertThat(top.at("/members/0/split").textValue()).isEqualTo("test");
     assertThat(top.at("/members/0/confusion/1/0").longValue()).isEqualTo(1);
   }

@@ -48,6 +48,7 @@ final class Results {
       record.put("top1", member.top1());
       record.put("top5", member.top5());
       record.put("crossEntropy", member.crossEntropy());
+      record.put("checkpoints", member.checkpoints());
       records.add(record);
     }
     return add("members", records);
@@ -95,6 +96,11 @@ final class Results {
   }
 
   private static String text(Object value) {
+    if (value instanceof List<?> list) {
+      return list.isEmpty()
+          ? "-"
+          : list.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
     return value instanceof Double number
         ? String.format(Locale.ROOT, "%.4f", number)
         : String.valueOf(value);

@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges a run in one pass over a split: its best checkpoint on validation, the running average of
  * its parameters, and the ensemble of its best checkpoints.
  */
 public final class EvaluatePhase {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluatePhase.class);
+
   private EvaluatePhase() {}
 
   /**
@@ -44,14 +48,17 @@ public final class EvaluatePhase {
     Checkpoint last = checkpoints.read(checkpoints.last());
     inputs.requireTrained(last.info());
     ReplicaSpec spec = Networks.toEvaluate(last.info(), inputs.statistics(), config.batch());
-    Candidates candidates = candidates(checkpoints, last, config.ensemble());
+    List<Checkpoints.Entry> best = best(checkpoints, config.ensemble());
+    Candidates candidates = candidates(checkpoints, best, last);
     List<ClassificationMetrics> metrics =
         EvaluationJob.run(
             spark, shards.blocks(spark, split, settings.train().workers()), spec, candidates);
     List<MemberMetrics> measured =
         IntStream.range(0, metrics.size())
             .mapToObj(
-                m -> MemberMetrics.of(candidates.members().get(m).name(), split, metrics.get(m)))
+                m ->
+                    MemberMetrics.of(candidates.members().get(m).name(), split, metrics.get(m))
+                        .madeOf(names(candidates.members().get(m), best)))
             .toList();
     List<MemberMetrics> all = new ArrayList<>(measured);
     read(run).stream().filter(member -> member.split() != split).forEach(all::add);
@@ -65,21 +72,40 @@ public final class EvaluatePhase {
     return json.isPresent() ? MetricsFile.parse(json.get()) : List.of();
   }
 
-  private static Candidates candidates(Checkpoints checkpoints, Checkpoint last, int ensemble)
+  private static List<Checkpoints.Entry> best(Checkpoints checkpoints, int ensemble)
       throws IOException {
     List<Checkpoints.Entry> best = checkpoints.best();
-    List<Checkpoints.Entry> together = best.subList(0, Math.min(ensemble, best.size()));
+    if (best.size() < ensemble) {
+      LOG.info(
+          "the ensemble is of {} checkpoint(s), all that the run has kept, not of {}",
+          best.size(),
+          ensemble);
+    }
+    return best.subList(0, Math.min(ensemble, best.size()));
+  }
+
+  /** The checkpoints come first among the parameters, the running average last. */
+  private static Candidates candidates(
+      Checkpoints checkpoints, List<Checkpoints.Entry> best, Checkpoint last) throws IOException {
     List<float[]> parameters = new ArrayList<>();
-    for (Checkpoints.Entry entry : together) {
+    for (Checkpoints.Entry entry : best) {
       parameters.add(checkpoints.read(entry).state().parameters());
     }
     parameters.add(last.state().average().value());
-    List<Integer> all = IntStream.range(0, together.size()).boxed().toList();
+    List<Integer> all = IntStream.range(0, best.size()).boxed().toList();
     return new Candidates(
         parameters,
         List.of(
-            new Member("best (" + together.get(0).name() + ")", List.of(0)),
-            new Member("running average", List.of(together.size())),
-            new Member("ensemble of " + together.size() + " checkpoints", all)));
+            new Member("best", List.of(0)),
+            new Member("running average", List.of(best.size())),
+            new Member("ensemble", all)));
+  }
+
+  /** The names of the checkpoints that a member is made of. */
+  private static List<String> names(Member member, List<Checkpoints.Entry> best) {
+    return member.parameters().stream()
+        .filter(parameters -> parameters < best.size())
+        .map(parameters -> best.get(parameters).name())
+        .toList();
   }
 }
