@@ -3,6 +3,8 @@ package convoy.pipeline.config;
 
 import com.typesafe.config.ConfigUtil;
 import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Writes the settings of a run as a file that loads back to the same settings. */
 public final class ConfigRenderer {
@@ -18,6 +20,25 @@ public final class ConfigRenderer {
     return text.toString();
   }
 
+  /** Every key with its value, as {@link #render} writes them, in the same order. */
+  public static Map<String, String> settings(ConvoyConfig config) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    collect("", config, settings);
+    return settings;
+  }
+
+  private static void collect(String group, Record values, Map<String, String> settings) {
+    for (RecordComponent component : values.getClass().getRecordComponents()) {
+      String key = group + component.getName();
+      Object value = value(component, values);
+      if (value instanceof Record inner) {
+        collect(key + ".", inner, settings);
+      } else {
+        settings.put(key, written(value));
+      }
+    }
+  }
+
   private static void group(String name, Record values, String indent, StringBuilder text) {
     text.append(indent).append(name).append(" {\n");
     for (RecordComponent component : values.getClass().getRecordComponents()) {
@@ -26,11 +47,14 @@ public final class ConfigRenderer {
         group(component.getName(), inner, indent + "  ", text);
       } else {
         text.append(indent).append("  ").append(component.getName()).append(" = ");
-        text.append(value instanceof String string ? ConfigUtil.quoteString(string) : value);
-        text.append('\n');
+        text.append(written(value)).append('\n');
       }
     }
     text.append(indent).append("}\n");
+  }
+
+  private static String written(Object value) {
+    return value instanceof String string ? ConfigUtil.quoteString(string) : String.valueOf(value);
   }
 
   private static Object value(RecordComponent component, Record values) {

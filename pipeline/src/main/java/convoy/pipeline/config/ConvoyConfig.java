@@ -38,35 +38,25 @@ public record ConvoyConfig(
     Legal.checkName("preprocess", preprocess, PREPROCESSORS);
   }
 
-  /** The same settings with another number of epochs. */
-  public ConvoyConfig withEpochs(int epochs) {
-    return with(
-        new TrainConfig(
-            epochs,
-            train.batch(),
-            train.workers(),
-            train.averageEvery(),
-            train.momentum(),
-            train.learningRate(),
-            train.runningAverage(),
-            train.keepCheckpoints()));
-  }
-
   /** The same settings with another number of workers. */
   public ConvoyConfig withWorkers(int workers) {
-    return with(
-        new TrainConfig(
-            train.epochs(),
-            train.batch(),
-            workers,
-            train.averageEvery(),
-            train.momentum(),
-            train.learningRate(),
-            train.runningAverage(),
-            train.keepCheckpoints()));
+    return new ConvoyConfig(
+        seed, source, shard, preprocess, model, train.withWorkers(workers), evaluate);
   }
 
-  private ConvoyConfig with(TrainConfig other) {
-    return new ConvoyConfig(seed, source, shard, preprocess, model, other, evaluate);
+  /**
+   * The same settings with those of the data as shards that are there already have them.
+   *
+   * @param validation share of the training pool that was held out
+   */
+  public ConvoyConfig withData(String source, double validation) {
+    return new ConvoyConfig(
+        seed,
+        source,
+        new ShardConfig(validation, shard.count()),
+        preprocess,
+        model,
+        train,
+        evaluate);
   }
 }

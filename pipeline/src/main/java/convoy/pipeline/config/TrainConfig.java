@@ -38,4 +38,17 @@ public record TrainConfig(
     Legal.wholeNumbers(1, 100_000, "checkpoints")
         .check("train.keepCheckpoints", (long) keepCheckpoints);
   }
+
+  /** The same settings with another number of workers. */
+  TrainConfig withWorkers(int number) {
+    return new TrainConfig(
+        epochs,
+        batch,
+        number,
+        averageEvery,
+        momentum,
+        learningRate,
+        runningAverage,
+        keepCheckpoints);
+  }
 }

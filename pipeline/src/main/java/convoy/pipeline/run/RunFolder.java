@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +20,9 @@ import org.apache.hadoop.fs.Path;
 
 /** The folder that a run leaves, on any Hadoop file system: where everything is in it. */
 public final class RunFolder {
+  private static final String CHANGEABLE =
+      "train.epochs, train.keepCheckpoints and evaluate.* alone";
+
   private final Path folder;
   private final Configuration hadoop;
   private final FileSystem files;
@@ -48,6 +52,7 @@ public final class RunFolder {
   public static RunFolder begin(String path, IfExists ifExists, Configuration hadoop)
       throws IOException {
     RunFolder run = new RunFolder(new Path(path), hadoop, ifExists);
+    run.bringBack();
     boolean exists = run.files.exists(run.folder);
     if (exists && ifExists == IfExists.REFUSE) {
       throw new BadInputException(
@@ -77,7 +82,7 @@ public final class RunFolder {
    * it, as {@link #begin} was told.
    *
    * @throws BadInputException if a run is to go on with other settings than it was begun with; more
-   *     epochs are no other setting
+   *     epochs, other checkpoints kept and another evaluation change no result of before
    */
   void create(ConvoyConfig config) throws IOException {
     if (resumes()) {
@@ -93,9 +98,20 @@ public final class RunFolder {
 
   /** The run that is being replaced steps aside until the new one has its data. */
   private void setAside() throws IOException {
-    files.delete(aside(), true);
+    if (files.exists(aside())) {
+      // What stands in its place was killed before it had its data.
+      files.delete(folder, true);
+      return;
+    }
     if (!files.rename(folder, aside())) {
       throw new IOException("cannot move " + folder + " aside to replace it");
+    }
+  }
+
+  /** The run that stepped aside for one that was killed before it stood in its place. */
+  private void bringBack() throws IOException {
+    if (!files.exists(folder) && files.exists(aside()) && !files.rename(aside(), folder)) {
+      throw new IOException("cannot bring back " + folder + " from " + aside());
     }
   }
 
@@ -131,12 +147,22 @@ public final class RunFolder {
           "train.epochs = %s, but the run has trained %s epochs already; it cannot go back"
               .formatted(now.train().epochs(), trained));
     }
-    String then = ConfigRenderer.render(begun.withEpochs(now.train().epochs()));
-    if (!then.equals(ConfigRenderer.render(now))) {
-      throw new BadInputException(
-          "a run goes on with the settings it was begun with (%s); only train.epochs may change"
-              .formatted(config()));
-    }
+    Map<String, String> then = ConfigRenderer.settings(begun);
+    ConfigRenderer.settings(now)
+        .forEach(
+            (key, value) -> {
+              if (!mayChange(key) && !value.equals(then.get(key))) {
+                throw new BadInputException(
+                    "%s = %s, but the run was begun with %s (%s); a run that goes on may change %s"
+                        .formatted(key, value, then.get(key), config(), CHANGEABLE));
+              }
+            });
+  }
+
+  private static boolean mayChange(String key) {
+    return key.equals("train.epochs")
+        || key.equals("train.keepCheckpoints")
+        || key.startsWith("evaluate.");
   }
 
   /** Whether the run goes on with what is in the folder. */

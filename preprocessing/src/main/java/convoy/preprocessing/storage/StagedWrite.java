@@ -2,10 +2,12 @@
 package convoy.preprocessing.storage;
 
 import convoy.preprocessing.BadInputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -15,6 +17,9 @@ import org.apache.hadoop.fs.Path;
  * full disk or an error leaves either what was there before or what is new, never a half.
  */
 public final class StagedWrite {
+  private static final String WRITING = "writing";
+  private static final String REPLACED = "replaced";
+
   private StagedWrite() {}
 
   /** What fills a new folder or file. */
@@ -37,6 +42,7 @@ public final class StagedWrite {
      * @throws BadInputException if something stands there and is not to be replaced
      */
     public void refuseExisting() throws IOException {
+      mend(this);
       if (files.exists(path) && !overwrite) {
         throw new BadInputException(
             "%s exists already; name another folder, or give --overwrite to replace it"
@@ -56,7 +62,7 @@ public final class StagedWrite {
    */
   public static void folder(Folder target, Writer<Path> writer) throws IOException {
     target.refuseExisting();
-    Path staged = beside(target.path(), "writing");
+    Path staged = beside(target.path(), WRITING);
     try {
       target.files().mkdirs(staged);
       writer.write(staged);
@@ -76,7 +82,10 @@ public final class StagedWrite {
     if (files.exists(target) && files.getFileStatus(target).isDirectory()) {
       throw new BadInputException(target + " is a folder; name a file");
     }
-    Path staged = beside(target, "writing");
+    for (FileStatus left : leftBeside(files, target, WRITING)) {
+      files.delete(left.getPath(), true);
+    }
+    Path staged = beside(target, WRITING);
     try {
       try (OutputStream out = files.create(staged, true)) {
         writer.write(out);
@@ -90,7 +99,7 @@ public final class StagedWrite {
 
   /** No file system renames a folder onto one that is full, so what stands there steps aside. */
   private static void publish(FileSystem files, Path staged, Path target) throws IOException {
-    Path old = beside(target, "replaced");
+    Path old = beside(target, REPLACED);
     boolean replaces = files.exists(target);
     if (replaces && !files.rename(target, old)) {
       throw new IOException("cannot move " + target + " aside to replace it");
@@ -103,6 +112,32 @@ public final class StagedWrite {
     }
     if (replaces) {
       files.delete(old, true);
+    }
+  }
+
+  /** Clears up after a process that was killed while it wrote or replaced the folder. */
+  private static void mend(Folder target) throws IOException {
+    FileSystem files = target.files();
+    for (FileStatus left : leftBeside(files, target.path(), WRITING)) {
+      files.delete(left.getPath(), true);
+    }
+    for (FileStatus left : leftBeside(files, target.path(), REPLACED)) {
+      if (files.exists(target.path())) {
+        files.delete(left.getPath(), true);
+      } else if (!files.rename(left.getPath(), target.path())) {
+        throw new IOException("cannot bring back " + target.path() + " from " + left.getPath());
+      }
+    }
+  }
+
+  private static FileStatus[] leftBeside(FileSystem files, Path target, String purpose)
+      throws IOException {
+    try {
+      return files.listStatus(
+          target.getParent(),
+          path -> path.getName().startsWith("." + target.getName() + "." + purpose + "-"));
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
     }
   }
 

@@ -101,6 +101,35 @@ class StagedWriteTest {
   }
 
   @Test
+  void whatAKilledProcessLeftIsCleared() throws IOException {
+    file(".folder.writing-12345678/part", "half");
+    file(".file.writing-12345678", "half");
+    file(".another.writing-12345678", "somebody else's");
+
+    folder("folder", "one", false);
+    file("file", "one");
+
+    assertThat(files.listStatus(at(".")))
+        .extracting(left -> left.getPath().getName())
+        .containsExactlyInAnyOrder("folder", "file", ".another.writing-12345678");
+  }
+
+  @Test
+  void aFolderWhoseReplacementWasKilledIsBroughtBack() throws IOException {
+    file(".folder.replaced-12345678/part", "one");
+
+    assertThatThrownBy(() -> folder("folder", "two", false))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("exists already");
+    assertThat(read("folder/part")).isEqualTo("one");
+
+    file(".folder.replaced-12345678/part", "zero");
+    folder("folder", "two", true);
+    assertThat(read("folder/part")).isEqualTo("two");
+    assertThat(files.listStatus(at("."))).hasSize(1);
+  }
+
+  @Test
   void aFolderThatCannotBeFinishedLeavesWhatWasThere() throws IOException {
     folder("folder", "one", false);
 
