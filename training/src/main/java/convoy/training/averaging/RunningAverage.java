@@ -26,6 +26,11 @@ public record RunningAverage(double decay, double[] sum, double weight) {
 
   /** The average after a round of that many local steps ended in these parameters. */
   RunningAverage add(float[] parameters, int steps) {
+    if (parameters.length != sum.length) {
+      throw new IllegalArgumentException(
+          "an average of %d values takes no %d parameters"
+              .formatted(sum.length, parameters.length));
+    }
     double keep = Math.pow(decay, steps);
     double[] next = new double[sum.length];
     for (int i = 0; i < next.length; i++) {

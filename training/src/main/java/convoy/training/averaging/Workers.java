@@ -6,6 +6,7 @@ import convoy.training.replica.BackendReport;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
+import convoy.training.replica.WorkerTask;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

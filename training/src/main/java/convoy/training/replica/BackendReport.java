@@ -18,6 +18,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param executor Spark's name of the executor; {@code driver} in local mode
  * @param host that it runs on
  * @param process its process id
+ * @param processor model of the CPU, on which the last bits of results depend
  * @param backend ND4J's backend: CPU or CUDA
  * @param oneDnn whether the native library that was loaded is a build with oneDNN
  * @param helper class that Deeplearning4j computes a convolution with, or {@code none}
@@ -31,6 +32,7 @@ public record BackendReport(
     String executor,
     String host,
     long process,
+    String processor,
     String backend,
     boolean oneDnn,
     String helper,
@@ -49,6 +51,7 @@ public record BackendReport(
         spark == null ? "driver" : spark.executorId(),
         spark == null ? "localhost" : spark.blockManager().blockManagerId().host(),
         ProcessHandle.current().pid(),
+        Processor.model(),
         Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"),
         NativeThreads.operations().buildInfo().contains("HAVE_ONEDNN"),
         convolutionHelper(),
@@ -66,11 +69,12 @@ public record BackendReport(
 
   /** One line for people. */
   public String line() {
-    return "executor %s on %s (process %d): %s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
+    return "executor %s on %s (process %d, %s): %s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
         .formatted(
             executor,
             host,
             process,
+            processor,
             backend,
             oneDnn ? "yes" : "NO",
             helper,

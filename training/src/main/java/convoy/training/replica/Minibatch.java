@@ -37,6 +37,12 @@ final class Minibatch {
     FlatArrays.pointer(labels()).put(oneHot, 0, size * spec.classes());
   }
 
+  /** Gives the arrays' native memory back. */
+  void close() {
+    featuresBySize.values().forEach(INDArray::close);
+    labelsBySize.values().forEach(INDArray::close);
+  }
+
   /** {@code [n, channels, height, width]}. */
   INDArray features() {
     return featuresBySize.computeIfAbsent(

@@ -84,6 +84,12 @@ public final class Replica {
     return probabilities;
   }
 
+  /** Gives the network's native memory back; the replica is not used afterwards. */
+  void close() {
+    graph.close();
+    minibatch.close();
+  }
+
   ReplicaSpec spec() {
     return spec;
   }

@@ -3,6 +3,7 @@ package convoy.training.replica;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.function.Function;
 
 /**
@@ -29,12 +30,23 @@ public final class ReplicaPool {
 
   private Replica borrow(ReplicaSpec spec) {
     synchronized (idle) {
-      idle.removeIf(replica -> !replica.spec().run().equals(spec.run()));
+      closeOthers(spec);
       if (!idle.isEmpty()) {
         return idle.pop();
       }
     }
     return new Replica(spec);
+  }
+
+  /** Gives back the native memory of the replicas of other runs. */
+  private void closeOthers(ReplicaSpec spec) {
+    for (Iterator<Replica> replicas = idle.iterator(); replicas.hasNext(); ) {
+      Replica replica = replicas.next();
+      if (!replica.spec().run().equals(spec.run())) {
+        replicas.remove();
+        replica.close();
+      }
+    }
   }
 
   private void giveBack(Replica replica) {

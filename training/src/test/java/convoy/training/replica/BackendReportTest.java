@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BackendReportTest {
   private static BackendReport report(String backend, boolean oneDnn, String helper) {
-    return new BackendReport("1", "host", 2, backend, oneDnn, helper, 1, 1, 0, 0, 0);
+    return new BackendReport("1", "host", 2, "CPU of 2026", backend, oneDnn, helper, 1, 1, 0, 0, 0);
   }
 
   @Test
@@ -21,7 +21,11 @@ class BackendReportTest {
     assertThat(report.openMpThreads()).isEqualTo(1);
     assertThat(report.blasThreads()).isEqualTo(1);
     assertThat(report.process()).isEqualTo(ProcessHandle.current().pid());
-    assertThat(report.line()).contains("oneDNN yes").doesNotContain("WARNING").doesNotContain("\n");
+    assertThat(report.processor()).isNotBlank();
+    assertThat(report.line())
+        .contains("oneDNN yes", report.processor())
+        .doesNotContain("WARNING")
+        .doesNotContain("\n");
   }
 
   @Test

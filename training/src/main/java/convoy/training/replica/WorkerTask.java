@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package convoy.training.averaging;
+package convoy.training.replica;
 
 import convoy.preprocessing.shard.ImageBlock;
-import convoy.training.replica.LocalTraining;
-import convoy.training.replica.ReplicaSpec;
-import convoy.training.replica.RoundResult;
-import convoy.training.replica.RoundStart;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 
 /** What Spark sends to an executor for one worker's part of a round. */
-record WorkerTask(Broadcast<ReplicaSpec> spec, Broadcast<RoundStart> start)
+public record WorkerTask(Broadcast<ReplicaSpec> spec, Broadcast<RoundStart> start)
     implements Function2<Integer, Iterator<ImageBlock>, Iterator<RoundResult>> {
 
   @Override
