@@ -4,7 +4,6 @@ package convoy.pipeline.command;
 import convoy.pipeline.run.Doctor;
 import convoy.training.replica.BackendReport;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Says what is in force on every executor: backend, native build, oneDNN helper, threads and"
           + " memory limits. Exits with 1 where the fast path is off and training would be about ten"
-          + " times slower.",
+          + " times slower, or where an executor does not answer.",
       "",
       "The fast path needs, in the driver and in every executor,",
       "  -Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2",
@@ -32,13 +31,14 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (var spark = shared.spark()) {
-      List<BackendReport> executors = Doctor.look(spark);
-      boolean fast = executors.stream().allMatch(BackendReport::fastPath);
+      Doctor.Findings found = Doctor.look(spark);
       Results results = new Results();
       Doctor.versions(spark).forEach(results::add);
-      results.add("executors", executors);
-      shared.print(results.add("fastPath", fast));
-      return fast ? ExitCode.OK : ExitCode.SOFTWARE;
+      results.add("executors", found.reports());
+      results.add("silentExecutors", found.silent());
+      shared.print(
+          results.add("fastPath", found.reports().stream().allMatch(BackendReport::fastPath)));
+      return found.healthy() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 }

@@ -5,6 +5,7 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
 import convoy.pipeline.run.RunFolder;
+import convoy.preprocessing.shard.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,10 @@ final class TrainCommand implements Callable<Integer> {
     List<String> options = new ArrayList<>(training.settings());
     Settings.add(options, "seed", seed);
     RunFolder into = RunFolder.begin(run, folder.ifExists(), shared.hadoop());
-    ConvoyConfig config = shared.config(into, options);
+    ConvoyConfig settings = shared.config(into, options);
     Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
+    Manifest manifest = inputs.shards().manifest();
+    ConvoyConfig config = settings.withData(manifest.source(), manifest.validation());
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
       pipeline.train(inputs);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens Spark as Convoy needs it: Deeplearning4j's fast path on in the driver and in every
@@ -28,6 +30,8 @@ public final class ClusterSession {
   /** A cluster that offers nothing for so long never will. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterSession.class);
+
   private ClusterSession() {}
 
   /**
@@ -35,6 +39,7 @@ public final class ClusterSession {
    *
    * @param master Spark's master URL; null for the one that {@code spark-submit} names, or every
    *     core of this machine
+   * @throws BadInputException if Spark cannot be opened there
    */
   public static JavaSparkContext open(String master) {
     FAST_PATH.forEach(System.getProperties()::putIfAbsent);
@@ -57,7 +62,28 @@ public final class ClusterSession {
         .setIfMissing("spark.driver.maxResultSize", "4g")
         // Parameters do not shrink; trying costs more than sending them.
         .setIfMissing("spark.broadcast.compress", "false");
-    return new JavaSparkContext(conf);
+    return connect(conf);
+  }
+
+  /** Spark throws checked exceptions that it does not declare. */
+  private static JavaSparkContext connect(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      LOG.debug("no Spark", e);
+      throw new BadInputException(
+          "cannot open Spark at --master %s (%s); legal: local[N], spark://HOST:PORT, yarn, k8s://URL"
+              .formatted(conf.get("spark.master"), rootOf(e)),
+          e);
+    }
+  }
+
+  private static String rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String withFastPath(String options) {
@@ -85,7 +111,7 @@ public final class ClusterSession {
    * this waits until their number has stood still for a second; where that is not enough, the user
    * fixes the number of workers.
    *
-   * @throws BadInputException if no executor comes within two minutes
+   * @throws BadInputException if no master answers, or no executor comes within two minutes
    */
   static int cores(JavaSparkContext spark) {
     if (!spark.isLocal()) {
@@ -100,6 +126,12 @@ public final class ClusterSession {
                   + " for (spark.executor.memory)?");
         }
         pauseForExecutors();
+        if (spark.sc().isStopped()) {
+          throw new BadInputException(
+              "no Spark master answers at --master "
+                  + spark.master()
+                  + "; is it running, and reached from here?");
+        }
         before = executors;
         executors = executors(spark);
       }
@@ -107,8 +139,9 @@ public final class ClusterSession {
     return spark.defaultParallelism();
   }
 
-  private static int executors(JavaSparkContext spark) {
-    return spark.sc().statusTracker().getExecutorInfos().length - 1;
+  /** How many processes run tasks: the executors of a cluster, or this one. */
+  static int executors(JavaSparkContext spark) {
+    return spark.isLocal() ? 1 : spark.sc().statusTracker().getExecutorInfos().length - 1;
   }
 
   private static void pauseForExecutors() {

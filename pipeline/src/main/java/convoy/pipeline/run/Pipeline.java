@@ -104,7 +104,7 @@ public final class Pipeline {
   }
 
   private void trainIntoFolder(Inputs inputs) throws IOException {
-    times.time(
+    times.timeMore(
         "train",
         () -> {
           new TrainPhase(spark, run, config, inputs).train();

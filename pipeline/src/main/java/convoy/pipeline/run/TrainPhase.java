@@ -52,6 +52,10 @@ public final class TrainPhase {
     this.config = config;
     this.inputs = inputs;
     this.plan = plan(config.train(), inputs);
+    long idle = plan.examples().stream().filter(count -> count == 0).count();
+    if (idle > 0) {
+      LOG.warn("{} of {} workers hold no example", idle, config.train().workers());
+    }
     this.optimization = optimization(config.train(), plan);
     this.spec = Networks.toTrain(config, inputs, optimization);
   }

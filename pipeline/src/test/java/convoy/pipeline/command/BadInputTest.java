@@ -56,8 +56,10 @@ class BadInputTest {
 
   private Captured run(String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("run", "--master", "local[2]", "--run", temporary.resolve("run").toString()));
+        new ArrayList<>(List.of("run", "--run", temporary.resolve("run").toString()));
+    if (!List.of(more).contains("--master")) {
+      arguments.addAll(List.of("--master", "local[2]"));
+    }
     arguments.addAll(List.of(more));
     return Captured.run(arguments.toArray(String[]::new));
   }
@@ -94,6 +96,11 @@ class BadInputTest {
   @Test
   void anUnknownSourceComesWithTheNearestOne() {
     refused(run("--source", "cifar:10"), "cifar", "cifar10");
+  }
+
+  @Test
+  void aMasterThatIsNoneIsNamed() {
+    refused(run("--master", "locla[2]"), "--master locla[2]", "local[N]", "spark://HOST:PORT");
   }
 
   @Test
@@ -166,6 +173,32 @@ class BadInputTest {
             "-o",
             temporary.resolve("run").toString()),
         "part-00000.parquet does not match its manifest");
+  }
+
+  @Test
+  void aDamagedValidationShardIsFoundBeforeTraining() throws IOException {
+    Path shards = temporary.resolve("shards");
+    Path statistics = temporary.resolve("statistics");
+    ok("shard", "--master", "local[2]", "--source", SMALL, "-o", shards.toString());
+    ok("stats", "--master", "local[2]", "--shards", shards.toString(), "-o", statistics.toString());
+    Files.write(shards.resolve("validation/part-00000.parquet"), new byte[100]);
+    Files.delete(shards.resolve("validation/.part-00000.parquet.crc"));
+
+    Captured train =
+        Captured.run(
+            "train",
+            "--master",
+            "local[2]",
+            "--shards",
+            shards.toString(),
+            "--statistics",
+            statistics.toString(),
+            "--run",
+            temporary.resolve("trained").toString());
+
+    assertThat(train.status()).isEqualTo(2);
+    assertThat(train.complaint()).contains("validation/part-00000.parquet does not match");
+    assertThat(temporary.resolve("trained/checkpoints")).doesNotExist();
   }
 
   @Test

@@ -68,6 +68,8 @@ class RunCommandTest {
     }
     JsonNode members = JSON.readTree(folder.resolve("metrics.json").toFile()).get("members");
     assertThat(members).hasSize(3);
+    assertThat(members.findValuesAsText("name"))
+        .containsExactly("best", "running average", "ensemble");
     assertThat(members.get(0).fieldNames())
         .toIterable()
         .contains("name", "split", "count", "top1", "top5", "crossEntropy");
@@ -94,7 +96,7 @@ class RunCommandTest {
   void aRunThatIsResumedEndsAsIfNothingHadHappened() {
     run("whole", "--epochs", "3");
     run("parts", "--epochs", "1");
-    Captured resumed = run("parts", "--epochs", "3", "--resume");
+    Captured resumed = run("parts", "--epochs", "3", "--resume", "--set", "evaluate.ensemble=2");
 
     assertThat(resumed.status()).as(resumed.err()).isZero();
     assertThat(digest("parts")).isEqualTo(digest("whole"));
@@ -108,7 +110,8 @@ class RunCommandTest {
     Captured resumed = run("run", "--epochs", "2", "--resume", "--set", "train.momentum=0.5");
 
     assertThat(resumed.status()).isEqualTo(2);
-    assertThat(resumed.complaint()).contains("only train.epochs may change");
+    assertThat(resumed.complaint())
+        .contains("train.momentum = 0.5", "begun with 0.9", "train.epochs");
   }
 
   @Test
@@ -188,6 +191,7 @@ class RunCommandTest {
             "1");
     assertThat(train.status()).as(train.err()).isZero();
     assertThat(digest("steps")).isEqualTo(digest("whole"));
+    assertThat(temporary.resolve("steps").resolve("config.conf")).content().contains(SHAPES);
 
     Captured evaluate = Captured.run("evaluate", run, "--on", "test", "--master", "local[2]");
     assertThat(evaluate.status()).as(evaluate.err()).isZero();
