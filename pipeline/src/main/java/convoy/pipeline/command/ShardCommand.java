@@ -43,7 +43,7 @@ final class ShardCommand implements Callable<Integer> {
   }
 
   private static Results results(String output, Manifest manifest) {
-    Results results = new Results().add("shards", output).add("source", manifest.source());
+    Results results = new Results().add("shards", output).add("source", manifest.origin().source());
     manifest
         .splits()
         .forEach(

@@ -57,8 +57,8 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder into = RunFolder.begin(run, folder.ifExists(), shared.hadoop());
     ConvoyConfig settings = shared.config(into, options);
     Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
-    Manifest manifest = inputs.shards().manifest();
-    ConvoyConfig config = settings.withData(manifest.source(), manifest.validation());
+    Manifest.Origin origin = inputs.shards().manifest().origin();
+    ConvoyConfig config = settings.withData(origin.source(), origin.validation());
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
       pipeline.train(inputs);

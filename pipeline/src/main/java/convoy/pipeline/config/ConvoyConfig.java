@@ -51,12 +51,6 @@ public record ConvoyConfig(
    */
   public ConvoyConfig withData(String source, double validation) {
     return new ConvoyConfig(
-        seed,
-        source,
-        new ShardConfig(validation, shard.count()),
-        preprocess,
-        model,
-        train,
-        evaluate);
+        seed, source, shard.withValidation(validation), preprocess, model, train, evaluate);
   }
 }

@@ -78,11 +78,21 @@ final class RecordReader {
         return new BigDecimal(text).intValueExact();
       } else if (type == double.class) {
         return NOT_FINITE.contains(text) ? Double.valueOf(text) : finite(text);
+      } else if (type == boolean.class) {
+        return trueOrFalse(text);
       }
     } catch (ArithmeticException | NumberFormatException e) {
       throw wrongType(key, text, value);
     }
     throw new IllegalStateException("%s is of a type that no key has: %s".formatted(key, type));
+  }
+
+  private static boolean trueOrFalse(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new NumberFormatException(text);
+    };
   }
 
   /**

@@ -5,9 +5,13 @@ package convoy.pipeline.config;
  * How examples are split and written: the keys {@code shard.*}.
  *
  * @param validation share of the training pool that is set apart for validation, in {@code [0, 1)}
- * @param count shards of each split; 0 is one for every 64 MB of images, at least one
+ * @param stratified whether that share is held out of each class exactly
+ * @param count shards of each split; 0 is one for every 128 MB of images, at least one
+ * @param maxRejected share of the examples, 0 to 1, that may be unusable
+ * @param dropLeaks whether training examples whose very image is in another split are left out
  */
-public record ShardConfig(double validation, int count) {
+public record ShardConfig(
+    double validation, boolean stratified, int count, double maxRejected, boolean dropLeaks) {
   /**
    * Checks both.
    *
@@ -16,5 +20,21 @@ public record ShardConfig(double validation, int count) {
   public ShardConfig {
     Legal.zeroToBelow(1, "share of the training pool").check("shard.validation", validation);
     Legal.wholeNumbers(0, 1_000_000, "shards a split").check("shard.count", (long) count);
+    Legal.zeroTo(1, "share of the examples").check("shard.maxRejected", maxRejected);
+  }
+
+  /** The rule by which examples are split. */
+  public SplitRule rule(long seed) {
+    return new SplitRule(seed, validation, stratified);
+  }
+
+  /** How shards are written. */
+  public ShardOptions options() {
+    return new ShardOptions(count, maxRejected, dropLeaks, Intake.AS_THEY_CAME);
+  }
+
+  /** The same settings with another share held out. */
+  ShardConfig withValidation(double share) {
+    return new ShardConfig(share, stratified, count, maxRejected, dropLeaks);
   }
 }

@@ -6,7 +6,6 @@ import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.shard.ShardJob;
-import convoy.preprocessing.shard.SplitRule;
 import convoy.preprocessing.source.Sources;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
@@ -32,8 +31,9 @@ public final class DataPhases {
         spark,
         new ShardJob.Request(
             Sources.parse(config.source()),
-            new SplitRule(config.seed(), config.shard().validation()),
-            config.shard().count(),
+            config.shard().rule(config.seed()),
+            config.shard().options(),
+            Provenance.ofShards(config, spark.version()),
             output,
             overwrite));
   }

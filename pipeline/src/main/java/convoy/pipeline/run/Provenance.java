@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import convoy.pipeline.config.ConfigRenderer;
+import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** What a run was made with and from: versions, digests, places; {@code provenance.json}. */
 public final class Provenance {
@@ -27,6 +30,22 @@ public final class Provenance {
   /** The commit that Convoy was built from; {@code unknown} outside a git clone. */
   public static String commit() {
     return build().getProperty("commit");
+  }
+
+  /** What shards are made by, for their manifest: a command that makes them again, and versions. */
+  static Map<String, String> ofShards(ConvoyConfig config, String spark) {
+    String settings =
+        ConfigRenderer.settings(config).entrySet().stream()
+            .filter(
+                setting ->
+                    setting.getKey().matches("seed|source")
+                        || setting.getKey().startsWith("shard."))
+            .map(setting -> " --set " + setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining());
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("command", "convoy shard" + settings);
+    made.putAll(versions(spark));
+    return made;
   }
 
   /** The versions of everything underneath. */

@@ -154,7 +154,7 @@ public final class TrainPhase {
     Map<String, Object> provenance = new LinkedHashMap<>(Provenance.versions(spark.version()));
     provenance.put("master", spark.master());
     provenance.put("seed", config.seed());
-    provenance.put("source", inputs.shards().manifest().source());
+    provenance.put("source", inputs.shards().manifest().origin().source());
     provenance.put("shards", run.relative(inputs.shardPath()));
     provenance.put("statistics", run.relative(inputs.statisticsPath()));
     provenance.put("trainDigest", inputs.statistics().splitDigest());

@@ -14,26 +14,51 @@ import java.util.Map;
  * What a folder of shards holds, as {@code manifest.json} says it.
  *
  * @param version of this layout
- * @param source specification of the source that was sharded
- * @param seed that decided splits and order
- * @param validation share of the training pool that was held out
- * @param shape of every image
+ * @param origin where the examples come from and how they were split
+ * @param shape of every image; null where images differ
  * @param classNames in the order of their labels
+ * @param leftOut what of the source is not in the shards
  * @param splits by their code; a split without examples is absent
  */
 public record Manifest(
     int version,
-    String source,
-    long seed,
-    double validation,
+    Origin origin,
     ImageShape shape,
     List<String> classNames,
+    LeftOut leftOut,
     Map<String, SplitEntry> splits) {
   static final String FILE = "manifest.json";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * Where the examples come from.
+   *
+   * @param source specification of the source that was sharded
+   * @param seed that decided splits and order
+   * @param validation share of the training pool that was held out
+   * @param stratified whether it was held out of each class exactly
+   * @param images what was done to them: {@code as they came}
+   * @param made by what: command and versions, by name
+   */
+  public record Origin(
+      String source,
+      long seed,
+      double validation,
+      boolean stratified,
+      String images,
+      Map<String, String> made) {}
+
+  /**
+   * What is not in the shards, and what is in them twice.
+   *
+   * @param rejected images that cannot be used, counted by reason; listed in {@code rejected.csv}
+   * @param leaks contents that the source has in more than one split; listed in {@code leaks.csv}
+   * @param dropped training examples that were left out because of that
+   */
+  public record LeftOut(Map<String, Long> rejected, long leaks, long dropped) {}
 
   /**
    * One split.

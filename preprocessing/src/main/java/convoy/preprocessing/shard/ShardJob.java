@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.shard;
 
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Example;
-import convoy.preprocessing.Split;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
+import convoy.preprocessing.storage.CsvFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,134 +24,216 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The Spark job behind {@code convoy shard}: reads a source once for its ids and once for its
- * images, and writes the shards of every split and their manifest.
+ * The Spark job behind {@code convoy shard}: reads a source once to see what there is and once more
+ * for its images, and writes the shards of every split and their manifest. Executors hold one
+ * example of a slice and one row group of a shard at a time; what is sorted between them spills to
+ * their disks. The driver holds 33 bytes an example.
  */
 public final class ShardJob {
-  /** Bytes of images in a shard when the number of shards is left to Convoy. */
-  private static final long SHARD_BYTES = 64L << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(ShardJob.class);
+  private static final String REJECTED = "rejected.csv";
+  private static final String LEAKS = "leaks.csv";
 
   private final JavaSparkContext spark;
   private final Request request;
+  private final FileSystem files;
+  private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
    * What to write.
    *
-   * @param shards in each split; 0 for one for every 64 MB of its images
+   * @param made by what: command and versions, by name, for the manifest
    * @param output folder to create
    * @param overwrite whether a folder that stands there already is replaced
    */
   public record Request(
-      Source source, SplitRule rule, int shards, Path output, boolean overwrite) {}
+      Source source,
+      SplitRule rule,
+      ShardOptions options,
+      Map<String, String> made,
+      Path output,
+      boolean overwrite) {
+    StagedWrite.Folder target(FileSystem files) {
+      return new StagedWrite.Folder(files, output, Manifest.FILE, overwrite);
+    }
 
-  private ShardJob(JavaSparkContext spark, Request request) {
+    SliceReader reader() {
+      return new SliceReader(rule, options.intake());
+    }
+  }
+
+  private ShardJob(
+      JavaSparkContext spark, Request request, Broadcast<SerializableConfiguration> hadoop)
+      throws IOException {
     this.spark = spark;
     this.request = request;
+    this.files = request.output().getFileSystem(spark.hadoopConfiguration());
+    this.hadoop = hadoop;
   }
 
   /**
    * Writes the shards; afterwards the folder is whole or, at any error, as it was before.
    *
    * @return the manifest that was written
-   * @throws convoy.preprocessing.BadInputException if the source cannot be used or the folder is
-   *     taken
+   * @throws BadInputException if the source cannot be used, more of it must be rejected than is
+   *     allowed, or the folder is taken
    */
   public static Manifest run(JavaSparkContext spark, Request request) throws IOException {
-    return new ShardJob(spark, request).run();
-  }
-
-  private Manifest run() throws IOException {
-    Configuration hadoop = spark.hadoopConfiguration();
-    FileSystem files = request.output().getFileSystem(hadoop);
-    StagedWrite.Folder target =
-        new StagedWrite.Folder(files, request.output(), Manifest.FILE, request.overwrite());
-    target.refuseExisting();
-    List<Slice> slices = request.source().slices(hadoop);
-    Broadcast<SerializableConfiguration> conf =
-        spark.broadcast(new SerializableConfiguration(hadoop));
+    Configuration conf = spark.hadoopConfiguration();
+    request.target(request.output().getFileSystem(conf)).refuseExisting();
+    List<Slice> slices = request.source().slices(conf);
+    var hadoop = spark.broadcast(new SerializableConfiguration(conf));
     try {
-      JavaRDD<Slice> parts = spark.parallelize(slices, slices.size());
-      EnumMap<Split, long[]> keys = keys(parts, conf);
-      ShardPlan plan = new ShardPlan(keys, this::shards);
-      StagedWrite.folder(
-          target,
-          folder -> {
-            List<ShardResult> shards = write(parts, plan, folder, conf);
-            try (var out = files.create(new Path(folder, Manifest.FILE))) {
-              out.write(manifest(plan, shards).toJson().getBytes(StandardCharsets.UTF_8));
-            }
-          });
+      new ShardJob(spark, request, hadoop).run(spark.parallelize(slices, slices.size()));
     } finally {
-      conf.destroy();
+      hadoop.destroy();
     }
-    return ShardFolder.open(request.output(), hadoop).manifest();
+    return ShardFolder.open(request.output(), conf).manifest();
   }
 
-  private int shards(long examples) {
-    long bytes = examples * request.source().shape().size();
-    return request.shards() > 0
-        ? request.shards()
-        : Math.toIntExact(Math.max(1, (bytes + SHARD_BYTES - 1) / SHARD_BYTES));
+  private void run(JavaRDD<Slice> slices) throws IOException {
+    DataIndex index = index(slices);
+    List<Rejection> rejections = index.rejections();
+    ShardPlan plan = index.plan(request.options()::shards);
+    refuseTooMany(rejections, plan.count());
+    LeakFinder leaks = new LeakFinder(index.leaks(), spark.sc().collectionAccumulator("leaks"));
+    StagedWrite.folder(
+        request.target(files),
+        folder -> {
+          List<ShardResult> shards = write(slices, plan, leaks, folder);
+          Manifest manifest = manifest(plan, shards, rejections, leaks);
+          writeTables(folder, rejections, leaks.sorted());
+          try (var out = files.create(new Path(folder, Manifest.FILE))) {
+            out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
+          }
+        });
   }
 
-  private EnumMap<Split, long[]> keys(
-      JavaRDD<Slice> parts, Broadcast<SerializableConfiguration> conf) {
-    SplitRule rule = request.rule();
-    EnumMap<Split, LongStream.Builder> keys = new EnumMap<>(Split.class);
-    parts
-        .map(slice -> SliceReader.keys(slice, rule, conf.value().value()))
-        .collect()
-        .forEach(
-            slice ->
-                slice.forEach(
-                    (split, some) ->
-                        LongStream.of(some)
-                            .forEach(keys.computeIfAbsent(split, s -> LongStream.builder()))));
-    EnumMap<Split, long[]> arrays = new EnumMap<>(Split.class);
-    keys.forEach((split, builder) -> arrays.put(split, builder.build().toArray()));
-    return arrays;
+  private DataIndex index(JavaRDD<Slice> slices) {
+    SliceReader reader = request.reader();
+    var conf = hadoop;
+    List<SliceIndex> found =
+        slices.map(slice -> reader.index(slice, conf.value().value())).collect();
+    return new DataIndex(
+        found, request.rule(), request.source().classNames().size(), request.options().dropLeaks());
+  }
+
+  private void refuseTooMany(List<Rejection> rejections, long usable) {
+    double share = (double) rejections.size() / (rejections.size() + usable);
+    if (share > request.options().maxRejected()) {
+      Rejection first = rejections.get(0);
+      throw new BadInputException(
+          "%,d of %,d images cannot be used %s, more than the share of %s that shard.maxRejected allows; the first is %s: %s"
+              .formatted(
+                  rejections.size(),
+                  rejections.size() + usable,
+                  byReason(rejections),
+                  request.options().maxRejected(),
+                  first.id(),
+                  first.detail()));
+    }
+    if (!rejections.isEmpty()) {
+      LOG.warn(
+          "{} images cannot be used and are left out {}: see {}",
+          rejections.size(),
+          byReason(rejections),
+          new Path(request.output(), REJECTED));
+    }
+  }
+
+  private static Map<String, Long> byReason(List<Rejection> rejections) {
+    return rejections.stream()
+        .collect(Collectors.groupingBy(Rejection::reason, TreeMap::new, Collectors.counting()));
   }
 
   private List<ShardResult> write(
-      JavaRDD<Slice> parts,
-      ShardPlan plan,
-      Path folder,
-      Broadcast<SerializableConfiguration> conf) {
-    SplitRule rule = request.rule();
+      JavaRDD<Slice> slices, ShardPlan plan, LeakFinder leaks, Path folder) {
+    SliceReader reader = request.reader();
     int classes = request.source().classNames().size();
     String target = folder.toString();
-    JavaPairRDD<ShardKey, Example> sorted =
-        parts
-            .flatMapToPair(slice -> SliceReader.keyed(slice, rule, plan, conf.value().value()))
-            .repartitionAndSortWithinPartitions(new ByShard(plan.shards()));
-    return sorted
-        .values()
-        .mapPartitionsWithIndex(
-            (shard, examples) ->
-                List.of(
-                        ShardWriter.write(
-                            new Path(target),
-                            plan.file(shard),
-                            classes,
-                            examples,
-                            conf.value().value()))
-                    .iterator(),
-            true)
-        .collect();
+    var conf = hadoop;
+    Broadcast<ShardPlan> shared = spark.broadcast(plan);
+    try {
+      JavaPairRDD<ShardKey, Example> sorted =
+          slices
+              .flatMapToPair(
+                  slice -> reader.placed(slice, shared.value(), leaks, conf.value().value()))
+              .repartitionAndSortWithinPartitions(new ByShard(plan.shards()));
+      return sorted
+          .values()
+          .mapPartitionsWithIndex(
+              (shard, examples) ->
+                  List.of(
+                          ShardWriter.write(
+                              new Path(target),
+                              shared.value().file(shard),
+                              classes,
+                              examples,
+                              conf.value().value()))
+                      .iterator(),
+              true)
+          .collect();
+    } finally {
+      shared.destroy();
+    }
   }
 
-  private Manifest manifest(ShardPlan plan, List<ShardResult> shards) {
+  private Manifest manifest(
+      ShardPlan plan, List<ShardResult> shards, List<Rejection> rejections, LeakFinder leaks) {
     Source source = request.source();
+    SplitRule rule = request.rule();
+    Map<String, Manifest.SplitEntry> splits = plan.bySplit(shards);
+    long written = splits.values().stream().mapToLong(Manifest.SplitEntry::count).sum();
+    if (written != plan.count()) {
+      throw new BadInputException(
+          "%s changed while it was read: %,d examples at first, %,d then; shard it again"
+              .formatted(source.specification(), plan.count(), written));
+    }
     return new Manifest(
         Manifest.VERSION,
-        source.specification(),
-        request.rule().seed(),
-        request.rule().validation(),
-        source.shape(),
+        new Manifest.Origin(
+            source.specification(),
+            rule.seed(),
+            rule.validation(),
+            rule.stratified(),
+            request.options().intake().description(),
+            request.made()),
+        ShardResult.commonShape(shards),
         source.classNames(),
-        plan.bySplit(shards));
+        new Manifest.LeftOut(
+            byReason(rejections),
+            leaks.contents().size(),
+            leaks.sorted().stream().filter(leak -> leak.file().isEmpty()).count()),
+        splits);
+  }
+
+  /** Tables of what people may want to look at; where there is nothing to list there is none. */
+  private void writeTables(Path folder, List<Rejection> rejections, List<Leak> leaks)
+      throws IOException {
+    table(
+        new Path(folder, REJECTED),
+        List.of("id", "reason", "detail"),
+        rejections,
+        line -> List.of(line.id(), line.reason(), line.detail()));
+    table(
+        new Path(folder, LEAKS),
+        List.of("content", "id", "label", "file"),
+        leaks,
+        line -> List.of(line.content(), line.id(), String.valueOf(line.label()), line.file()));
+  }
+
+  private <T> void table(
+      Path file, List<String> header, List<T> lines, Function<T, List<String>> cells)
+      throws IOException {
+    if (!lines.isEmpty()) {
+      List<List<String>> table = new ArrayList<>(List.of(header));
+      lines.forEach(line -> table.add(cells.apply(line)));
+      CsvFile.write(files, file, table);
+    }
   }
 
   /** Sends each example to the partition that writes its shard. */

@@ -4,10 +4,10 @@ package convoy.preprocessing.shard;
 import java.io.Serializable;
 import java.util.Comparator;
 
-/** An example's shard and its place within it. */
-record ShardKey(int shard, long key) implements Serializable, Comparable<ShardKey> {
+/** An example's shard and its place in the order of its split. */
+record ShardKey(int shard, SplitOrder.Place place) implements Serializable, Comparable<ShardKey> {
   private static final Comparator<ShardKey> ORDER =
-      Comparator.comparingInt(ShardKey::shard).thenComparingLong(ShardKey::key);
+      Comparator.comparingInt(ShardKey::shard).thenComparing(ShardKey::place);
 
   @Override
   public int compareTo(ShardKey other) {

@@ -1,85 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.shard;
 
-import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongToIntFunction;
+import java.util.Optional;
 
 /**
- * Cuts each split's examples, in the order of their keys, into shards of equal size, give or take
- * one example.
+ * Which shard every example goes to; executors look examples up in it. Takes 8 bytes an example.
+ * Shards are numbered from 0 over all splits, in the order of {@link Split}.
  */
 final class ShardPlan implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** For each split, the first key of each of its shards, ascending. */
-  private final EnumMap<Split, long[]> firstKeys = new EnumMap<>(Split.class);
+  private final EnumMap<Split, SplitOrder> orders;
 
-  /**
-   * Plans the shards.
-   *
-   * @param keys of all examples by split, in any order; sorted in place
-   * @param shards wanted in a split of so many examples; a split with fewer examples gets fewer
-   * @throws BadInputException if two examples share a key, which means that they share an id
-   */
-  ShardPlan(Map<Split, long[]> keys, LongToIntFunction shards) {
-    keys.forEach(
-        (split, ordered) -> {
-          Arrays.sort(ordered);
-          refuseDuplicates(split, ordered);
-          int count = Math.min(shards.applyAsInt(ordered.length), ordered.length);
-          long[] first = new long[count];
-          for (int shard = 0; shard < count; shard++) {
-            first[shard] = ordered[(int) ((long) shard * ordered.length / count)];
-          }
-          firstKeys.put(split, first);
-        });
-  }
-
-  private static void refuseDuplicates(Split split, long[] ordered) {
-    for (int i = 1; i < ordered.length; i++) {
-      if (ordered[i] == ordered[i - 1]) {
-        throw new BadInputException(
-            "two examples of the %s split have the same id; ids must be unique in a data set"
-                .formatted(split.code()));
-      }
-    }
+  ShardPlan(Map<Split, SplitOrder> orders) {
+    this.orders = new EnumMap<>(Split.class);
+    this.orders.putAll(orders);
   }
 
   /** How many shards there are in all splits together. */
   int shards() {
-    return firstKeys.values().stream().mapToInt(first -> first.length).sum();
+    return orders.values().stream().mapToInt(SplitOrder::shards).sum();
   }
 
-  /** The number, from 0 over all splits in their order, of the shard that holds an example. */
-  int shard(Split split, long key) {
-    int before = 0;
-    for (Map.Entry<Split, long[]> entry : firstKeys.entrySet()) {
-      if (entry.getKey() == split) {
-        int found = Arrays.binarySearch(entry.getValue(), key);
-        return before + (found >= 0 ? found : -found - 2);
-      }
-      before += entry.getValue().length;
-    }
-    throw new IllegalArgumentException("no example of the " + split.code() + " split was planned");
+  /** How many examples there are in all splits together. */
+  long count() {
+    return orders.values().stream().mapToLong(SplitOrder::count).sum();
   }
 
   /**
-   * Where a shard's file stands below the data set's folder, for example train/part-00000.parquet.
+   * Where an example goes.
+   *
+   * @param official the split that the authors of the data set put it in, where they did
+   * @return nothing if the example is left out
    */
+  Optional<ShardKey> find(Optional<Split> official, int label, long key) {
+    int before = 0;
+    for (Map.Entry<Split, SplitOrder> entry : orders.entrySet()) {
+      SplitOrder order = entry.getValue();
+      if (official.isEmpty() ? entry.getKey() != Split.TEST : entry.getKey() == official.get()) {
+        Optional<SplitOrder.Place> place = order.find(label, key);
+        if (place.isPresent()) {
+          return Optional.of(new ShardKey(before + order.shard(place.get()), place.get()));
+        }
+      }
+      before += order.shards();
+    }
+    return Optional.empty();
+  }
+
+  /** A shard's file below the data set's folder, for example {@code train/part-00000.parquet}. */
   String file(int shard) {
     int before = 0;
-    for (Map.Entry<Split, long[]> entry : firstKeys.entrySet()) {
-      if (shard < before + entry.getValue().length) {
+    for (Map.Entry<Split, SplitOrder> entry : orders.entrySet()) {
+      if (shard < before + entry.getValue().shards()) {
         return "%s/part-%05d.parquet".formatted(entry.getKey().code(), shard - before);
       }
-      before += entry.getValue().length;
+      before += entry.getValue().shards();
     }
     throw new IllegalArgumentException("there is no shard " + shard);
   }
@@ -88,8 +70,8 @@ final class ShardPlan implements Serializable {
   Map<String, Manifest.SplitEntry> bySplit(List<ShardResult> shards) {
     Map<String, Manifest.SplitEntry> splits = new LinkedHashMap<>();
     int from = 0;
-    for (Map.Entry<Split, long[]> entry : firstKeys.entrySet()) {
-      int to = from + entry.getValue().length;
+    for (Map.Entry<Split, SplitOrder> entry : orders.entrySet()) {
+      int to = from + entry.getValue().shards();
       splits.put(entry.getKey().code(), ShardResult.merge(shards.subList(from, to)));
       from = to;
     }

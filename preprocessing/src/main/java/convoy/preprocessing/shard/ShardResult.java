@@ -2,6 +2,7 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,14 @@ final class ShardResult implements Serializable {
     this.classHistogram = new long[classes];
   }
 
+  /** The shape of every image so far; {@link #differ} once there were two. */
+  private ImageShape shape;
+
+  private boolean differ;
+
   void add(Example example) {
+    differ |= shape != null && !shape.equals(example.shape());
+    shape = example.shape();
     classHistogram[example.label()]++;
     content.add(example);
   }
@@ -28,6 +36,13 @@ final class ShardResult implements Serializable {
   Manifest.ShardEntry entry() {
     return new Manifest.ShardEntry(
         file, Arrays.stream(classHistogram).sum(), boxed(classHistogram), sha256);
+  }
+
+  /** The shape of all images; null where they differ. */
+  static ImageShape commonShape(List<ShardResult> shards) {
+    ImageShape first = shards.get(0).shape;
+    boolean common = shards.stream().noneMatch(shard -> shard.differ || !first.equals(shard.shape));
+    return common ? first : null;
   }
 
   /** What the manifest says of the split that these shards make up; there is at least one. */

@@ -5,58 +5,92 @@ import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.source.Slice;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.stream.LongStream;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import scala.Tuple2;
 
-/** Reads a slice on an executor: once for its keys, once more for its examples. */
-final class SliceReader {
-  private SliceReader() {}
-
-  /** The keys of a slice's examples by split, in the order of the slice. */
-  static EnumMap<Split, long[]> keys(Slice slice, SplitRule rule, Configuration hadoop)
-      throws IOException {
-    EnumMap<Split, LongStream.Builder> keys = new EnumMap<>(Split.class);
+/**
+ * Reads slices on an executor, one example in memory at a time: once to see what there is, once
+ * more to send every example to its shard.
+ */
+record SliceReader(SplitRule rule, Intake intake) implements Serializable {
+  /** What a slice holds. */
+  SliceIndex index(Slice slice, Configuration hadoop) throws IOException {
+    SliceIndex index = new SliceIndex(slice.officialSplit());
     try (Slice.Examples examples = slice.open(hadoop)) {
       while (examples.hasNext()) {
-        long key = rule.key(examples.next().id());
-        keys.computeIfAbsent(rule.split(key, slice.officialTest()), split -> LongStream.builder())
-            .add(key);
+        Example example = examples.next();
+        Optional<Rejection> rejection = intake.check(example);
+        if (rejection.isPresent()) {
+          index.reject(rejection.get());
+        } else {
+          index.add(
+              rule.key(example.id()),
+              example.label(),
+              Content.of(example),
+              intake.storedBytes(example));
+        }
       }
     }
-    EnumMap<Split, long[]> arrays = new EnumMap<>(Split.class);
-    keys.forEach((split, builder) -> arrays.put(split, builder.build().toArray()));
-    return arrays;
+    return index.trimmed();
   }
 
-  /** A slice's examples with their place in the shards; the slice is closed after its last one. */
-  static Iterator<Tuple2<ShardKey, Example>> keyed(
-      Slice slice, SplitRule rule, ShardPlan plan, Configuration hadoop) throws IOException {
-    Slice.Examples examples = slice.open(hadoop);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        if (examples.hasNext()) {
-          return true;
-        }
-        try {
-          examples.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        return false;
-      }
+  /** A slice's examples with their places; the slice is closed after its last one. */
+  Iterator<Tuple2<ShardKey, Example>> placed(
+      Slice slice, ShardPlan plan, LeakFinder leaks, Configuration hadoop) throws IOException {
+    return new Placed(slice.officialSplit(), slice.open(hadoop), plan, leaks);
+  }
 
-      @Override
-      public Tuple2<ShardKey, Example> next() {
+  /** Looks one example ahead, because some are left out. */
+  private final class Placed implements Iterator<Tuple2<ShardKey, Example>> {
+    private final Optional<Split> official;
+    private final Slice.Examples examples;
+    private final ShardPlan plan;
+    private final LeakFinder leaks;
+    private Tuple2<ShardKey, Example> next;
+
+    private Placed(
+        Optional<Split> official, Slice.Examples examples, ShardPlan plan, LeakFinder leaks) {
+      this.official = official;
+      this.examples = examples;
+      this.plan = plan;
+      this.leaks = leaks;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && examples.hasNext()) {
         Example example = examples.next();
-        long key = rule.key(example.id());
-        Split split = rule.split(key, slice.officialTest());
-        return new Tuple2<>(new ShardKey(plan.shard(split, key), key), example);
+        Optional<ShardKey> place = plan.find(official, example.label(), rule.key(example.id()));
+        leaks.look(example, place.map(found -> plan.file(found.shard())));
+        next = place.map(found -> new Tuple2<>(found, intake.store(example))).orElse(null);
       }
-    };
+      if (next == null) {
+        close();
+      }
+      return next != null;
+    }
+
+    @Override
+    public Tuple2<ShardKey, Example> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Tuple2<ShardKey, Example> found = next;
+      next = null;
+      return found;
+    }
+
+    private void close() {
+      try {
+        examples.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

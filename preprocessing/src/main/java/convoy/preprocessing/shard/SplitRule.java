@@ -2,21 +2,27 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.Split;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Decides an example's split and its place among the shards from (seed, id) alone, so that adding
- * examples, executors or shards moves no one.
+ * Decides an example's split from (seed, id) alone, so that adding examples, executors or shards
+ * moves no one.
  *
  * @param seed another seed gives another split and another order
  * @param validation share of the training pool that is held out for validation, in [0, 1)
+ * @param stratified whether the share is held out of every class exactly, give or take half an
+ *     example; more examples of a class may then move one across its boundary
  */
-public record SplitRule(long seed, double validation) implements Serializable {
+public record SplitRule(long seed, double validation, boolean stratified) implements Serializable {
+  /** Random bits of a key that the share is compared with. */
+  private static final int BITS = 53;
+
   /**
    * @throws BadInputException if the share is out of range
    */
@@ -28,9 +34,14 @@ public record SplitRule(long seed, double validation) implements Serializable {
     }
   }
 
+  /** The rule that is not stratified. */
+  public SplitRule(long seed, double validation) {
+    this(seed, validation, false);
+  }
+
   /**
-   * The example's place in the order of its split: the first 8 bytes of SHA-256(seed, id), to be
-   * compared as a signed number.
+   * The example's number in the lottery: the first 8 bytes of SHA-256(seed, id). Compared as an
+   * unsigned number for the split, as a signed one for the order within it.
    */
   public long key(String id) {
     MessageDigest digest = DigestUtils.getSha256Digest();
@@ -39,16 +50,27 @@ public record SplitRule(long seed, double validation) implements Serializable {
   }
 
   /**
-   * The split of an example.
+   * The first key, unsigned, of each class that trains; smaller ones are held out.
    *
-   * @param key of the example, from {@link #key}
-   * @param officialTest whether the authors of the data set put it in their test set
+   * @param keys those of all examples of a class in the training pool
    */
-  public Split split(long key, boolean officialTest) {
-    if (officialTest) {
-      return Split.TEST;
+  long[] firstTrainingKeys(int classes, IntFunction<long[]> keys) {
+    long[] first = new long[classes];
+    if (stratified) {
+      Arrays.setAll(first, label -> keyAtShare(keys.apply(label)));
+    } else {
+      Arrays.fill(first, (long) Math.ceil(validation * (1L << BITS)) << (Long.SIZE - BITS));
     }
-    double uniform = ((key >>> 11) * 0x1.0p-53);
-    return uniform < validation ? Split.VALIDATION : Split.TRAIN;
+    return first;
+  }
+
+  private long keyAtShare(long[] keys) {
+    if (keys.length == 0) {
+      return 0;
+    }
+    // Flipping the first bit sorts unsigned numbers as signed ones.
+    long[] sorted = Arrays.stream(keys).map(key -> key ^ Long.MIN_VALUE).sorted().toArray();
+    int held = (int) Math.min(Math.round(validation * keys.length), keys.length - 1L);
+    return sorted[held] ^ Long.MIN_VALUE;
   }
 }

@@ -2,16 +2,22 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.Example;
+import convoy.preprocessing.Split;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A part of a source that one executor reads from its beginning to its end. */
 public interface Slice extends Serializable {
   /** Whether the data set's authors set these examples apart as its test set. */
   boolean officialTest();
+
+  default Optional<Split> officialSplit() {
+    return officialTest() ? Optional.of(Split.TEST) : Optional.empty();
+  }
 
   /**
    * Opens the slice.

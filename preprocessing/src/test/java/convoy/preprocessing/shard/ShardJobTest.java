@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,12 @@ class ShardJobTest {
     return ShardJob.run(
         LocalSpark.context(),
         new ShardJob.Request(
-            new Cifar10(source.toString()), RULE, shards, hadoop(output), overwrite));
+            new Cifar10(source.toString()),
+            RULE,
+            ShardOptions.DEFAULT.withCount(shards),
+            Map.of("command", "test"),
+            hadoop(output),
+            overwrite));
   }
 
   private org.apache.hadoop.fs.Path hadoop(String name) {
