@@ -3,7 +3,9 @@ package convoy.training;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
-import java.util.Arrays;
+import convoy.preprocessing.shard.LabelledImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -15,24 +17,21 @@ public final class RandomImages {
 
   public static ImageBlock block(long seed, int count, ImageShape shape, int classes) {
     SplittableRandom random = new SplittableRandom(seed);
-    int[] labels = new int[count];
-    byte[] pixels = new byte[count * shape.size()];
+    List<LabelledImage> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      labels[i] = random.nextInt(classes);
+      int label = random.nextInt(classes);
+      byte[] pixels = new byte[shape.size()];
       for (int j = 0; j < shape.size(); j++) {
-        boolean bright = j % classes == labels[i];
-        pixels[i * shape.size() + j] = (byte) (random.nextInt(128) + (bright ? 127 : 0));
+        boolean bright = j % classes == label;
+        pixels[j] = (byte) (random.nextInt(128) + (bright ? 127 : 0));
       }
+      images.add(new LabelledImage(random.nextLong(), label, pixels));
     }
-    return new ImageBlock(shape, labels, pixels);
+    return new ImageBlock(shape, images);
   }
 
   /** The images {@code from} to {@code to} (exclusive) of a block, as a block. */
   public static ImageBlock part(ImageBlock block, int from, int to) {
-    int size = block.shape().size();
-    return new ImageBlock(
-        block.shape(),
-        Arrays.copyOfRange(block.labels(), from, to),
-        Arrays.copyOfRange(block.pixels(), from * size, to * size));
+    return new ImageBlock(block.shape(), List.copyOf(block.images().subList(from, to)));
   }
 }

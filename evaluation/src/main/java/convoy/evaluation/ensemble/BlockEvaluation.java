@@ -33,7 +33,7 @@ final class BlockEvaluation {
       for (int m = 0; m < metrics.size(); m++) {
         float[] mean = mean(probabilities, candidates.members().get(m).parameters());
         for (int i = 0; i < images.length; i++) {
-          metrics.get(m).add(mean, i * classes, block.labels()[images[i]]);
+          metrics.get(m).add(mean, i * classes, block.label(images[i]));
         }
       }
     }

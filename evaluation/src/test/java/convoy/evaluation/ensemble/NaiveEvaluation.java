@@ -4,12 +4,13 @@ package convoy.evaluation.ensemble;
 import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.transform.UnitScaling;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
 import convoy.training.replica.ReplicaSpec;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -51,18 +52,19 @@ final class NaiveEvaluation {
 
   static ImageBlock images(long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
-    byte[] pixels = new byte[count * SHAPE.size()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) random.nextInt(256);
+    List<LabelledImage> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] pixels = new byte[SHAPE.size()];
+      for (int j = 0; j < pixels.length; j++) {
+        pixels[j] = (byte) random.nextInt(256);
+      }
+      images.add(new LabelledImage(i, random.nextInt(CLASSES), pixels));
     }
-    return new ImageBlock(SHAPE, random.ints(count, 0, CLASSES).toArray(), pixels);
+    return new ImageBlock(SHAPE, images);
   }
 
   static ImageBlock part(ImageBlock block, int from, int to) {
-    return new ImageBlock(
-        SHAPE,
-        Arrays.copyOfRange(block.labels(), from, to),
-        Arrays.copyOfRange(block.pixels(), from * SHAPE.size(), to * SHAPE.size()));
+    return new ImageBlock(SHAPE, List.copyOf(block.images().subList(from, to)));
   }
 
   /** Metrics of the mean of the sets' probabilities. */
@@ -80,7 +82,7 @@ final class NaiveEvaluation {
       for (int k = 0; k < CLASSES; k++) {
         row[k] = (float) mean[k];
       }
-      metrics.add(row, 0, block.labels()[image]);
+      metrics.add(row, 0, block.label(image));
     }
     return metrics;
   }
@@ -91,7 +93,7 @@ final class NaiveEvaluation {
     for (int k = 0; k < CLASSES; k++) {
       double logit = set[CLASSES * SHAPE.size() + k];
       for (int j = 0; j < SHAPE.size(); j++) {
-        int pixel = block.pixels()[image * SHAPE.size() + j] & 0xff;
+        int pixel = block.images().get(image).pixels()[j] & 0xff;
         logit += set[k * SHAPE.size() + j] * (pixel / 255.0);
       }
       probabilities[k] = Math.exp(logit);

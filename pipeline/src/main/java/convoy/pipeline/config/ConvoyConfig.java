@@ -12,6 +12,7 @@ import java.util.List;
  * @param source the data set, for example {@code cifar10:/data/cifar-10-batches-bin}; only its form
  *     as one line of text is checked here
  * @param shard how examples are split and written
+ * @param imageSize side, in pixels, that images are cropped to; 0 takes them as they are
  * @param preprocess the transform fitted on the training split, one of {@link #PREPROCESSORS}
  * @param model the network
  * @param train how it is trained
@@ -21,6 +22,7 @@ public record ConvoyConfig(
     long seed,
     String source,
     ShardConfig shard,
+    int imageSize,
     String preprocess,
     ModelConfig model,
     TrainConfig train,
@@ -35,13 +37,14 @@ public record ConvoyConfig(
    */
   public ConvoyConfig {
     Legal.lineOfText("kind, or kind:details").check("source", source);
+    Legal.wholeNumbers(0, 4096, "pixels").check("imageSize", (long) imageSize);
     Legal.checkName("preprocess", preprocess, PREPROCESSORS);
   }
 
   /** The same settings with another number of workers. */
   public ConvoyConfig withWorkers(int workers) {
     return new ConvoyConfig(
-        seed, source, shard, preprocess, model, train.withWorkers(workers), evaluate);
+        seed, source, shard, imageSize, preprocess, model, train.withWorkers(workers), evaluate);
   }
 
   /**
@@ -51,6 +54,13 @@ public record ConvoyConfig(
    */
   public ConvoyConfig withData(String source, double validation) {
     return new ConvoyConfig(
-        seed, source, shard.withValidation(validation), preprocess, model, train, evaluate);
+        seed,
+        source,
+        shard.withValidation(validation),
+        imageSize,
+        preprocess,
+        model,
+        train,
+        evaluate);
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.preprocessing.shard.Intake;
+import convoy.preprocessing.shard.ShardOptions;
+import convoy.preprocessing.shard.SplitRule;
+
 /**
  * How examples are split and written: the keys {@code shard.*}.
  *
@@ -9,9 +13,17 @@ package convoy.pipeline.config;
  * @param count shards of each split; 0 is one for every 128 MB of images, at least one
  * @param maxRejected share of the examples, 0 to 1, that may be unusable
  * @param dropLeaks whether training examples whose very image is in another split are left out
+ * @param resizeShorter shorter side, in pixels, that larger image files are resized to; 0 for none
+ * @param quality of the JPEG files that this writes, 1 to 100
  */
 public record ShardConfig(
-    double validation, boolean stratified, int count, double maxRejected, boolean dropLeaks) {
+    double validation,
+    boolean stratified,
+    int count,
+    double maxRejected,
+    boolean dropLeaks,
+    int resizeShorter,
+    int quality) {
   /**
    * Checks both.
    *
@@ -21,6 +33,8 @@ public record ShardConfig(
     Legal.zeroToBelow(1, "share of the training pool").check("shard.validation", validation);
     Legal.wholeNumbers(0, 1_000_000, "shards a split").check("shard.count", (long) count);
     Legal.zeroTo(1, "share of the examples").check("shard.maxRejected", maxRejected);
+    Legal.wholeNumbers(0, 65_500, "pixels").check("shard.resizeShorter", (long) resizeShorter);
+    Legal.wholeNumbers(1, 100, "JPEG quality").check("shard.quality", (long) quality);
   }
 
   /** The rule by which examples are split. */
@@ -35,6 +49,7 @@ public record ShardConfig(
 
   /** The same settings with another share held out. */
   ShardConfig withValidation(double share) {
-    return new ShardConfig(share, stratified, count, maxRejected, dropLeaks);
+    return new ShardConfig(
+        share, stratified, count, maxRejected, dropLeaks, resizeShorter, quality);
   }
 }

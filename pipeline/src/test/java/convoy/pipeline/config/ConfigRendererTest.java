@@ -27,8 +27,14 @@ class ConfigRendererTest {
               source = "synthetic"
               shard {
                 validation = 0.1
+                stratified = false
                 count = 0
+                maxRejected = 0.001
+                dropLeaks = false
+                resizeShorter = 0
+                quality = 90
               }
+              imageSize = 0
               preprocess = "channel"
               model {
                 name = "convnet"
@@ -74,6 +80,7 @@ class ConfigRendererTest {
             Arbitraries.longs(),
             sources,
             shards(),
+            Arbitraries.integers().between(0, 4096),
             Arbitraries.of(ConvoyConfig.PREPROCESSORS),
             models(),
             trainings(),
@@ -82,7 +89,14 @@ class ConfigRendererTest {
   }
 
   private static Arbitrary<ShardConfig> shards() {
-    return Combinators.combine(zeroToBelowOne(), Arbitraries.integers().between(0, 1_000_000))
+    return Combinators.combine(
+            zeroToBelowOne(),
+            Arbitraries.of(true, false),
+            Arbitraries.integers().between(0, 1_000_000),
+            zeroToBelowOne(),
+            Arbitraries.of(true, false),
+            Arbitraries.integers().between(0, 65_500),
+            Arbitraries.integers().between(1, 100))
         .as(ShardConfig::new);
   }
 

@@ -47,7 +47,13 @@ class SettingsTest {
             List.of("cifar10:/data/cifar-10-batches-bin", "synthetic:train=12,test=2,seed=1"),
             List.of("")),
         new Setting("shard.validation", 0.1, List.of("0", "0.9999"), notZeroToBelowOne),
+        new Setting("shard.stratified", false, List.of("true", "false"), List.of("yes", "1", "")),
         new Setting("shard.count", 0, List.of("0", "1000000"), List.of("-1", "1000001")),
+        new Setting("shard.maxRejected", 0.001, List.of("0", "1"), List.of("-0.1", "1.1", "NaN")),
+        new Setting("shard.dropLeaks", false, List.of("true", "false"), List.of("no", "0")),
+        new Setting("shard.resizeShorter", 0, List.of("0", "65500"), List.of("-1", "65501")),
+        new Setting("shard.quality", 90, List.of("1", "100"), List.of("0", "101")),
+        new Setting("imageSize", 0, List.of("0", "4096"), List.of("-1", "4097")),
         new Setting(
             "preprocess",
             "channel",
@@ -108,7 +114,8 @@ class SettingsTest {
             new ConvoyConfig(
                 1,
                 "synthetic",
-                new ShardConfig(0.1, 0),
+                new ShardConfig(0.1, false, 0, 0.001, false, 0, 90),
+                0,
                 "channel",
                 new ModelConfig("convnet", 256, 0.25, 1e-4),
                 new TrainConfig(

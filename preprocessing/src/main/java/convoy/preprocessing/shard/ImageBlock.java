@@ -3,26 +3,42 @@ package convoy.preprocessing.shard;
 
 import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
- * Decoded images of one partition, one after the other.
+ * The decoded images of one partition, in memory.
  *
  * @param shape of every image
- * @param labels of the images
- * @param pixels {@code [n, channels, height, width]}, one unsigned byte each; not copied
+ * @param images in their order; not copied
  */
-public record ImageBlock(ImageShape shape, int[] labels, byte[] pixels) implements Serializable {
+public record ImageBlock(ImageShape shape, List<LabelledImage> images) implements Serializable {
   public ImageBlock {
-    if (pixels.length != (long) labels.length * shape.size()) {
-      throw new IllegalArgumentException(
-          "%d images of %s are %d bytes, not %d"
-              .formatted(labels.length, shape, (long) labels.length * shape.size(), pixels.length));
+    for (LabelledImage image : images) {
+      if (image.pixels().length != shape.size()) {
+        throw new IllegalArgumentException(
+            "an image of %s has %d bytes, not %d"
+                .formatted(shape, shape.size(), image.pixels().length));
+      }
     }
+  }
+
+  /** All that an iterator gives. */
+  static ImageBlock of(ImageShape shape, Iterator<LabelledImage> images) {
+    List<LabelledImage> all = new ArrayList<>();
+    images.forEachRemaining(all::add);
+    return new ImageBlock(shape, all);
   }
 
   /** How many images there are. */
   public int count() {
-    return labels.length;
+    return images.size();
+  }
+
+  /** The class of an image. */
+  public int label(int image) {
+    return images.get(image).label();
   }
 
   /**
@@ -31,10 +47,9 @@ public record ImageBlock(ImageShape shape, int[] labels, byte[] pixels) implemen
    * @param into receives {@link ImageShape#size} values from {@code offset} on
    */
   public void copyImage(int image, float[] into, int offset) {
-    int size = shape.size();
-    int from = image * size;
-    for (int i = 0; i < size; i++) {
-      into[offset + i] = pixels[from + i] & 0xff;
+    byte[] pixels = images.get(image).pixels();
+    for (int i = 0; i < pixels.length; i++) {
+      into[offset + i] = pixels[i] & 0xff;
     }
   }
 }

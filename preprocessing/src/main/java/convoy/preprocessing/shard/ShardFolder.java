@@ -2,6 +2,7 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -79,16 +80,27 @@ public final class ShardFolder {
   }
 
   /**
-   * The images of a split, one block a partition; decoded by the executors when they are used.
+   * The images of a split, in parts; executors decode them one by one as they are asked for.
+   *
+   * @throws BadInputException if the split has no examples
+   */
+  public JavaRDD<LabelledImage> images(JavaSparkContext spark, Split split, int parts) {
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    ImageShape shape = manifest.shape();
+    return spark
+        .parallelize(ranges(split, parts), parts)
+        .flatMap(range -> new ShardReader(range, shape, hadoop.value()));
+  }
+
+  /**
+   * The images of a split, one block a partition, which is in memory while it is used.
    *
    * @throws BadInputException if the split has no examples
    */
   public JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    var shape = manifest.shape();
-    return spark
-        .parallelize(ranges(split, parts), parts)
-        .map(range -> ShardReader.read(range, shape, hadoop.value()));
+    ImageShape shape = manifest.shape();
+    return images(spark, split, parts)
+        .mapPartitions(images -> List.of(ImageBlock.of(shape, images)).iterator());
   }
 
   /**

@@ -5,67 +5,96 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.ImageShape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 
-/** Reads and decodes a range of examples on an executor. */
-final class ShardReader {
-  private ShardReader() {}
+/**
+ * Reads and decodes a range of examples on an executor, one in memory at a time. A file is closed
+ * after its last example.
+ */
+final class ShardReader implements Iterator<LabelledImage> {
+  /** Keys of augmentation follow from the id alone, so that every run draws the same. */
+  private static final SplitRule KEYS = new SplitRule(0, 0);
 
-  /**
-   * The images of a range.
-   *
-   * @throws BadInputException if an image does not have the shape that the manifest gives
-   */
-  static ImageBlock read(ShardRange range, ImageShape shape, Configuration hadoop)
-      throws IOException {
-    int count = Math.toIntExact(range.count());
-    int[] labels = new int[count];
-    byte[] pixels = new byte[Math.multiplyExact(count, shape.size())];
-    int next = 0;
-    for (ShardRange.Piece piece : range.pieces()) {
-      try (ParquetReader<Group> reader =
-          ParquetReader.builder(new GroupReadSupport(), new Path(piece.path()))
-              .withConf(hadoop)
-              .build()) {
-        for (long row = 0; row < piece.to(); row++) {
-          Group example = reader.read();
-          if (row >= piece.from()) {
-            labels[next] = example.getInteger(ShardFormat.LABEL, 0);
-            decode(example, shape).get(pixels, next * shape.size(), shape.size());
-            next++;
-          }
-        }
-      }
-    }
-    return new ImageBlock(shape, labels, pixels);
+  private final ImageShape shape;
+  private final Configuration hadoop;
+  private final Iterator<ShardRange.Piece> pieces;
+  private ParquetReader<Group> reader;
+  private long left;
+
+  /** A reader of images that become that shape. */
+  ShardReader(ShardRange range, ImageShape shape, Configuration hadoop) {
+    this.shape = shape;
+    this.hadoop = hadoop;
+    this.pieces = range.pieces().iterator();
   }
 
-  private static ByteBuffer decode(Group example, ImageShape shape) {
+  @Override
+  public boolean hasNext() {
+    return left > 0 || pieces.hasNext();
+  }
+
+  /**
+   * The next image.
+   *
+   * @throws BadInputException if it cannot be made an image of the shape
+   */
+  @Override
+  public LabelledImage next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    try {
+      if (left == 0) {
+        open(pieces.next());
+      }
+      LabelledImage image = decode(reader.read());
+      left--;
+      if (left == 0) {
+        reader.close();
+      }
+      return image;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void open(ShardRange.Piece piece) throws IOException {
+    reader =
+        ParquetReader.builder(new GroupReadSupport(), new Path(piece.path()))
+            .withConf(hadoop)
+            .build();
+    for (long row = 0; row < piece.from(); row++) {
+      reader.read();
+    }
+    left = piece.to() - piece.from();
+  }
+
+  private LabelledImage decode(Group example) {
+    String id = example.getString(ShardFormat.ID, 0);
+    byte[] image = example.getBinary(ShardFormat.IMAGE, 0).getBytesUnsafe();
     Encoding encoding = Encoding.of(example.getString(ShardFormat.ENCODING, 0));
-    ByteBuffer image = example.getBinary(ShardFormat.IMAGE, 0).toByteBuffer();
     int height = example.getInteger(ShardFormat.HEIGHT, 0);
     int width = example.getInteger(ShardFormat.WIDTH, 0);
-    return switch (encoding) {
-      case RGB8 -> {
-        if (height != shape.height()
-            || width != shape.width()
-            || image.remaining() != shape.size()) {
-          throw new BadInputException(
-              "example %s is %d x %d in %d bytes, not %s"
-                  .formatted(
-                      example.getString(ShardFormat.ID, 0),
-                      height,
-                      width,
-                      image.remaining(),
-                      shape));
-        }
-        yield image;
-      }
-    };
+    byte[] pixels =
+        switch (encoding) {
+          case RGB8 -> {
+            if (height != shape.height()
+                || width != shape.width()
+                || image.length != shape.size()) {
+              throw new BadInputException(
+                  "example %s is %d x %d in %d bytes, not %s"
+                      .formatted(id, height, width, image.length, shape));
+            }
+            yield image;
+          }
+        };
+    return new LabelledImage(KEYS.key(id), example.getInteger(ShardFormat.LABEL, 0), pixels);
   }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.statistics;
 
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
-import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.ShardFolder;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -21,21 +24,18 @@ public final class StatisticsJob {
    *     are too large
    */
   public static Statistics run(JavaSparkContext spark, ShardFolder shards, int parts) {
+    ImageShape shape = shards.manifest().shape();
     PixelSums sums =
         shards
-            .blocks(spark, Split.TRAIN, parts)
-            .map(StatisticsJob::sums)
+            .images(spark, Split.TRAIN, parts)
+            .mapPartitions(images -> List.of(sums(shape, images)).iterator())
             .treeReduce(PixelSums::merge);
     return Statistics.of(sums, shards.manifest().split(Split.TRAIN).digest());
   }
 
-  private static PixelSums sums(ImageBlock block) {
-    PixelSums sums = PixelSums.zero(block.shape());
-    byte[] image = new byte[block.shape().size()];
-    for (int i = 0; i < block.count(); i++) {
-      System.arraycopy(block.pixels(), i * image.length, image, 0, image.length);
-      sums.add(image);
-    }
+  private static PixelSums sums(ImageShape shape, Iterator<LabelledImage> images) {
+    PixelSums sums = PixelSums.zero(shape);
+    images.forEachRemaining(image -> sums.add(image.pixels()));
     return sums;
   }
 }

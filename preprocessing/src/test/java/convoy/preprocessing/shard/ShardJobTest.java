@@ -3,6 +3,7 @@ package convoy.preprocessing.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.LocalSpark;
@@ -46,6 +47,18 @@ class ShardJobTest {
             overwrite));
   }
 
+  private Manifest shardWithoutLeaks(String output) throws IOException {
+    return ShardJob.run(
+        LocalSpark.context(),
+        new ShardJob.Request(
+            new Cifar10(raw.toString()),
+            RULE,
+            new ShardOptions(2, 0, true, Intake.AS_THEY_CAME),
+            Map.of(),
+            hadoop(output),
+            false));
+  }
+
   private org.apache.hadoop.fs.Path hadoop(String name) {
     return new org.apache.hadoop.fs.Path(temporary.resolve(name).toString());
   }
@@ -61,7 +74,7 @@ class ShardJobTest {
       float[] image = new float[block.shape().size()];
       for (int i = 0; i < block.count(); i++) {
         block.copyImage(i, image, 0);
-        hashes.add(31 * Arrays.hashCode(image) + block.labels()[i]);
+        hashes.add(31 * Arrays.hashCode(image) + block.label(i));
       }
     }
     return hashes;
@@ -135,6 +148,44 @@ class ShardJobTest {
         .stream()
         .map(row -> row.getString(0))
         .toList();
+  }
+
+  @Test
+  void everyShardHoldsEachClassInProportion() throws IOException {
+    Manifest.SplitEntry train = shard(raw, "shards", 4, false).split(Split.TRAIN);
+
+    assertThat(train.shards()).hasSize(4);
+    for (int label = 0; label < 10; label++) {
+      for (Manifest.ShardEntry shard : train.shards()) {
+        assertThat((double) shard.classHistogram().get(label))
+            .isCloseTo(train.classHistogram().get(label) / 4.0, within(2.0));
+      }
+    }
+  }
+
+  @Test
+  void anImageThatIsInTwoSplitsIsReportedAndOnRequestNotTrainedOn() throws IOException {
+    shard(raw, "before", 1, false);
+    String[] id = ids("before", "train").get(0).split("#", 2);
+    byte[] pool = Files.readAllBytes(raw.resolve(id[0]));
+    byte[] test = Files.readAllBytes(raw.resolve("test_batch.bin"));
+    System.arraycopy(pool, 3073 * Integer.parseInt(id[1]) + 1, test, 3073 * 7 + 1, 3072);
+    Files.write(raw.resolve("test_batch.bin"), test);
+
+    Manifest kept = shard(raw, "kept", 2, false);
+    Manifest dropped = shardWithoutLeaks("dropped");
+
+    assertThat(kept.leftOut()).isEqualTo(new Manifest.LeftOut(Map.of(), 1, 0));
+    assertThat(temporary.resolve("kept/leaks.csv"))
+        .content()
+        .hasLineCount(3)
+        .contains("," + id[0] + "#" + id[1] + ",", ",test_batch.bin#7,");
+    assertThat(dropped.leftOut()).isEqualTo(new Manifest.LeftOut(Map.of(), 1, 1));
+    assertThat(dropped.split(Split.TRAIN).count()).isEqualTo(kept.split(Split.TRAIN).count() - 1);
+    assertThat(ids("dropped", "train"))
+        .hasSize((int) kept.split(Split.TRAIN).count() - 1)
+        .doesNotContain(id[0] + "#" + id[1]);
+    assertThat(ids("dropped", "test")).contains("test_batch.bin#7");
   }
 
   @Test

@@ -30,7 +30,7 @@ final class Minibatch {
     Arrays.fill(oneHot, 0, size * spec.classes(), 0f);
     for (int i = 0; i < size; i++) {
       block.copyImage(images[i], pixels, i * spec.input().size());
-      oneHot[i * spec.classes() + block.labels()[images[i]]] = 1f;
+      oneHot[i * spec.classes() + block.label(images[i])] = 1f;
     }
     spec.preprocessor().apply(pixels, size);
     FlatArrays.pointer(features()).put(pixels, 0, size * spec.input().size());

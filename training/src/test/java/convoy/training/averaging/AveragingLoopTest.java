@@ -222,7 +222,7 @@ class AveragingLoopTest {
     INDArray labels = Nd4j.zeros(images.length, CLASSES);
     for (int i = 0; i < images.length; i++) {
       block.copyImage(images[i], pixels, i * SHAPE.size());
-      labels.putScalar(i, block.labels()[images[i]], 1);
+      labels.putScalar(i, block.label(images[i]), 1);
     }
     CENTRED.apply(pixels, images.length);
     return new DataSet(Nd4j.create(pixels, new long[] {images.length, 3, 8, 8}, 'c'), labels);

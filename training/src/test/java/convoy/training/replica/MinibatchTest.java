@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.transform.UnitScaling;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MinibatchTest {
   private static final ImageShape SHAPE = new ImageShape(1, 1, 2);
   private static final ImageBlock BLOCK =
       new ImageBlock(
-          SHAPE, new int[] {2, 0, 1}, new byte[] {0, 51, 102, (byte) 153, (byte) 204, (byte) 255});
+          SHAPE,
+          List.of(
+              new LabelledImage(0, 2, new byte[] {0, 51}),
+              new LabelledImage(1, 0, new byte[] {102, (byte) 153}),
+              new LabelledImage(2, 1, new byte[] {(byte) 204, (byte) 255})));
 
   private final Minibatch minibatch =
       new Minibatch(new ReplicaSpec("run", "", new UnitScaling(2), SHAPE, 3, 3, 1));

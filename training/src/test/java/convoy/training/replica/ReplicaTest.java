@@ -136,7 +136,7 @@ class ReplicaTest {
         replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
     double loss = 0;
     for (int i = 0; i < images.length; i++) {
-      loss -= Math.log(probabilities[i * SmallNetworks.CLASSES + BLOCK.labels()[images[i]]]);
+      loss -= Math.log(probabilities[i * SmallNetworks.CLASSES + BLOCK.label(images[i])]);
     }
 
     assertThat(replica.step(BLOCK, images)).isCloseTo(loss / images.length, within(1e-5));
