@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.decode;
+
+import convoy.preprocessing.ImageShape;
+import java.io.Serializable;
+
+/**
+ * How large an image may be, decided from its header before memory is taken for its pixels.
+ * Decoding takes 3 to 7 bytes a pixel, of a progressive JPEG up to 15: its coefficients are kept
+ * from scan to scan.
+ *
+ * @param pixels the most that width x height may be
+ * @param side the most that width and height each may be, in pixels
+ */
+public record DecodeLimits(long pixels, int side) implements Serializable {
+  /** 64 megapixels; no side over 65,500, which is what JPEG libraries can hold. */
+  public static final DecodeLimits DEFAULT = new DecodeLimits(64_000_000, 65_500);
+
+  /** Pixels of an image whose three planes still fit one array. */
+  private static final long ADDRESSABLE = Integer.MAX_VALUE / 3 - 8;
+
+  /**
+   * Limits.
+   *
+   * @throws IllegalArgumentException if a limit is under 1, or lets pass what no array can hold
+   */
+  public DecodeLimits {
+    if (pixels < 1 || pixels > ADDRESSABLE || side < 1) {
+      throw new IllegalArgumentException(
+          "the limits of an image are 1 to %d pixels and a side of 1 or more, not %d and %d"
+              .formatted(ADDRESSABLE, pixels, side));
+    }
+  }
+
+  /** The shape of an RGB image of a header's width and height, if it is allowed. */
+  ImageShape admit(long width, long height) throws RejectedImageException {
+    if (width < 1 || height < 1) {
+      throw RejectedImageException.damaged(
+          "the header says %d x %d pixels (width x height)".formatted(width, height));
+    }
+    if (width > side || height > side || width * height > pixels) {
+      throw RejectedImageException.tooLarge(
+          "the header says %d x %d pixels (width x height); at most %d a side and %d in all"
+              .formatted(width, height, side, pixels));
+    }
+    return new ImageShape(3, (int) height, (int) width);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.decode;
+
+import convoy.preprocessing.ImageShape;
+
+/**
+ * What the first bytes and the header of an image file say. Nothing is decoded for it, so the rest
+ * of the file may yet prove damaged.
+ *
+ * @param format found from the content
+ * @param shape of the image once decoded, {@code [3, height, width]}: the pixels as they are
+ *     stored, whatever orientation EXIF asks for
+ */
+public record ImageFile(ImageFormat format, ImageShape shape) {
+  /**
+   * Looks at a file's header.
+   *
+   * @throws RejectedImageException if the file is empty, of no known format, larger than the
+   *     limits, or if its header is truncated, damaged or of an unsupported variant
+   */
+  public static ImageFile inspect(byte[] file, DecodeLimits limits) throws RejectedImageException {
+    ImageFormat format = formatOf(file);
+    ImageShape shape =
+        switch (format) {
+          case JPEG -> JpegHeader.read(new JpegSegments(file), limits).shape();
+          case PNG -> PngHeader.read(new PngChunks(file), limits).shape();
+          case GIF -> GifHeader.read(new ByteReader(file), limits).shape();
+          case BMP -> BmpHeader.read(new ByteReader(file), limits).shape();
+        };
+    return new ImageFile(format, shape);
+  }
+
+  static ImageFormat formatOf(byte[] file) throws RejectedImageException {
+    if (file.length == 0) {
+      throw new RejectedImageException(RejectReason.EMPTY, "the file has no bytes");
+    }
+    return ImageFormat.of(file)
+        .orElseThrow(
+            () ->
+                new RejectedImageException(
+                    RejectReason.UNKNOWN_FORMAT,
+                    "neither JPEG, PNG, GIF nor BMP; the file begins with " + beginning(file)));
+  }
+
+  private static String beginning(byte[] file) {
+    StringBuilder hexadecimal = new StringBuilder();
+    for (int i = 0; i < Math.min(8, file.length); i++) {
+      hexadecimal.append(i == 0 ? "" : " ").append("%02x".formatted(file[i]));
+    }
+    return hexadecimal.toString();
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.decode;
+
+import java.util.Optional;
+
+/** The image file formats that can be read, each known by the first bytes of its files. */
+public enum ImageFormat {
+  /** Baseline and progressive JPEG of 8 bits a sample. */
+  JPEG("jpeg"),
+  /** PNG of every colour type and depth, interlaced or not. */
+  PNG("png"),
+  /** GIF, of which the first frame counts. */
+  GIF("gif"),
+  /** Windows bitmaps without compression. */
+  BMP("bmp");
+
+  private final String code;
+
+  ImageFormat(String code) {
+    this.code = code;
+  }
+
+  /** The name that shards carry, for example {@code jpeg}. */
+  public String code() {
+    return code;
+  }
+
+  /**
+   * The format whose signature a file begins with. The file's name has no say, and neither has the
+   * rest of the file.
+   *
+   * @return nothing if it is none of these
+   */
+  public static Optional<ImageFormat> of(byte[] file) {
+    if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
+      return Optional.of(JPEG);
+    }
+    if (startsWith(file, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
+      return Optional.of(PNG);
+    }
+    if (startsWith(file, 'G', 'I', 'F', '8', '7', 'a')
+        || startsWith(file, 'G', 'I', 'F', '8', '9', 'a')) {
+      return Optional.of(GIF);
+    }
+    return startsWith(file, 'B', 'M') ? Optional.of(BMP) : Optional.empty();
+  }
+
+  private static boolean startsWith(byte[] file, int... signature) {
+    if (file.length < signature.length) {
+      return false;
+    }
+    for (int i = 0; i < signature.length; i++) {
+      if (Byte.toUnsignedInt(file[i]) != signature[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

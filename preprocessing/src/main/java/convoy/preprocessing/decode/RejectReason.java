@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.decode;
+
+/** Why a file is not an image that can be used. */
+public enum RejectReason {
+  /** The file has no bytes. */
+  EMPTY("empty"),
+  /** It begins like none of the formats. */
+  UNKNOWN_FORMAT("unknown-format"),
+  /** It ends before the image does. */
+  TRUNCATED("truncated"),
+  /** It contradicts itself: a wrong checksum, an impossible value, data that do not decode. */
+  DAMAGED("damaged"),
+  /** The header announces more pixels, or more work, than is allowed. */
+  TOO_LARGE("too-large"),
+  /** A variant of its format that is not read, for example lossless JPEG or RLE bitmaps. */
+  UNSUPPORTED("unsupported");
+
+  private final String code;
+
+  RejectReason(String code) {
+    this.code = code;
+  }
+
+  /** The name that tables and counts carry, the same in every version. */
+  public String code() {
+    return code;
+  }
+}
