@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import convoy.preprocessing.ImageShape;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImageFileTest {
+  private static byte[] example(ImageFormat format) {
+    return Pictures.file(Pictures.smooth(7, 11, BufferedImage.TYPE_INT_RGB), format.code());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theContentSaysFormatAndShape(ImageFormat format) throws RejectedImageException {
+    byte[] file = example(format);
+    ImageShape shape = new ImageShape(3, 7, 11);
+
+    assertThat(ImageFile.inspect(file, DecodeLimits.DEFAULT))
+        .isEqualTo(new ImageFile(format, shape));
+    assertThat(Pictures.decode(file).shape()).isEqualTo(shape);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void limitsHoldForEveryFormat(ImageFormat format) throws RejectedImageException {
+    byte[] file = example(format);
+    for (DecodeLimits tight :
+        new DecodeLimits[] {new DecodeLimits(76, 11), new DecodeLimits(77, 10)}) {
+      assertThat(
+              catchThrowableOfType(
+                      RejectedImageException.class, () -> ImageFile.inspect(file, tight))
+                  .reason())
+          .isEqualTo(RejectReason.TOO_LARGE);
+      assertThat(
+              catchThrowableOfType(
+                      RejectedImageException.class, () -> ImageDecoder.decode(file, tight))
+                  .reason())
+          .isEqualTo(RejectReason.TOO_LARGE);
+    }
+    assertThat(ImageDecoder.decode(file, new DecodeLimits(77, 11)).rgb8()).hasSize(3 * 77);
+  }
+
+  @Test
+  void nothingAndSomethingElseAreRejected() {
+    byte[] text = "<html>not found</html>".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(Pictures.rejection(new byte[0]).reason()).isEqualTo(RejectReason.EMPTY);
+    assertThat(Pictures.rejection(text).reason()).isEqualTo(RejectReason.UNKNOWN_FORMAT);
+    assertThat(Pictures.rejection(text).detail())
+        .isEqualTo("neither JPEG, PNG, GIF nor BMP; the file begins with 3c 68 74 6d 6c 3e 6e 6f");
+    assertThat(Pictures.rejection(new byte[] {(byte) 0xFF}).reason())
+        .isEqualTo(RejectReason.UNKNOWN_FORMAT);
+  }
+
+  @Test
+  void reasonsHaveCodesOfTheirOwn() {
+    assertThat(Arrays.stream(RejectReason.values()).map(RejectReason::code))
+        .containsExactly(
+            "empty", "unknown-format", "truncated", "damaged", "too-large", "unsupported");
+  }
+
+  @Test
+  void limitsThatNoArrayCanHoldAreRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new DecodeLimits(1L << 30, 65_500));
+    assertThatIllegalArgumentException().isThrownBy(() -> new DecodeLimits(0, 1));
+  }
+}
