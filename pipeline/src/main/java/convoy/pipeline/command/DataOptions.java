@@ -25,8 +25,29 @@ final class DataOptions {
   @Option(
       names = "--shards-per-split",
       paramLabel = "N",
-      description = "setting shard.count: shards a split; default: 0, one for every 64 MB")
+      description = "setting shard.count: shards a split; default: 0, one for every 128 MB")
   private String shards;
+
+  @Option(
+      names = "--drop-leaks",
+      description =
+          "setting shard.dropLeaks: leave training examples out whose very image is in another split")
+  private boolean dropLeaks;
+
+  @Option(
+      names = "--max-rejected",
+      paramLabel = "SHARE",
+      description =
+          "setting shard.maxRejected: share of unusable images, 0 to 1, at which sharding fails;"
+              + " default: 0.001")
+  private String maxRejected;
+
+  @Option(
+      names = "--resize-shorter",
+      paramLabel = "PIXELS",
+      description =
+          "setting shard.resizeShorter: make larger image files smaller; default: 0, as they came")
+  private String resizeShorter;
 
   @Option(names = "--seed", paramLabel = "N", description = "setting seed; default: 1")
   private String seed;
@@ -36,6 +57,9 @@ final class DataOptions {
     Settings.add(settings, "source", source);
     Settings.add(settings, "shard.validation", validation);
     Settings.add(settings, "shard.count", shards);
+    Settings.add(settings, "shard.dropLeaks", dropLeaks ? "true" : null);
+    Settings.add(settings, "shard.maxRejected", maxRejected);
+    Settings.add(settings, "shard.resizeShorter", resizeShorter);
     Settings.add(settings, "seed", seed);
     return settings;
   }

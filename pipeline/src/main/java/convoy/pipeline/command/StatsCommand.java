@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
+import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.DataPhases;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
@@ -41,13 +42,16 @@ final class StatsCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replace statistics that stand there already")
   private boolean overwrite;
 
+  @Mixin private ImageOptions images;
   @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
+    ConvoyConfig config = shared.config(images.settings());
     try (var spark = shared.spark()) {
       ShardFolder folder = ShardFolder.open(new Path(shards), shared.hadoop());
-      Statistics statistics = DataPhases.statistics(spark, folder, new Path(output), overwrite);
+      Statistics statistics =
+          DataPhases.statistics(spark, folder, config.imageSize(), new Path(output), overwrite);
       double[] eigenvalues = statistics.components().eigenvalues();
       shared.print(
           new Results()

@@ -27,6 +27,7 @@ final class WholeRun {
   private String run;
 
   @Mixin private DataOptions data;
+  @Mixin private ImageOptions images;
   @Mixin private TrainOptions training;
   @Mixin private FolderOptions folder;
   @Mixin private SharedOptions shared;
@@ -34,6 +35,7 @@ final class WholeRun {
   int call(String name) throws IOException {
     String place = run != null ? run : "runs/" + name + "-" + now();
     List<String> options = new ArrayList<>(data.settings());
+    options.addAll(images.settings());
     options.addAll(training.settings());
     RunFolder into = RunFolder.begin(place, folder.ifExists(), shared.hadoop());
     ConvoyConfig config = shared.config(into, options);

@@ -44,7 +44,7 @@ public record ShardConfig(
 
   /** How shards are written. */
   public ShardOptions options() {
-    return new ShardOptions(count, maxRejected, dropLeaks, Intake.AS_THEY_CAME);
+    return new ShardOptions(count, maxRejected, dropLeaks, new Intake(resizeShorter, quality));
   }
 
   /** The same settings with another share held out. */

@@ -52,7 +52,7 @@ public final class EvaluatePhase {
     Candidates candidates = candidates(checkpoints, best, last);
     List<ClassificationMetrics> metrics =
         EvaluationJob.run(
-            spark, shards.blocks(spark, split, settings.train().workers()), spec, candidates);
+            spark, inputs.blocks(spark, split, settings.train().workers()), spec, candidates);
     List<MemberMetrics> measured =
         IntStream.range(0, metrics.size())
             .mapToObj(

@@ -4,6 +4,7 @@ package convoy.pipeline.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** What a run learns from: shards, and the statistics of their training split. */
 public record Inputs(
@@ -35,6 +38,11 @@ public record Inputs(
               + " compute them again with: convoy stats");
     }
     return new Inputs(shardPath, statisticsPath, shards, statistics);
+  }
+
+  /** The images of a split as the statistics saw those of the training split. */
+  JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
+    return shards.blocks(spark, split, parts, statistics.shape());
   }
 
   /** Opens what a run says it was trained on. */

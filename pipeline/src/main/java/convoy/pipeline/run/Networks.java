@@ -2,7 +2,6 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
@@ -19,19 +18,19 @@ final class Networks {
 
   private Networks() {}
 
-  static ModelSettings settings(ConvoyConfig config, Manifest shards) {
+  static ModelSettings settings(ConvoyConfig config, Inputs inputs) {
     return new ModelSettings(
         config.model().name(),
         config.model().hidden(),
         config.model().dropout(),
         config.model().l2(),
-        shards.shape(),
-        shards.classNames());
+        inputs.statistics().shape(),
+        inputs.shards().manifest().classNames());
   }
 
   /** The replicas of a training. */
   static ReplicaSpec toTrain(ConvoyConfig config, Inputs inputs, Optimization optimization) {
-    ModelSettings model = settings(config, inputs.shards().manifest());
+    ModelSettings model = settings(config, inputs);
     return spec(
         model,
         optimization,

@@ -79,7 +79,9 @@ public final class Pipeline {
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
     if (!run.has(run.statistics())) {
-      times.time("stats", () -> DataPhases.statistics(spark, shards, run.statistics(), false));
+      times.time(
+          "stats",
+          () -> DataPhases.statistics(spark, shards, config.imageSize(), run.statistics(), false));
     }
     return Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
   }

@@ -86,10 +86,10 @@ public final class TrainPhase {
    * @throws convoy.training.averaging.DivergedException if the loss is no longer a number
    */
   public void train() throws IOException {
-    var blocks = inputs.shards().blocks(spark, Split.TRAIN, config.train().workers());
+    var blocks = inputs.blocks(spark, Split.TRAIN, config.train().workers());
     try (Workers workers = new Workers(spark, blocks, spec);
         ValidationSplit validation =
-            ValidationSplit.open(spark, inputs.shards(), config.train().workers(), spec)) {
+            ValidationSplit.open(spark, inputs, config.train().workers(), spec)) {
       List<BackendReport> backends = workers.backends();
       backends.forEach(TrainPhase::log);
       run.write(run.provenance(), Provenance.toJson(provenance(backends)));
@@ -138,7 +138,7 @@ public final class TrainPhase {
   private CheckpointInfo info(TrainingState state, Validation validation) {
     return new CheckpointInfo(
         CheckpointInfo.VERSION,
-        Networks.settings(config, inputs.shards().manifest()),
+        Networks.settings(config, inputs),
         config.preprocess(),
         inputs.statistics().splitDigest(),
         config.seed(),

@@ -27,13 +27,13 @@ final class ValidationSplit implements Validator, AutoCloseable {
   }
 
   /** Opens the split; where the shards have none, {@link #validate} measures nothing. */
-  static ValidationSplit open(
-      JavaSparkContext spark, ShardFolder shards, int parts, ReplicaSpec spec) {
+  static ValidationSplit open(JavaSparkContext spark, Inputs inputs, int parts, ReplicaSpec spec) {
+    ShardFolder shards = inputs.shards();
     if (!shards.manifest().has(Split.VALIDATION)) {
       return new ValidationSplit(spark, spec, null);
     }
     shards.verify(spark, Split.VALIDATION);
-    JavaRDD<ImageBlock> blocks = shards.blocks(spark, Split.VALIDATION, parts);
+    JavaRDD<ImageBlock> blocks = inputs.blocks(spark, Split.VALIDATION, parts);
     return new ValidationSplit(spark, spec, blocks.persist(StorageLevel.MEMORY_ONLY()));
   }
 

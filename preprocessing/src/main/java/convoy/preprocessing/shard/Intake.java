@@ -1,36 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.shard;
 
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.decode.DecodeLimits;
+import convoy.preprocessing.decode.DecodedImage;
+import convoy.preprocessing.decode.ImageDecoder;
+import convoy.preprocessing.decode.ImageFile;
+import convoy.preprocessing.decode.JpegEncoder;
+import convoy.preprocessing.decode.RejectedImageException;
+import convoy.preprocessing.decode.Resize;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** What is done to every example on its way from a source into a shard. */
-public final class Intake implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+/**
+ * What is done to every example on its way from a source into a shard: image files are decoded once
+ * to see that they can be, and kept as they came or made smaller.
+ *
+ * @param shorterSide what the shorter side of larger images is resized to, in pixels; 0 keeps files
+ *     as they came
+ * @param quality of the JPEG files that resizing writes, 1 to 100
+ */
+public record Intake(int shorterSide, int quality) implements Serializable {
   /** Images go into shards as they came. */
-  public static final Intake AS_THEY_CAME = new Intake();
+  public static final Intake AS_THEY_CAME = new Intake(0, 100);
 
-  private Intake() {}
+  private static final DecodeLimits LIMITS = DecodeLimits.DEFAULT;
 
   /** One line for the manifest. */
   String description() {
-    return "as they came";
+    return shorterSide == 0
+        ? "as they came"
+        : "shorter side at most %d pixels, JPEG quality %d where it was longer"
+            .formatted(shorterSide, quality);
   }
 
   /** Why an example cannot be used; nothing if it can. */
   Optional<Rejection> check(Example example) {
-    return Optional.empty();
+    if (example.encoding() != Encoding.FILE) {
+      return Optional.empty();
+    }
+    try {
+      ImageDecoder.decode(example.image(), LIMITS);
+      return Optional.empty();
+    } catch (RejectedImageException e) {
+      return Optional.of(new Rejection(example.id(), e.reason().code(), e.detail()));
+    }
   }
 
   /** About how many bytes the image takes in a shard. */
   int storedBytes(Example example) {
-    return example.image().length;
+    int bytes = example.image().length;
+    if (shorterSide == 0 || example.encoding() != Encoding.FILE) {
+      return bytes;
+    }
+    ImageShape shape = inspect(example).shape();
+    double scale = Math.min(1, (double) shorterSide / Math.min(shape.height(), shape.width()));
+    return (int) (bytes * scale * scale);
   }
 
-  /** The example as the shard holds it, of one that {@link #check} found usable. */
+  /**
+   * The example as the shard holds it.
+   *
+   * @param example one that {@link #check} found usable
+   * @throws BadInputException if it no longer is
+   */
   Example store(Example example) {
-    return example;
+    if (example.encoding() != Encoding.FILE) {
+      return example;
+    }
+    ImageFile file = inspect(example);
+    ImageShape shape = file.shape();
+    if (shorterSide == 0 || Math.min(shape.height(), shape.width()) <= shorterSide) {
+      return with(example, Encoding.of(file.format().code()), shape, example.image());
+    }
+    try {
+      DecodedImage image =
+          Resize.shorterSide(
+              ImageDecoder.decode(example.image(), LIMITS), shorterSide, DecodeLimits.DEFAULT);
+      return with(example, Encoding.JPEG, image.shape(), JpegEncoder.encode(image, quality));
+    } catch (RejectedImageException e) {
+      throw changed(example, e);
+    }
+  }
+
+  private static ImageFile inspect(Example example) {
+    try {
+      return ImageFile.inspect(example.image(), LIMITS);
+    } catch (RejectedImageException e) {
+      throw changed(example, e);
+    }
+  }
+
+  private static Example with(Example example, Encoding encoding, ImageShape shape, byte[] image) {
+    return new Example(example.id(), example.label(), shape, encoding, image);
+  }
+
+  private static BadInputException changed(Example example, RejectedImageException e) {
+    return new BadInputException(
+        "%s changed while it was read: %s".formatted(example.id(), e.getMessage()), e);
   }
 }

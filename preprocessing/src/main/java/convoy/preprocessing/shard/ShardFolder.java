@@ -2,6 +2,7 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Encoding;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import java.io.FileNotFoundException;
@@ -80,13 +81,34 @@ public final class ShardFolder {
   }
 
   /**
+   * The shape in which images are seen.
+   *
+   * @param size side of the square in pixels that statistics and networks take; 0 for images as
+   *     they are
+   * @throws BadInputException if images differ in size and none is given, or there are no images
+   */
+  public ImageShape shape(int size) {
+    ImageShape own = manifest.shape();
+    if (size > 0) {
+      return new ImageShape(own == null ? Encoding.RGB8.channels() : own.channels(), size, size);
+    }
+    if (own == null) {
+      throw new BadInputException(
+          "the images of %s differ in size; say with imageSize (--image-size) what to make of them"
+              .formatted(folder));
+    }
+    return own;
+  }
+
+  /**
    * The images of a split, in parts; executors decode them one by one as they are asked for.
    *
+   * @param shape in which they are seen
    * @throws BadInputException if the split has no examples
    */
-  public JavaRDD<LabelledImage> images(JavaSparkContext spark, Split split, int parts) {
+  public JavaRDD<LabelledImage> images(
+      JavaSparkContext spark, Split split, int parts, ImageShape shape) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    ImageShape shape = manifest.shape();
     return spark
         .parallelize(ranges(split, parts), parts)
         .flatMap(range -> new ShardReader(range, shape, hadoop.value()));
@@ -95,11 +117,12 @@ public final class ShardFolder {
   /**
    * The images of a split, one block a partition, which is in memory while it is used.
    *
+   * @param shape in which they are seen
    * @throws BadInputException if the split has no examples
    */
-  public JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
-    ImageShape shape = manifest.shape();
-    return images(spark, split, parts)
+  public JavaRDD<ImageBlock> blocks(
+      JavaSparkContext spark, Split split, int parts, ImageShape shape) {
+    return images(spark, split, parts, shape)
         .mapPartitions(images -> List.of(ImageBlock.of(shape, images)).iterator());
   }
 

@@ -22,7 +22,7 @@ final class ShardReader implements Iterator<LabelledImage> {
   /** Keys of augmentation follow from the id alone, so that every run draws the same. */
   private static final SplitRule KEYS = new SplitRule(0, 0);
 
-  private final ImageShape shape;
+  private final ImageView view;
   private final Configuration hadoop;
   private final Iterator<ShardRange.Piece> pieces;
   private ParquetReader<Group> reader;
@@ -30,7 +30,7 @@ final class ShardReader implements Iterator<LabelledImage> {
 
   /** A reader of images that become that shape. */
   ShardReader(ShardRange range, ImageShape shape, Configuration hadoop) {
-    this.shape = shape;
+    this.view = new ImageView(shape);
     this.hadoop = hadoop;
     this.pieces = range.pieces().iterator();
   }
@@ -78,23 +78,16 @@ final class ShardReader implements Iterator<LabelledImage> {
 
   private LabelledImage decode(Group example) {
     String id = example.getString(ShardFormat.ID, 0);
-    byte[] image = example.getBinary(ShardFormat.IMAGE, 0).getBytesUnsafe();
     Encoding encoding = Encoding.of(example.getString(ShardFormat.ENCODING, 0));
-    int height = example.getInteger(ShardFormat.HEIGHT, 0);
-    int width = example.getInteger(ShardFormat.WIDTH, 0);
-    byte[] pixels =
-        switch (encoding) {
-          case RGB8 -> {
-            if (height != shape.height()
-                || width != shape.width()
-                || image.length != shape.size()) {
-              throw new BadInputException(
-                  "example %s is %d x %d in %d bytes, not %s"
-                      .formatted(id, height, width, image.length, shape));
-            }
-            yield image;
-          }
-        };
-    return new LabelledImage(KEYS.key(id), example.getInteger(ShardFormat.LABEL, 0), pixels);
+    ImageShape stored =
+        new ImageShape(
+            Math.max(1, encoding.channels()),
+            example.getInteger(ShardFormat.HEIGHT, 0),
+            example.getInteger(ShardFormat.WIDTH, 0));
+    byte[] image = example.getBinary(ShardFormat.IMAGE, 0).getBytesUnsafe();
+    return new LabelledImage(
+        KEYS.key(id),
+        example.getInteger(ShardFormat.LABEL, 0),
+        view.pixels(id, encoding, stored, image));
   }
 }

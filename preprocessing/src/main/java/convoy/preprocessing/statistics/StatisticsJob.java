@@ -19,15 +19,16 @@ public final class StatisticsJob {
   /**
    * Computes the statistics of the training split.
    *
+   * @param shape in which the images are seen
    * @param parts in which the executors read it; the result does not depend on them
    * @throws convoy.preprocessing.BadInputException if there are no training examples, or the images
    *     are too large
    */
-  public static Statistics run(JavaSparkContext spark, ShardFolder shards, int parts) {
-    ImageShape shape = shards.manifest().shape();
+  public static Statistics run(
+      JavaSparkContext spark, ShardFolder shards, ImageShape shape, int parts) {
     PixelSums sums =
         shards
-            .images(spark, Split.TRAIN, parts)
+            .images(spark, Split.TRAIN, parts, shape)
             .mapPartitions(images -> List.of(sums(shape, images)).iterator())
             .treeReduce(PixelSums::merge);
     return Statistics.of(sums, shards.manifest().split(Split.TRAIN).digest());

@@ -70,7 +70,9 @@ class ShardJobTest {
   /** A split's labels and pixels in order, through ranges of that many parts. */
   private List<Integer> hashes(String name, Split split, int parts) {
     List<Integer> hashes = new ArrayList<>();
-    for (ImageBlock block : open(name).blocks(LocalSpark.context(), split, parts).collect()) {
+    ShardFolder folder = open(name);
+    for (ImageBlock block :
+        folder.blocks(LocalSpark.context(), split, parts, folder.shape(0)).collect()) {
       float[] image = new float[block.shape().size()];
       for (int i = 0; i < block.count(); i++) {
         block.copyImage(i, image, 0);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.shard;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Encoding;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.decode.DecodeLimits;
+import convoy.preprocessing.decode.DecodedImage;
+import convoy.preprocessing.decode.ImageDecoder;
+import convoy.preprocessing.decode.RejectedImageException;
+import convoy.preprocessing.decode.Resize;
+import java.util.Arrays;
+
+/**
+ * Makes images of one shape out of what shards hold. An image that has the shape is taken as it is;
+ * of another the shorter side is resized and the square in the centre taken.
+ *
+ * @param shape of every image in view
+ */
+record ImageView(ImageShape shape) {
+  private static final int COLOURS = 3;
+
+  /**
+   * An example's pixels.
+   *
+   * @param id of the example, for errors
+   * @param stored height and width are as the shard says
+   * @return {@code [channels, height, width]} of the view; may be {@code image} itself
+   * @throws BadInputException if the example cannot be seen in this shape
+   */
+  byte[] pixels(String id, Encoding encoding, ImageShape stored, byte[] image) {
+    return switch (encoding) {
+      case RGB8, GRAY8 -> {
+        if (image.length != stored.size()) {
+          throw new BadInputException(
+              "example %s is %s in %d bytes, not %d"
+                  .formatted(id, stored, image.length, stored.size()));
+        }
+        yield stored.equals(shape) ? image : seen(id, stored, coloured(stored, image));
+      }
+      case JPEG, PNG, GIF, BMP -> {
+        DecodedImage decoded = decode(id, image);
+        yield decoded.shape().equals(shape) ? decoded.rgb8() : seen(id, decoded.shape(), decoded);
+      }
+      case FLOAT32, FILE ->
+          throw new BadInputException(
+              "example %s holds %s, which is not an image".formatted(id, encoding.code()));
+    };
+  }
+
+  private static DecodedImage coloured(ImageShape stored, byte[] image) {
+    byte[] planes = Arrays.copyOf(image, COLOURS * stored.plane());
+    for (int channel = stored.channels(); channel < COLOURS; channel++) {
+      System.arraycopy(image, 0, planes, channel * stored.plane(), stored.plane());
+    }
+    return new DecodedImage(new ImageShape(COLOURS, stored.height(), stored.width()), planes);
+  }
+
+  private byte[] seen(String id, ImageShape stored, DecodedImage image) {
+    int side = shape.height();
+    if (shape.width() != side) {
+      throw new BadInputException(
+          "example %s is %s, not %s as the others".formatted(id, stored, shape));
+    }
+    byte[] square = Resize.centreSquare(image, side, side).rgb8();
+    return shape.channels() == COLOURS ? square : Arrays.copyOf(square, shape.size());
+  }
+
+  private static DecodedImage decode(String id, byte[] image) {
+    try {
+      return ImageDecoder.decode(image, DecodeLimits.DEFAULT);
+    } catch (RejectedImageException e) {
+      throw new BadInputException(
+          "example %s can no longer be decoded: %s".formatted(id, e.getMessage()), e);
+    }
+  }
+}
