@@ -20,4 +20,13 @@ public final class RealData {
         () -> "skipped: needs the CIFAR-10 training set at " + folder.toAbsolutePath().normalize());
     return folder;
   }
+
+  /** ImageNet photographs in class folders; skips the test where they are absent. */
+  public static Path imagenette() {
+    Path folder = BESIDE_THE_REPOSITORY.resolve("imagenette");
+    assumeTrue(
+        Files.isDirectory(folder),
+        () -> "skipped: needs ImageNet photographs at " + folder.toAbsolutePath().normalize());
+    return folder;
+  }
 }
