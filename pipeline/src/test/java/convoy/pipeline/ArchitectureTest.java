@@ -44,6 +44,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              "convoy.preprocessing.augment..",
               "convoy.preprocessing.source..",
               "convoy.preprocessing.statistics..",
               "convoy.preprocessing.storage..",
