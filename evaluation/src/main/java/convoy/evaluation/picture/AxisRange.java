@@ -135,7 +135,9 @@ record AxisRange(double low, double high, Scale scale, List<Double> ticks, doubl
   }
 
   private String thousands(double tick) {
-    double largest = scale == Scale.LOGARITHMIC ? tick : Math.max(Math.abs(low), Math.abs(high));
+    // Ticks of one axis share a unit where they are of one size; powers of ten are not.
+    double largest =
+        scale == Scale.LOGARITHMIC ? 10 * tick : Math.max(Math.abs(low), Math.abs(high));
     double unit = largest >= 1e10 ? 1e9 : largest >= 1e7 ? 1e6 : 1e3;
     String suffix = largest >= 1e10 ? "G" : largest >= 1e7 ? "M" : "k";
     return plain(tick / unit, (scale == Scale.LOGARITHMIC ? tick : step) / unit) + suffix;

@@ -48,9 +48,7 @@ public record PngImage(int width, int height, int[] rgb) {
    * @throws IllegalArgumentException if the values do not have that shape
    */
   public static PngImage of(double[] values, ImageShape shape) {
-    if (values.length != shape.size()) {
-      throw new IllegalArgumentException("%s values for %s".formatted(values.length, shape));
-    }
+    requireSize(values.length, shape);
     int shown = shape.channels() >= 3 ? 3 : 1;
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -60,6 +58,20 @@ public record PngImage(int width, int height, int[] rgb) {
         high = Math.max(high, values[i]);
       }
     }
+    return of(values, shape, low, high);
+  }
+
+  /**
+   * A picture of one image in shades that do not depend on it.
+   *
+   * @param values {@code [channels, height, width]}, as for {@link #of(double[], ImageShape)}
+   * @param low becomes black, as do smaller values
+   * @param high becomes white, as do larger values; where it is not above low all is mid-grey
+   * @throws IllegalArgumentException if the values do not have that shape
+   */
+  public static PngImage of(double[] values, ImageShape shape, double low, double high) {
+    requireSize(values.length, shape);
+    int shown = shape.channels() >= 3 ? 3 : 1;
     int[] rgb = new int[shape.plane()];
     for (int i = 0; i < rgb.length; i++) {
       int red = shade(values[i], low, high);
@@ -70,6 +82,25 @@ public record PngImage(int width, int height, int[] rgb) {
     return new PngImage(shape.width(), shape.height(), rgb);
   }
 
+  /**
+   * A picture of one image as it is: 0 is black and 255 white.
+   *
+   * @param pixels {@code [channels, height, width]} of one unsigned byte each; channels as for
+   *     {@link #of(double[], ImageShape)}
+   * @throws IllegalArgumentException if the bytes do not have that shape
+   */
+  public static PngImage ofBytes(byte[] pixels, ImageShape shape) {
+    double[] values = new double[pixels.length];
+    Arrays.setAll(values, i -> Byte.toUnsignedInt(pixels[i]));
+    return of(values, shape, 0, 255);
+  }
+
+  private static void requireSize(int values, ImageShape shape) {
+    if (values != shape.size()) {
+      throw new IllegalArgumentException("%s values for %s".formatted(values, shape));
+    }
+  }
+
   /** From 0 to 255, or -1 for a value that has no shade. */
   private static int shade(double value, double low, double high) {
     if (!Double.isFinite(value)) {
@@ -77,7 +108,48 @@ public record PngImage(int width, int height, int[] rgb) {
     }
     // Halved first: the difference of the largest doubles would be infinite.
     double range = high / 2 - low / 2;
-    return range > 0 ? (int) Math.round(255 * ((value / 2 - low / 2) / range)) : 128;
+    if (!(range > 0)) {
+      return 128;
+    }
+    return (int) Math.min(255, Math.max(0, Math.round(255 * ((value / 2 - low / 2) / range))));
+  }
+
+  /**
+   * The picture, reduced by a whole factor so that no side is longer than that: each pixel is the
+   * mean of those it stands for. One that fits is returned as it is.
+   *
+   * @param longest in pixels, 1 or more
+   */
+  public PngImage shrunk(int longest) {
+    int factor = (Math.max(width, height) + longest - 1) / longest;
+    if (factor <= 1) {
+      return this;
+    }
+    int newWidth = (width + factor - 1) / factor;
+    int newHeight = (height + factor - 1) / factor;
+    int[] means = new int[newWidth * newHeight];
+    Arrays.setAll(means, i -> mean(i % newWidth * factor, i / newWidth * factor, factor));
+    return new PngImage(newWidth, newHeight, means);
+  }
+
+  private int mean(int left, int top, int side) {
+    int right = Math.min(width, left + side);
+    int bottom = Math.min(height, top + side);
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        int colour = rgb[y * width + x];
+        red += colour >> 16;
+        green += colour >> 8 & 0xff;
+        blue += colour & 0xff;
+      }
+    }
+    float pixels = (right - left) * (bottom - top);
+    return Math.round(red / pixels) << 16
+        | Math.round(green / pixels) << 8
+        | Math.round(blue / pixels);
   }
 
   /**

@@ -57,7 +57,7 @@ public final class HtmlReport {
         CurvesSection.html(report.history()),
         confusion,
         PicturesSection.filters(report.filters()),
-        PicturesSection.meanImage(report.meanImage()),
+        PreprocessingSection.html(report.preprocessing()),
         OriginSection.phases(report.phaseSeconds()),
         OriginSection.provenance(report.provenance()));
   }

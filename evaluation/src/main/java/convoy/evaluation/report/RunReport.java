@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param members what was measured, in the order to show it; one member may have several splits
  * @param classNames by label; a class without a name is shown by its number
  * @param filters of the first convolution layer
- * @param meanImage of the training split
+ * @param preprocessing the training split's statistics and images, as pictures
  * @param phaseSeconds seconds spent in each phase of the run, in order
  */
 public record RunReport(
@@ -31,7 +31,7 @@ public record RunReport(
     List<MemberMetrics> members,
     List<String> classNames,
     Optional<Filters> filters,
-    Optional<MeanImage> meanImage,
+    Optional<PreprocessingPictures> preprocessing,
     Map<String, Double> phaseSeconds) {
 
   /**
@@ -42,7 +42,7 @@ public record RunReport(
   public RunReport {
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(filters, "filters");
-    Objects.requireNonNull(meanImage, "meanImage");
+    Objects.requireNonNull(preprocessing, "preprocessing");
     requireValues(provenance);
     requireValues(phaseSeconds);
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));

@@ -48,6 +48,9 @@ final class Stylesheet {
       figcaption { margin-top: .4rem; color: #555; font-size: .92rem; }
       .picture { max-width: 44rem; }
       .picture img { display: block; }
+      .pictures { display: grid; gap: 1.5rem 2.25rem; margin: 1.5rem 0; align-items: start;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
+      #preprocessing > .picture { margin: 1.75rem 0; max-width: 51rem; }
       .framed img { border: 1px solid #888; }
 
       .bars { width: 100%; }

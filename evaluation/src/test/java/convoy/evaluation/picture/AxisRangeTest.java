@@ -70,6 +70,12 @@ class AxisRangeTest {
   }
 
   @Test
+  void eachPowerOfTenHasTheUnitThatSuitsIt() {
+    assertThat(labels(AxisRange.rounded(20_000, 2e9, Scale.LOGARITHMIC)))
+        .containsExactly("10k", "100k", "1M", "10M", "100M", "1G", "10G");
+  }
+
+  @Test
   void aShortLogarithmicAxisHasTicksBetween() {
     assertThat(labels(AxisRange.rounded(20, 90, Scale.LOGARITHMIC)))
         .containsExactly("10", "20", "50", "100");

@@ -69,6 +69,39 @@ class PngImageTest {
   }
 
   @Test
+  void bytesAreShownAsTheyAre() {
+    byte[] pixels = {0, 100, (byte) 200, (byte) 255, 1, 2};
+
+    assertThat(PngImage.ofBytes(pixels, new ImageShape(3, 1, 2)).rgb())
+        .containsExactly(0x00c801, 0x64ff02);
+  }
+
+  @Test
+  void whatLiesBeyondAGivenRangeIsBlackOrWhite() {
+    double[] values = {-300, -1, 0, 0.2, 1, 300};
+
+    assertThat(PngImage.of(values, new ImageShape(1, 1, 6), -1, 1).rgb())
+        .containsExactly(0x000000, 0x000000, 0x808080, 0x999999, 0xffffff, 0xffffff);
+    assertThat(PngImage.of(new double[] {5}, new ImageShape(1, 1, 1), 0, 0).rgb())
+        .containsExactly(0x808080);
+  }
+
+  @Test
+  void aPictureIsShrunkToMeansOfSquares() {
+    int[] rgb = {
+      0x000000, 0x040000, 0x0a0a0a, //
+      0x080000, 0x0c0000, 0x141414, //
+      0x0000ff, 0x000101, 0x123456
+    };
+    PngImage image = new PngImage(3, 3, rgb);
+
+    assertThat(image.shrunk(2).width()).isEqualTo(2);
+    assertThat(image.shrunk(2).rgb()).containsExactly(0x060000, 0x0f0f0f, 0x000180, 0x123456);
+    assertThat(image.shrunk(1).width()).isEqualTo(1);
+    assertThat(image.shrunk(3)).isSameAs(image);
+  }
+
+  @Test
   void aGridHasALineAroundEachTile() {
     PngImage[] tiles = {tile(0x110000), tile(0x220000), tile(0x330000)};
     PngImage grid = PngImage.grid(tiles, 2);

@@ -57,7 +57,7 @@ final class FakeRun {
         members(),
         CIFAR10,
         Optional.of(filters(64, new ImageShape(3, 5, 5))),
-        Optional.of(meanImage()),
+        Optional.of(FakePreprocessing.pictures(new ImageShape(3, 32, 32), 144, 49)),
         phases());
   }
 
@@ -140,21 +140,6 @@ final class FakeRun {
       }
     }
     return new Filters(weights, count, shape);
-  }
-
-  private static MeanImage meanImage() {
-    ImageShape shape = new ImageShape(3, 32, 32);
-    double[] values = new double[shape.size()];
-    for (int channel = 0; channel < 3; channel++) {
-      for (int y = 0; y < 32; y++) {
-        for (int x = 0; x < 32; x++) {
-          double fromCentre = Math.hypot(x - 15.5, y - 17);
-          values[(channel * 32 + y) * 32 + x] =
-              112 + 9 * channel - 0.55 * y * (channel == 2 ? 1.4 : 0.6) + 0.8 * fromCentre;
-        }
-      }
-    }
-    return new MeanImage(values, shape);
   }
 
   private static Map<String, Double> phases() {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Parsed;
-import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.training.monitor.RoundRecord;
 import java.util.Collections;
@@ -39,7 +38,7 @@ class HtmlReportTest {
             "throughput",
             "confusion",
             "filters",
-            "mean-image",
+            "preprocessing",
             "phases",
             "provenance");
   }
@@ -67,7 +66,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void thereAreFiveChartsWithNames() {
+  void thereAreSevenChartsWithNames() {
     assertThat(Parsed.texts(page(FakeRun.cifar10()), "title"))
         .containsExactly(
             "CIFAR-10, residual network, 4 workers",
@@ -75,7 +74,9 @@ class HtmlReportTest {
             "Validation accuracy by epoch",
             "Learning rate by round",
             "Throughput by round",
-            "Compute, broadcast and average by round");
+            "Compute, broadcast and average by round",
+            "Eigenvalues of the covariance",
+            "Variance held by the first components");
   }
 
   @Test
@@ -97,7 +98,7 @@ class HtmlReportTest {
     assertThat(Parsed.all(page, "*"))
         .noneMatch(element -> element.hasAttribute("href"))
         .filteredOn(element -> element.hasAttribute("src"))
-        .hasSize(2)
+        .hasSize(8)
         .allMatch(element -> element.getAttribute("src").startsWith("data:image/png;base64,"));
     assertThat(Parsed.all(page, "script")).isEmpty();
     assertThat(Parsed.all(page, "link")).isEmpty();
@@ -238,8 +239,6 @@ class HtmlReportTest {
                     Map.of()))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("git commit");
-    assertThatThrownBy(() -> new MeanImage(new double[5], new ImageShape(1, 2, 2)))
-        .hasMessageContaining("5 values for 2 x 2 x 1");
   }
 
   private static Element page(RunReport report) {

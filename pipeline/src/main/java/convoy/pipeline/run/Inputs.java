@@ -45,8 +45,27 @@ public record Inputs(
     return shards.blocks(spark, split, parts, statistics.shape());
   }
 
-  /** Opens what a run says it was trained on. */
+  /**
+   * Opens what a run says it was trained on.
+   *
+   * @throws BadInputException as {@link #open} does, or if the run has not been trained
+   */
   public static Inputs of(RunFolder run) throws IOException {
+    return open(place(run, "shards"), place(run, "statistics"), run.hadoop());
+  }
+
+  /**
+   * The statistics alone that a run says it was trained with; the shards need not be there any
+   * more.
+   *
+   * @throws BadInputException if they are missing or damaged, or the run has not been trained
+   */
+  static Statistics statisticsOf(RunFolder run) throws IOException {
+    return new StatisticsFolder(place(run, "statistics"), run.hadoop()).read();
+  }
+
+  /** Where a run says that its shards or statistics are. */
+  static Path place(RunFolder run, String what) throws IOException {
     Map<String, Object> provenance =
         Provenance.parse(
             run.read(run.provenance())
@@ -57,10 +76,7 @@ public record Inputs(
                                 .formatted(run.path(), run.provenance().getName()))),
             run.provenance().toString(),
             new TypeReference<Map<String, Object>>() {});
-    return open(
-        new Path(run.path(), String.valueOf(provenance.get("shards"))),
-        new Path(run.path(), String.valueOf(provenance.get("statistics"))),
-        run.hadoop());
+    return new Path(run.path(), String.valueOf(provenance.get(what)));
   }
 
   /**

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.evaluation.picture.Filters;
 import convoy.evaluation.picture.FirstLayer;
 import convoy.evaluation.report.HtmlReport;
-import convoy.evaluation.report.MeanImage;
 import convoy.evaluation.report.RunReport;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.augment.Augmentations;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
@@ -16,21 +17,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes {@code report.html} from what a run folder holds; no Spark is needed. */
+/**
+ * Writes {@code report.html} from what a run folder holds; no Spark is needed. The page shows
+ * images of the training split where its shards are still there.
+ */
 public final class ReportPhase {
+  /** No setting of a training names a chain. */
+  private static final Augmentations NOT_AUGMENTED = Augmentations.NONE;
+
   private ReportPhase() {}
 
   /**
    * Writes the page.
    *
-   * @throws convoy.preprocessing.BadInputException if the run has not been trained
+   * @throws BadInputException if the run has not been trained, or its statistics are missing,
+   *     damaged or of another training split
    */
   public static void write(RunFolder run) throws IOException {
-    Inputs inputs = Inputs.of(run);
-    Statistics statistics = inputs.statistics();
+    Statistics statistics = Inputs.statisticsOf(run);
     Checkpoints checkpoints = run.checkpoints();
     checkpoints.last();
     Checkpoint best = checkpoints.read(checkpoints.best().get(0));
+    requireTrained(best, statistics);
     RunReport report =
         new RunReport(
             "Convoy: " + run.path().getName(),
@@ -39,9 +47,18 @@ public final class ReportPhase {
             EvaluatePhase.read(run),
             best.info().model().classNames(),
             filters(best, statistics),
-            Optional.of(new MeanImage(statistics.pixels().mean(), statistics.shape())),
+            Optional.of(new TrainingPictures(run, statistics, NOT_AUGMENTED).draw()),
             new PhaseTimes(run).read());
     run.write(run.report(), HtmlReport.render(report));
+  }
+
+  private static void requireTrained(Checkpoint checkpoint, Statistics statistics) {
+    if (!checkpoint.info().statistics().equals(statistics.splitDigest())) {
+      throw new BadInputException(
+          "the run was trained on another training split (digest %.12s...) than its statistics are of (%.12s...);"
+                  .formatted(checkpoint.info().statistics(), statistics.splitDigest())
+              + " compute them again with: convoy stats");
+    }
   }
 
   private static Optional<Filters> filters(Checkpoint checkpoint, Statistics statistics) {

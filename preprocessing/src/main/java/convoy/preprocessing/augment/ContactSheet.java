@@ -31,9 +31,30 @@ public record ContactSheet(String chain, ImageShape shape, List<Row> rows) imple
     }
   }
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no row, or the rows are not of equally many images
+   *     of the shape
+   */
   public ContactSheet {
     rows = List.copyOf(rows);
+    int columns = rows.isEmpty() ? 0 : rows.get(0).images().size();
+    for (Row row : rows) {
+      for (byte[] image : row.images()) {
+        if (image.length != shape.size()) {
+          throw new IllegalArgumentException(
+              "an image of %d bytes, not of %s".formatted(image.length, shape));
+        }
+      }
+      if (row.images().size() != columns) {
+        throw new IllegalArgumentException(
+            "rows of %d and of %d images".formatted(columns, row.images().size()));
+      }
+    }
+    if (columns == 0) {
+      throw new IllegalArgumentException("a contact sheet without images");
+    }
   }
 
   /**

@@ -20,6 +20,11 @@ import java.util.Arrays;
 record ImageView(ImageShape shape) {
   private static final int COLOURS = 3;
 
+  /** The layout of the pixels. */
+  Encoding encoding() {
+    return shape.channels() == COLOURS ? Encoding.RGB8 : Encoding.GRAY8;
+  }
+
   /**
    * An example's pixels.
    *

@@ -3,7 +3,9 @@ package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Encoding;
+import convoy.preprocessing.Example;
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.augment.AugmentRandom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -18,14 +20,12 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
  * Reads and decodes a range of examples on an executor, one in memory at a time. A file is closed
  * after its last example.
  */
-final class ShardReader implements Iterator<LabelledImage> {
-  /** Keys of augmentation follow from the id alone, so that every run draws the same. */
-  private static final SplitRule KEYS = new SplitRule(0, 0);
-
+final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
   private final ImageView view;
   private final Configuration hadoop;
   private final Iterator<ShardRange.Piece> pieces;
   private ParquetReader<Group> reader;
+  private String path;
   private long left;
 
   /** A reader of images that become that shape. */
@@ -47,6 +47,13 @@ final class ShardReader implements Iterator<LabelledImage> {
    */
   @Override
   public LabelledImage next() {
+    Example example = nextExample();
+    return new LabelledImage(
+        AugmentRandom.exampleKey(example.id()), example.label(), example.image());
+  }
+
+  /** The next image with its id, decoded. */
+  Example nextExample() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -54,18 +61,35 @@ final class ShardReader implements Iterator<LabelledImage> {
       if (left == 0) {
         open(pieces.next());
       }
-      LabelledImage image = decode(reader.read());
+      Example example = decoded(reader.read());
       left--;
       if (left == 0) {
         reader.close();
       }
-      return image;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return example;
+    } catch (BadInputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Parquet throws plain RuntimeExceptions for files that are none of its own.
+      throw new BadInputException("cannot read shard %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** Closes the file that is open, if not all was read. */
+  @Override
+  public void close() {
+    if (left > 0) {
+      left = 0;
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
   private void open(ShardRange.Piece piece) throws IOException {
+    path = piece.path();
     reader =
         ParquetReader.builder(new GroupReadSupport(), new Path(piece.path()))
             .withConf(hadoop)
@@ -76,18 +100,20 @@ final class ShardReader implements Iterator<LabelledImage> {
     left = piece.to() - piece.from();
   }
 
-  private LabelledImage decode(Group example) {
-    String id = example.getString(ShardFormat.ID, 0);
-    Encoding encoding = Encoding.of(example.getString(ShardFormat.ENCODING, 0));
+  private Example decoded(Group row) {
+    String id = row.getString(ShardFormat.ID, 0);
+    Encoding encoding = Encoding.of(row.getString(ShardFormat.ENCODING, 0));
     ImageShape stored =
         new ImageShape(
             Math.max(1, encoding.channels()),
-            example.getInteger(ShardFormat.HEIGHT, 0),
-            example.getInteger(ShardFormat.WIDTH, 0));
-    byte[] image = example.getBinary(ShardFormat.IMAGE, 0).getBytesUnsafe();
-    return new LabelledImage(
-        KEYS.key(id),
-        example.getInteger(ShardFormat.LABEL, 0),
+            row.getInteger(ShardFormat.HEIGHT, 0),
+            row.getInteger(ShardFormat.WIDTH, 0));
+    byte[] image = row.getBinary(ShardFormat.IMAGE, 0).getBytesUnsafe();
+    return new Example(
+        id,
+        row.getInteger(ShardFormat.LABEL, 0),
+        view.shape(),
+        view.encoding(),
         view.pixels(id, encoding, stored, image));
   }
 }

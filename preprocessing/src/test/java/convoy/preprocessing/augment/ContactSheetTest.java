@@ -49,4 +49,17 @@ class ContactSheetTest {
     assertThatThrownBy(() -> ContactSheet.of(smaller, List.of(EXAMPLE), List.of("frog"), 4))
         .hasMessage("example a#1 is 6 x 6 x 3, not 5 x 6 x 3");
   }
+
+  @Test
+  void rowsThatDoNotFitTogetherAreRefused() {
+    byte[] image = EXAMPLE.image();
+    ContactSheet.Row two = new ContactSheet.Row("a", List.of(image, image));
+    ContactSheet.Row one = new ContactSheet.Row("b", List.of(image));
+    assertThatThrownBy(() -> new ContactSheet("flip", SHAPE, List.of(two, one)))
+        .hasMessage("rows of 2 and of 1 images");
+    assertThatThrownBy(() -> new ContactSheet("flip", SHAPE, List.of()))
+        .hasMessage("a contact sheet without images");
+    assertThatThrownBy(() -> new ContactSheet("flip", new ImageShape(3, 5, 6), List.of(one)))
+        .hasMessage("an image of 108 bytes, not of 5 x 6 x 3");
+  }
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.run;
+
+import convoy.evaluation.picture.PrincipalImages;
+import convoy.evaluation.report.PreprocessingPictures;
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Example;
+import convoy.preprocessing.Split;
+import convoy.preprocessing.augment.Augmentations;
+import convoy.preprocessing.augment.Augmenter;
+import convoy.preprocessing.augment.ColourStatistics;
+import convoy.preprocessing.augment.ContactSheet;
+import convoy.preprocessing.shard.FirstExamples;
+import convoy.preprocessing.shard.Manifest;
+import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.statistics.Statistics;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gathers what the report shows of the training split: its statistics, and some of its images. */
+final class TrainingPictures {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingPictures.class);
+
+  /** As many as the course notes show. */
+  private static final int EIGENVECTORS = 144;
+
+  private static final int IMAGES = 49;
+  private static final int AUGMENTED_IMAGES = 8;
+  private static final int AUGMENTED_EPOCHS = 8;
+
+  private final RunFolder run;
+  private final Statistics statistics;
+  private final Augmentations chain;
+
+  /**
+   * Pictures of what a run was trained on.
+   *
+   * @param chain that training applies; there is no contact sheet of an empty one
+   */
+  TrainingPictures(RunFolder run, Statistics statistics, Augmentations chain) {
+    this.run = run;
+    this.statistics = statistics;
+    this.chain = chain;
+  }
+
+  /** The pictures; those of images are left out where the shards are gone or are others now. */
+  PreprocessingPictures draw() throws IOException {
+    List<String> classNames = List.of();
+    List<Example> examples = List.of();
+    try {
+      ShardFolder shards = shards();
+      examples = FirstExamples.read(shards, Split.TRAIN, IMAGES, statistics.shape(), run.hadoop());
+      classNames = shards.manifest().classNames();
+    } catch (BadInputException e) {
+      LOG.info("the report shows no images of the training split: {}", e.getMessage());
+    }
+    return new PreprocessingPictures(
+        principal(),
+        statistics.pixels().deviation(),
+        examples.stream().map(Example::image).toList(),
+        augmented(examples, classNames));
+  }
+
+  private ShardFolder shards() throws IOException {
+    ShardFolder shards = ShardFolder.open(Inputs.place(run, "shards"), run.hadoop());
+    Manifest manifest = shards.manifest();
+    if (!manifest.split(Split.TRAIN).digest().equals(statistics.splitDigest())) {
+      throw new BadInputException("the shards are not those that the run was trained on");
+    }
+    return shards;
+  }
+
+  private PrincipalImages principal() {
+    double[] vectors = statistics.components().eigenvectors();
+    int size = statistics.shape().size();
+    return new PrincipalImages(
+        statistics.shape(),
+        statistics.pixels().mean(),
+        statistics.components().eigenvalues(),
+        Arrays.copyOf(vectors, Math.min(vectors.length, EIGENVECTORS * size)));
+  }
+
+  private Optional<ContactSheet> augmented(List<Example> examples, List<String> classNames)
+      throws IOException {
+    if (examples.isEmpty() || chain.chain().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Example> shown = examples.subList(0, Math.min(AUGMENTED_IMAGES, examples.size()));
+    List<String> names = shown.stream().map(example -> classNames.get(example.label())).toList();
+    Augmenter augmenter =
+        new Augmenter(
+            chain, statistics.shape(), ColourStatistics.of(statistics), run.readConfig().seed());
+    return Optional.of(ContactSheet.of(augmenter, shown, names, AUGMENTED_EPOCHS));
+  }
+}
