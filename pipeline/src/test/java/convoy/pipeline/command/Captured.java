@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param out what stood on standard output
  * @param err what stood on standard error
  */
-record Captured(int status, String out, String err) {
+public record Captured(int status, String out, String err) {
   /** Runs a command in this process on two cores. */
-  static Captured run(String... arguments) {
+  public static Captured run(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ record Captured(int status, String out, String err) {
   }
 
   /** The lines on standard error that are not from a log. */
-  String complaint() {
+  public String complaint() {
     return String.join("\n", err.lines().filter(line -> line.startsWith("convoy")).toList());
   }
 }
