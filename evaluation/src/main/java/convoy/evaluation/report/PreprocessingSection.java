@@ -27,6 +27,11 @@ final class PreprocessingSection {
   /** The longest side of an image within a grid; larger ones are reduced, for the page's size. */
   private static final int LONGEST = 64;
 
+  /**
+   * Shades of pictures whose contrast is stretched anyway: half the bytes, and nothing to be seen.
+   */
+  private static final int SHADES = 32;
+
   /** Widths of a grid in CSS pixels: of one that stands alone, and of one beside another. */
   private static final int WIDE = 800;
 
@@ -114,7 +119,11 @@ final class PreprocessingSection {
   }
 
   private String eigenvectors(int width) {
-    List<PngImage> tiles = IntStream.range(0, components).mapToObj(principal::vector).toList();
+    List<PngImage> tiles =
+        IntStream.range(0, components)
+            .mapToObj(principal::vector)
+            .map(image -> image.inShades(SHADES))
+            .toList();
     String alt = "The first %s eigenvectors of the covariance as images".formatted(components);
     return figure(
         grid(tiles, columns(components)),
@@ -155,7 +164,7 @@ final class PreprocessingSection {
   private PngImage whitened(byte[] image) {
     double[] values = principal.whitened(image, components);
     double most = finite(values).map(Math::abs).max().orElse(0);
-    return PngImage.of(values, shape, -most, most);
+    return PngImage.of(values, shape, -most, most).inShades(SHADES);
   }
 
   private String panel(Function<byte[], PngImage> drawing, String alt, String caption) {

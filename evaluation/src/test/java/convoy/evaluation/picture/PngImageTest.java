@@ -102,6 +102,16 @@ class PngImageTest {
   }
 
   @Test
+  void fewerShadesAreTheNearestOnes() {
+    PngImage image = new PngImage(2, 1, new int[] {0x002b7f, 0x80d4ff});
+
+    // Of four shades: 0, 85, 170, 255.
+    assertThat(image.inShades(4).rgb()).containsExactly(0x005555, 0xaaaaff);
+    assertThat(image.inShades(256)).isNotSameAs(image);
+    assertThat(image.inShades(256).rgb()).isEqualTo(image.rgb());
+  }
+
+  @Test
   void aGridHasALineAroundEachTile() {
     PngImage[] tiles = {tile(0x110000), tile(0x220000), tile(0x330000)};
     PngImage grid = PngImage.grid(tiles, 2);
