@@ -14,7 +14,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes JPEG with the JDK's reader, of which it takes the raw components: converting them here is
- * three times as fast as the JDK's way through colour models, covers CMYK and YCCK, and knows no
+ * nearly three times as fast as the JDK's way through colour models, covers CMYK and YCCK, and knows no
  * ICC profiles.
  */
 final class JpegDecoder {

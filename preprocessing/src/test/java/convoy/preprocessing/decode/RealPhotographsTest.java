@@ -20,26 +20,34 @@ class RealPhotographsTest {
   void allDecodeAndTheGreyOnesAreGrey() throws IOException, RejectedImageException {
     List<Path> files = files();
     int grey = 0;
-    for (Path file : files) {
-      DecodedImage image = Pictures.decode(Files.readAllBytes(file));
+    for (Path path : files) {
+      byte[] file = Files.readAllBytes(path);
+      DecodedImage image = Pictures.decode(file);
       assertThat(image.shape()).isEqualTo(new ImageShape(3, 224, 224));
-      int plane = image.shape().plane();
-      byte[] rgb8 = image.rgb8();
-      if (Arrays.equals(rgb8, 0, plane, rgb8, plane, 2 * plane)
-          && Arrays.equals(rgb8, 0, plane, rgb8, 2 * plane, 3 * plane)) {
+      if (isGrey(file)) {
         grey++;
+        byte[] rgb8 = image.rgb8();
+        int plane = image.shape().plane();
+        assertThat(Arrays.copyOfRange(rgb8, plane, 3 * plane))
+            .isEqualTo(Arrays.copyOf(rgb8, 2 * plane));
       }
     }
     assertThat(files).hasSize(2_000);
     assertThat(grey).isEqualTo(34);
   }
 
-  /** The JDK converts colours with tables of its own; nothing may differ by more than rounding. */
+  /**
+   * The JDK converts colours with tables of its own; nothing may differ by more than rounding. Grey
+   * is left out: the JDK takes it for linear light and brightens it, as nobody else does.
+   */
   @Test
   void coloursAreTheJdks() throws IOException, RejectedImageException {
     List<Path> files = files();
     for (int i = 0; i < files.size(); i += 50) {
       byte[] file = Files.readAllBytes(files.get(i));
+      if (isGrey(file)) {
+        continue;
+      }
       byte[] expected = Pictures.planes(ImageIO.read(new ByteArrayInputStream(file)));
       byte[] found = Pictures.decode(file).rgb8();
       assertThat(Pictures.distance(found, expected)).as("%s", files.get(i)).isLessThan(2);
@@ -56,12 +64,17 @@ class RealPhotographsTest {
     }
     long same =
         Stream.iterate(0, i -> i + 1)
-            .limit(images.length * 5)
+            .limit(images.length * 5L)
             .parallel()
             .filter(
                 i -> Arrays.equals(decode(files.get(i % images.length)), images[i % images.length]))
             .count();
-    assertThat(same).isEqualTo(images.length * 5);
+    assertThat(same).isEqualTo(images.length * 5L);
+  }
+
+  private static boolean isGrey(byte[] file) throws RejectedImageException {
+    JpegHeader header = JpegHeader.read(new JpegSegments(file), DecodeLimits.DEFAULT);
+    return header.components().size() == 1;
   }
 
   private static byte[] decode(Path file) {
