@@ -14,8 +14,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes JPEG with the JDK's reader, of which it takes the raw components: converting them here is
- * nearly three times as fast as the JDK's way through colour models, covers CMYK and YCCK, and knows no
- * ICC profiles.
+ * nearly three times as fast as the JDK's way through colour models, covers CMYK and YCCK, and
+ * knows no ICC profiles.
  */
 final class JpegDecoder {
   private JpegDecoder() {}
