@@ -27,10 +27,17 @@ final class GifCodes {
     }
   }
 
-  /** The first so many values; what follows them is not looked at. */
+  /**
+   * The first so many values; what follows them is not looked at. No memory is taken for more than
+   * the codes can give: each at most as many values as there are codes.
+   */
   byte[] expand(int count) throws RejectedImageException {
-    byte[] values = new byte[count];
     int bits = Integer.numberOfTrailingZeros(clear) + 1;
+    if (count > 8L * codes.length / bits * MOST_CODES) {
+      throw RejectedImageException.truncated(
+          "%d bytes of compressed GIF pixels, which cannot hold %d".formatted(codes.length, count));
+    }
+    byte[] values = new byte[count];
     int smallestBits = bits;
     int next = clear + 2;
     int previous = -1;

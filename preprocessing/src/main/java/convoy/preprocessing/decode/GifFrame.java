@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.decode;
 
+import java.io.ByteArrayOutputStream;
+
 /**
  * The first frame of a GIF file, still compressed.
  *
@@ -89,7 +91,7 @@ record GifFrame(
   }
 
   private static byte[] subBlocks(ByteReader in) throws RejectedImageException {
-    java.io.ByteArrayOutputStream joined = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (int length = in.u8(); length > 0; length = in.u8()) {
       in.require(length);
       for (int i = 0; i < length; i++) {

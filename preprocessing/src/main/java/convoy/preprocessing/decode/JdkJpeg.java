@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.decode;
 
+import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
@@ -21,12 +22,12 @@ final class JdkJpeg {
   private JdkJpeg() {}
 
   /** A new reader; to be disposed. Readers remember tables of former images, so each serves one. */
-  static ImageReader newReader() throws java.io.IOException {
+  static ImageReader newReader() throws IOException {
     return READERS.createReaderInstance();
   }
 
   /** A new writer; to be disposed. */
-  static ImageWriter newWriter() throws java.io.IOException {
+  static ImageWriter newWriter() throws IOException {
     return WRITERS.createWriterInstance();
   }
 

@@ -2,6 +2,7 @@
 package convoy.preprocessing.decode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,7 +48,7 @@ record PngFile(
   }
 
   private static byte[] copy(byte[] file, PngChunks chunks) {
-    return java.util.Arrays.copyOfRange(file, chunks.begin(), chunks.begin() + chunks.length());
+    return Arrays.copyOfRange(file, chunks.begin(), chunks.begin() + chunks.length());
   }
 
   private static String printable(String type) {

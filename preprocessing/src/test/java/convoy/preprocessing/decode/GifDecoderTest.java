@@ -128,6 +128,20 @@ class GifDecoderTest {
     assertThat(rejection(changed(10, 0x01)).reason()).isEqualTo(RejectReason.DAMAGED);
   }
 
+  @Test
+  void aHeaderThatLiesTakesNoMemory() {
+    byte[] file = HANDMADE.clone();
+    // 8,000 x 8,000, of the screen and of the frame, which begins at column 0.
+    for (int at : new int[] {6, 8, 38, 40}) {
+      file[at] = 0x40;
+      file[at + 1] = 0x1F;
+    }
+    file[34] = 0;
+
+    assertThat(rejection(file).detail())
+        .isEqualTo("3 bytes of compressed GIF pixels, which cannot hold 64000000");
+  }
+
   private static byte[] changed(int at, int value) {
     byte[] file = HANDMADE.clone();
     file[at] = (byte) value;
