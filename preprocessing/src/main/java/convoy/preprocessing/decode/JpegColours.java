@@ -3,8 +3,9 @@ package convoy.preprocessing.decode;
 
 /**
  * How the components of a JPEG become red, green and blue. YCbCr is JFIF's (ITU-R BT.601, full
- * range), rounded to nearest. Four components are ink; Adobe's files, which an APP14 segment marks,
- * store them inverted (255 is no ink).
+ * range), with the coefficients of five digits in units of 1 / 65,536 that libjpeg has, so that the
+ * bytes are those that other programs see. Four components are ink; Adobe's files, which an APP14
+ * segment marks, store them inverted (255 is no ink).
  */
 enum JpegColours {
   GREY,
@@ -19,8 +20,8 @@ enum JpegColours {
 
   private static final int HALF = 1 << 15;
   private static final int[] RED_CR = product(1.402);
-  private static final int[] GREEN_CB = product(-0.344136286);
-  private static final int[] GREEN_CR = product(-0.714136286);
+  private static final int[] GREEN_CB = product(-0.34414);
+  private static final int[] GREEN_CR = product(-0.71414);
   private static final int[] BLUE_CB = product(1.772);
 
   /**
@@ -122,7 +123,7 @@ enum JpegColours {
   private static int[] product(double coefficient) {
     int[] products = new int[256];
     for (int i = 0; i < 256; i++) {
-      products[i] = (int) Math.round(coefficient * 65_536 * (i - 128));
+      products[i] = (int) Math.round(coefficient * 65_536) * (i - 128);
     }
     return products;
   }
