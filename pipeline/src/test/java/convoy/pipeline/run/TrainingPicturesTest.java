@@ -159,8 +159,7 @@ class TrainingPicturesTest {
   }
 
   private static List<Example> first(int most) throws IOException {
-    return FirstExamples.read(
-        shards(), Split.TRAIN, most, shards().shape(0), new Configuration());
+    return FirstExamples.read(shards(), Split.TRAIN, most, shards().shape(0), new Configuration());
   }
 
   private static List<byte[]> images(List<Example> examples) {

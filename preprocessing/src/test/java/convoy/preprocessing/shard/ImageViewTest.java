@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Encoding;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.decode.DecodedImage;
+import convoy.preprocessing.decode.JpegEncoder;
+import org.junit.jupiter.api.Test;
+
+class ImageViewTest {
+  private static final ImageShape TWO = new ImageShape(3, 2, 2);
+  private static final ImageShape FOUR = new ImageShape(3, 4, 4);
+  private static final byte[] PLANES = {1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24};
+
+  /** Three planes of one value each. */
+  private static byte[] flat(ImageShape shape, int... values) {
+    byte[] planes = new byte[shape.size()];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = (byte) values[i / shape.plane()];
+    }
+    return planes;
+  }
+
+  @Test
+  void anImageOfTheShapeIsTakenAsItIs() {
+    assertThat(new ImageView(TWO).pixels("id", Encoding.RGB8, TWO, PLANES)).isSameAs(PLANES);
+  }
+
+  @Test
+  void aWideImageIsResizedAndCutInTheMiddle() {
+    ImageShape wide = new ImageShape(1, 2, 6);
+    byte[] grey = {0, 0, 40, 60, 0, 0, 0, 0, 80, 100, 0, 0};
+
+    byte[] seen = new ImageView(new ImageShape(3, 2, 2)).pixels("id", Encoding.GRAY8, wide, grey);
+
+    assertThat(seen).containsExactly(40, 60, 80, 100, 40, 60, 80, 100, 40, 60, 80, 100);
+  }
+
+  @Test
+  void aGreyImageStaysGreyInAGreyView() {
+    ImageShape stored = new ImageShape(1, 4, 4);
+
+    byte[] seen =
+        new ImageView(new ImageShape(1, 2, 2))
+            .pixels("id", Encoding.GRAY8, stored, flat(stored, 77));
+
+    assertThat(seen).containsExactly(77, 77, 77, 77);
+  }
+
+  @Test
+  void aFileIsDecoded() {
+    byte[] file = JpegEncoder.encode(new DecodedImage(FOUR, flat(FOUR, 100, 100, 100)), 100);
+
+    assertThat(new ImageView(FOUR).pixels("id", Encoding.JPEG, FOUR, file))
+        .isEqualTo(flat(FOUR, 100, 100, 100));
+    assertThat(new ImageView(TWO).pixels("id", Encoding.JPEG, FOUR, file))
+        .isEqualTo(flat(TWO, 100, 100, 100));
+  }
+
+  @Test
+  void whatCannotBeSeenIsNamed() {
+    ImageView square = new ImageView(TWO);
+    assertThatThrownBy(() -> square.pixels("frog.jpg", Encoding.JPEG, FOUR, new byte[] {1, 2}))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("frog.jpg", "unknown-format");
+    assertThatThrownBy(() -> square.pixels("short", Encoding.RGB8, FOUR, PLANES))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("short", "12 bytes, not 48");
+    assertThatThrownBy(
+            () -> square.pixels("a#1", Encoding.FLOAT32, new ImageShape(1, 1, 1), new byte[4]))
+        .hasMessageContaining("not an image");
+    assertThatThrownBy(
+            () -> new ImageView(new ImageShape(3, 1, 2)).pixels("b", Encoding.RGB8, TWO, PLANES))
+        .hasMessageContaining("not 1 x 2 x 3 as the others");
+  }
+}
