@@ -14,19 +14,19 @@ public final class RealData {
 
   /** The CIFAR-10 training set's folder of binary files; skips the test where it is absent. */
   public static Path cifar10() {
-    Path folder = BESIDE_THE_REPOSITORY.resolve("cifar-10-batches-bin");
-    assumeTrue(
-        Files.isDirectory(folder),
-        () -> "skipped: needs the CIFAR-10 training set at " + folder.toAbsolutePath().normalize());
-    return folder;
+    return folder("cifar-10-batches-bin", "the CIFAR-10 training set");
   }
 
-  /** ImageNet photographs in class folders; skips the test where they are absent. */
+  /** Photographs in ImageNet's folder layout; skips the test where they are absent. */
   public static Path imagenette() {
-    Path folder = BESIDE_THE_REPOSITORY.resolve("imagenette");
+    return folder("imagenette", "ImageNet photographs");
+  }
+
+  private static Path folder(String name, String what) {
+    Path folder = BESIDE_THE_REPOSITORY.resolve(name);
     assumeTrue(
         Files.isDirectory(folder),
-        () -> "skipped: needs ImageNet photographs at " + folder.toAbsolutePath().normalize());
+        () -> "skipped: needs " + what + " at " + folder.toAbsolutePath().normalize());
     return folder;
   }
 }

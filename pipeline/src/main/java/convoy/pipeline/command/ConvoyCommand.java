@@ -23,6 +23,7 @@ import picocli.CommandLine.ExitCode;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      FetchCommand.class,
       ShardCommand.class,
       StatsCommand.class,
       TrainCommand.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
+import convoy.preprocessing.source.Sources;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -10,9 +11,7 @@ final class DataOptions {
   @Option(
       names = "--source",
       paramLabel = "KIND:WHERE",
-      description =
-          "setting source: cifar10:FOLDER, cifar10:TAR.GZ or synthetic:train=N,test=N,seed=N;"
-              + " default: synthetic")
+      description = "setting source: " + Sources.KNOWN + "; default: synthetic")
   private String source;
 
   @Option(

@@ -231,6 +231,7 @@ class BadInputTest {
       strings = {
         "demo",
         "run",
+        "fetch",
         "shard",
         "stats",
         "train",

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongToIntFunction;
 import java.util.stream.LongStream;
@@ -35,11 +34,7 @@ final class DataIndex {
     this.slices = slices;
     this.classes = classes;
     this.dropLeaks = dropLeaks;
-    boolean validationGiven =
-        slices.stream()
-            .anyMatch(slice -> slice.officialSplit().equals(Optional.of(Split.VALIDATION)));
-    this.firstTrainingKeys =
-        validationGiven ? new long[classes] : rule.firstTrainingKeys(classes, this::poolKeys);
+    this.firstTrainingKeys = rule.firstTrainingKeys(classes, this::poolKeys);
     this.repeated = repeated();
   }
 

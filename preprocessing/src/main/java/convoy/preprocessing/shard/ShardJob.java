@@ -118,8 +118,11 @@ public final class ShardJob {
     var conf = hadoop;
     List<SliceIndex> found =
         slices.map(slice -> reader.index(slice, conf.value().value())).collect();
-    return new DataIndex(
-        found, request.rule(), request.source().classNames().size(), request.options().dropLeaks());
+    return new DataIndex(found, request.rule(), classNames().size(), request.options().dropLeaks());
+  }
+
+  private List<String> classNames() {
+    return request.source().classNames(spark.hadoopConfiguration());
   }
 
   private void refuseTooMany(List<Rejection> rejections, long usable) {
@@ -153,7 +156,7 @@ public final class ShardJob {
   private List<ShardResult> write(
       JavaRDD<Slice> slices, ShardPlan plan, LeakFinder leaks, Path folder) {
     SliceReader reader = request.reader();
-    int classes = request.source().classNames().size();
+    int classes = classNames().size();
     String target = folder.toString();
     var conf = hadoop;
     Broadcast<ShardPlan> shared = spark.broadcast(plan);
@@ -203,7 +206,7 @@ public final class ShardJob {
             request.options().intake().description(),
             request.made()),
         ShardResult.commonShape(shards),
-        source.classNames(),
+        classNames(),
         new Manifest.LeftOut(
             byReason(rejections),
             leaks.contents().size(),

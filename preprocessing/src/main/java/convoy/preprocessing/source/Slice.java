@@ -12,12 +12,12 @@ import org.apache.hadoop.conf.Configuration;
 
 /** A part of a source that one executor reads from its beginning to its end. */
 public interface Slice extends Serializable {
-  /** Whether the data set's authors set these examples apart as its test set. */
-  boolean officialTest();
-
-  default Optional<Split> officialSplit() {
-    return officialTest() ? Optional.of(Split.TEST) : Optional.empty();
-  }
+  /**
+   * The split that the data set's authors put these examples in. Empty where they are a pool of
+   * which a share is held out for validation; the training split proper only where there is an
+   * official validation split beside it, so that nothing is held out.
+   */
+  Optional<Split> officialSplit();
 
   /**
    * Opens the slice.

@@ -3,6 +3,7 @@ package convoy.preprocessing.source;
 
 import convoy.preprocessing.ImageShape;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A data set as its authors publish it, or as Convoy draws it. */
@@ -10,11 +11,20 @@ public interface Source {
   /** What {@link Sources#parse} turns back into this source, for example {@code cifar10:/data}. */
   String specification();
 
-  /** The classes in the order of their labels. */
-  List<String> classNames();
+  /**
+   * The classes in the order of their labels.
+   *
+   * @throws convoy.preprocessing.BadInputException if they stand in a folder that cannot be read
+   */
+  List<String> classNames(Configuration hadoop);
 
-  /** The shape of every image. */
-  ImageShape shape();
+  /**
+   * The shape of every example; empty for image files, of which each has its own and none is known
+   * before it is looked at.
+   *
+   * @throws convoy.preprocessing.BadInputException if it stands in a file that cannot be read
+   */
+  Optional<ImageShape> shape(Configuration hadoop);
 
   /**
    * The parts in which executors read the source; looked up and checked now.

@@ -9,8 +9,21 @@ import java.util.function.Function;
 
 /** Finds the source that a specification such as {@code cifar10:/data} names. */
 public final class Sources {
+  /** Every kind of source, for errors and help. */
+  public static final String KNOWN =
+      "cifar10:FOLDER|TAR.GZ, cifar100:FOLDER|TAR.GZ[,labels=coarse], imagenet:DIR, folder:DIR,"
+          + " mnist:DIR, spiral:classes=N,points=N,noise=X,seed=N or synthetic:train=N,test=N,seed=N";
+
   private static final Map<String, Function<String, Source>> KINDS =
-      new TreeMap<>(Map.of("cifar10", Cifar10::new, "synthetic", SyntheticShapes::parse));
+      new TreeMap<>(
+          Map.of(
+              "cifar10", Cifar10::new,
+              "cifar100", Cifar100::parse,
+              "folder", ImageFolder::new,
+              "imagenet", ImageNet::parse,
+              "mnist", Mnist::new,
+              "spiral", Spiral::parse,
+              "synthetic", SyntheticShapes::parse));
 
   private Sources() {}
 
@@ -25,9 +38,8 @@ public final class Sources {
     Function<String, Source> parser = KINDS.get(kind);
     if (parser == null) {
       throw new BadInputException(
-          "unknown source '%s'; did you mean '%s'? Known: cifar10:FOLDER, cifar10:TAR.GZ,"
-                  .formatted(kind, NearestName.suggest(kind, KINDS.keySet()))
-              + " synthetic:train=N,test=N,seed=N");
+          "unknown source '%s'; did you mean '%s'? Known: %s"
+              .formatted(kind, NearestName.suggest(kind, KINDS.keySet()), KNOWN));
     }
     return parser.apply(colon < 0 ? "" : specification.substring(colon + 1));
   }

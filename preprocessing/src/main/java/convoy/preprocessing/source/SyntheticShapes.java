@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -80,13 +81,13 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
   }
 
   @Override
-  public List<String> classNames() {
+  public List<String> classNames(Configuration hadoop) {
     return Figure.ALL.stream().map(Figure::className).toList();
   }
 
   @Override
-  public ImageShape shape() {
-    return IMAGE;
+  public Optional<ImageShape> shape(Configuration hadoop) {
+    return Optional.of(IMAGE);
   }
 
   /** The training images, then the test images, in slices of 1,000. */

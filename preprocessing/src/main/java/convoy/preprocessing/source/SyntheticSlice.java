@@ -3,8 +3,10 @@ package convoy.preprocessing.source;
 
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.Split;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -17,6 +19,11 @@ import org.apache.hadoop.conf.Configuration;
  */
 record SyntheticSlice(long seed, boolean officialTest, int first, int count) implements Slice {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public Optional<Split> officialSplit() {
+    return officialTest ? Optional.of(Split.TEST) : Optional.empty();
+  }
 
   /** Opens no file: {@code hadoop} is not used, and nothing is thrown. */
   @Override

@@ -63,12 +63,12 @@ class DataIndexTest {
     DataIndex index =
         index(
             false,
-            with(with(pool(), TRAINING, 0, A), HELD_OUT, 1, B),
+            with(with(official(Split.TRAIN), TRAINING, 0, A), HELD_OUT, 1, B),
             with(official(Split.VALIDATION), TRAINING, 0, C));
 
     ShardPlan plan = index.plan(bytes -> 1);
 
-    assertThat(file(plan, Optional.empty(), 1, HELD_OUT)).startsWith("train/");
+    assertThat(file(plan, Optional.of(Split.TRAIN), 1, HELD_OUT)).startsWith("train/");
     assertThat(file(plan, Optional.of(Split.VALIDATION), 0, TRAINING)).startsWith("validation/");
   }
 

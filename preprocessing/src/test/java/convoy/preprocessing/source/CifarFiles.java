@@ -38,10 +38,10 @@ public final class CifarFiles {
   }
 
   static byte[] records(int seed, int count) {
-    byte[] bytes = new byte[count * Cifar10.RECORD_BYTES];
+    byte[] bytes = new byte[count * 3073];
     new SplittableRandom(seed).nextBytes(bytes);
     for (int i = 0; i < count; i++) {
-      bytes[i * Cifar10.RECORD_BYTES] = (byte) ((seed + i) % 10);
+      bytes[i * 3073] = (byte) ((seed + i) % 10);
     }
     return bytes;
   }

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.fetch;
+
+import convoy.preprocessing.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * Downloads an archive into a folder of this machine. What has come stands in {@code NAME.part}
+ * until it is whole and its digest is right, and is gone on with by the next attempt. The folder is
+ * a local one because object stores cannot append to what is there.
+ */
+public final class Download {
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+  private static final int NOTHING_LEFT = 416;
+
+  /** Several times what any known archive has: a server that goes on for ever fills no disk. */
+  private static final long MOST_BYTES = 2L << 30;
+
+  private final Archive archive;
+  private final URI from;
+  private final Path target;
+  private final Path part;
+  private final Settings settings;
+
+  /** Is told how a download goes. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Called after every piece.
+     *
+     * @param total bytes of the whole archive; empty where the server does not say
+     */
+    void progress(long bytes, OptionalLong total);
+  }
+
+  /**
+   * How to download.
+   *
+   * @param base URI that the archive's name is put behind; ends with a slash
+   * @param patience how long to wait for a connection, and for each piece
+   * @param listener is told how it goes
+   */
+  public record Settings(URI base, Duration patience, Listener listener) {}
+
+  private Download(Archive archive, Path folder, Settings settings) {
+    this.archive = archive;
+    this.from = settings.base().resolve(archive.file());
+    this.target = folder.resolve(archive.file());
+    this.part = folder.resolve(archive.file() + ".part");
+    this.settings = settings;
+  }
+
+  /**
+   * Downloads an archive; one that is there already and right is left.
+   *
+   * @param folder is created where it is missing
+   * @return the archive's file
+   * @throws BadInputException if a file of that name is there and is not the archive
+   * @throws IOException if the server cannot be reached, refuses, stops half way (what came is
+   *     kept) or sends something else (that is deleted)
+   */
+  public static Path run(Archive archive, Path folder, Settings settings)
+      throws IOException, InterruptedException {
+    return new Download(archive, folder, settings).run();
+  }
+
+  private Path run() throws IOException, InterruptedException {
+    if (Files.exists(target)) {
+      requireArchive();
+      return target;
+    }
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    try {
+      if (!receive(have())) {
+        // The part is as long as the archive or longer: whole, or nothing of it is of use.
+        if (!md5(part).equals(archive.md5())) {
+          Files.delete(part);
+          receive(0);
+        }
+      }
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw new IOException(
+          "%s cannot be reached; is this machine offline? %s".formatted(from, kept()), e);
+    } catch (UnresolvedAddressException e) {
+      throw new IOException("%s cannot be reached: no such host. %s".formatted(from, kept()), e);
+    }
+    return finish();
+  }
+
+  private void requireArchive() throws IOException {
+    String found = Files.isRegularFile(target) ? md5(target) : "none: it is no file";
+    if (!found.equals(archive.md5())) {
+      throw new BadInputException(
+          "%s is there already, but its md5 is %s, not %s; remove it to fetch it again"
+              .formatted(target, found, archive.md5()));
+    }
+  }
+
+  private long have() throws IOException {
+    return Files.exists(part) ? Files.size(part) : 0;
+  }
+
+  /**
+   * Receives what is missing.
+   *
+   * @return false where the server has nothing behind what is there
+   */
+  private boolean receive(long have) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(from).timeout(settings.patience());
+    if (have > 0) {
+      request.header("Range", "bytes=" + have + "-");
+    }
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(settings.patience())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    HttpResponse<InputStream> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      int status = response.statusCode();
+      if (status == NOTHING_LEFT && have > 0) {
+        return false;
+      }
+      if (status != OK && status != PARTIAL) {
+        throw new IOException(
+            "%s answers with status %d instead of the archive. %s".formatted(from, status, kept()));
+      }
+      // A server that knows no ranges begins from the beginning.
+      store(body, status == PARTIAL && continues(response, have) ? have : 0, length(response));
+    }
+    return true;
+  }
+
+  private boolean continues(HttpResponse<?> response, long have) throws IOException {
+    String range = response.headers().firstValue("Content-Range").orElse("");
+    if (!range.startsWith("bytes " + have + "-")) {
+      throw new IOException(
+          "%s answers with the range '%s' to a request from byte %d on. %s"
+              .formatted(from, range, have, kept()));
+    }
+    return true;
+  }
+
+  private static OptionalLong length(HttpResponse<?> response) {
+    return response.headers().firstValueAsLong("Content-Length");
+  }
+
+  private void store(InputStream body, long from, OptionalLong length) throws IOException {
+    OptionalLong total =
+        length.isPresent() ? OptionalLong.of(from + length.getAsLong()) : OptionalLong.empty();
+    StandardOpenOption how =
+        from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+    long done = from;
+    try (Stalled stalled = new Stalled(body, settings.patience());
+        OutputStream out =
+            Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+      byte[] piece = new byte[1 << 16];
+      for (int count = stalled.read(piece); count >= 0; count = stalled.read(piece)) {
+        done += count;
+        if (done > MOST_BYTES) {
+          throw new IOException("it has more than %,d bytes".formatted(MOST_BYTES));
+        }
+        out.write(piece, 0, count);
+        settings.listener().progress(done, total);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "%s stopped after %,d bytes (%s). %s".formatted(this.from, done, e.getMessage(), kept()),
+          e);
+    }
+  }
+
+  private Path finish() throws IOException {
+    String found = md5(part);
+    if (!found.equals(archive.md5())) {
+      Files.delete(part);
+      throw new IOException(
+          "what %s sent has md5 %s, not %s: it is not %s and was deleted; try again later"
+              .formatted(from, found, archive.md5(), archive.file()));
+    }
+    return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private String kept() throws IOException {
+    return have() == 0
+        ? "Nothing was stored."
+        : "%s keeps %,d bytes; the same command goes on from there".formatted(part, have());
+  }
+
+  private static String md5(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return DigestUtils.md5Hex(in);
+    }
+  }
+}

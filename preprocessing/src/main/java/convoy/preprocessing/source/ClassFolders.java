@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.source;
+
+import convoy.preprocessing.BadInputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder whose subfolders are classes and hold image files.
+ *
+ * @param root URI of the data set's folder
+ * @param below where the class folders lie below it, with a slash at the end; empty for the root
+ *     itself
+ */
+record ClassFolders(FileSystem files, String root, String below) {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassFolders.class);
+
+  /** The names of the subfolders, sorted; hidden ones are left out. */
+  List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (FileStatus status : sorted(new Path(root + "/" + below))) {
+      String name = status.getPath().getName();
+      if (status.isDirectory() && !ImageFile.isHidden(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /**
+   * The image files of every class, in the order of the classes and of their names. What is no
+   * image by its name is left out and counted in the log.
+   *
+   * @param classes in the order of their labels
+   * @throws BadInputException if a subfolder is none of the classes, or no image is found
+   */
+  List<ImageFile> images(List<String> classes) throws IOException {
+    List<ImageFile> images = new ArrayList<>();
+    int ignored = 0;
+    for (String name : names()) {
+      int label = classes.indexOf(name);
+      if (label < 0) {
+        throw new BadInputException(
+            "%s/%s%s is none of the %,d classes of the training images"
+                .formatted(root, below, name, classes.size()));
+      }
+      for (FileStatus status : sorted(new Path(root + "/" + below + name))) {
+        String file = status.getPath().getName();
+        if (status.isFile() && ImageFile.isImage(file)) {
+          String path = below + name + "/" + file;
+          images.add(new ImageFile(path, path, label, 0, status.getLen()));
+        } else if (!ImageFile.isHidden(file)) {
+          ignored++;
+        }
+      }
+    }
+    if (ignored > 0) {
+      LOG.info("{}/{}: {} entries are no image files and were ignored", root, below, ignored);
+    }
+    if (images.isEmpty()) {
+      throw new BadInputException(
+          "%s/%s holds no class folders with .jpg, .jpeg, .png, .gif or .bmp files"
+              .formatted(root, below));
+    }
+    return images;
+  }
+
+  /** Whether a folder is there and holds folders, as one of classes does. */
+  boolean holdsFolders() throws IOException {
+    Path path = new Path(root + "/" + below);
+    return files.exists(path) && files.getFileStatus(path).isDirectory() && !names().isEmpty();
+  }
+
+  private FileStatus[] sorted(Path folder) throws IOException {
+    FileStatus[] listing = files.listStatus(folder);
+    Arrays.sort(listing);
+    return listing;
+  }
+}

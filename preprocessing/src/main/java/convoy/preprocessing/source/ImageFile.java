@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.source;
+
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where an image file lies: on its own, or as a stretch of a plain tar.
+ *
+ * @param path of the file or tar below the data set's root
+ * @param id of the example
+ * @param label of the example
+ * @param offset of its first byte in the file
+ * @param length in bytes
+ */
+record ImageFile(String path, String id, int label, long offset, long length)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "gif", "bmp");
+
+  /** More than this is no image that anyone trains on, and is not taken into memory. */
+  static final long MOST_BYTES = 256L << 20;
+
+  /** Whether a file of that name is taken for an image; what it is shows when it is decoded. */
+  static boolean isImage(String name) {
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !isHidden(name) && name.indexOf('.') > 0 && ENDINGS.contains(ending);
+  }
+
+  /** Whether a name marks what Hadoop or the system keeps for itself, such as _SUCCESS. */
+  static boolean isHidden(String name) {
+    return name.isEmpty() || name.startsWith(".") || name.startsWith("_");
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.source;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.Split;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder of class folders with JPEG, PNG, GIF and BMP files. The classes are the names of the
+ * subfolders, sorted. Where the folder holds {@code train/} with class folders in it, the classes
+ * are those; then {@code test/} is the official test split, and {@code val/} or {@code validation/}
+ * the official validation split, beside which nothing is held out of the training images.
+ *
+ * @param folder URI
+ */
+public record ImageFolder(String folder) implements Source {
+  private static final String TRAIN = "train/";
+  private static final String TEST = "test/";
+
+  /**
+   * @throws BadInputException if no folder is given
+   */
+  public ImageFolder {
+    if (folder.isBlank()) {
+      throw new BadInputException(
+          "folder needs a folder of class folders with images, for example folder:/data/flowers");
+    }
+  }
+
+  @Override
+  public String specification() {
+    return "folder:" + folder;
+  }
+
+  @Override
+  public List<String> classNames(Configuration hadoop) {
+    try {
+      return training(hadoop).names();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Empty: each image has its own. */
+  @Override
+  public Optional<ImageShape> shape(Configuration hadoop) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Slice> slices(Configuration hadoop) {
+    try {
+      ClassFolders training = training(hadoop);
+      List<String> classes = training.names();
+      List<ImageFile> images = training.images(classes);
+      String root = training.root();
+      if (training.below().isEmpty()) {
+        return ImageFilesSlice.of(root, null, images);
+      }
+      Optional<ClassFolders> validation = validation(training);
+      List<Slice> slices =
+          new ArrayList<>(
+              ImageFilesSlice.of(root, validation.isPresent() ? Split.TRAIN : null, images));
+      if (validation.isPresent()) {
+        slices.addAll(ImageFilesSlice.of(root, Split.VALIDATION, validation.get().images(classes)));
+      }
+      ClassFolders test = new ClassFolders(training.files(), root, TEST);
+      if (test.holdsFolders()) {
+        slices.addAll(ImageFilesSlice.of(root, Split.TEST, test.images(classes)));
+      }
+      return slices;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private ClassFolders training(Configuration hadoop) throws IOException {
+    Path path = new Path(folder);
+    FileSystem files = path.getFileSystem(hadoop);
+    if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
+      throw new BadInputException(
+          "%s is no folder; folder: takes one that holds a folder of images for each class"
+              .formatted(folder));
+    }
+    String root = files.makeQualified(path).toString();
+    ClassFolders train = new ClassFolders(files, root, TRAIN);
+    return train.holdsFolders() ? train : new ClassFolders(files, root, "");
+  }
+
+  private static Optional<ClassFolders> validation(ClassFolders training) throws IOException {
+    List<ClassFolders> found = new ArrayList<>();
+    for (String name : List.of("val/", "validation/")) {
+      ClassFolders folders = new ClassFolders(training.files(), training.root(), name);
+      if (folders.holdsFolders()) {
+        found.add(folders);
+      }
+    }
+    if (found.size() > 1) {
+      throw new BadInputException(
+          "%s holds val/ and validation/; remove the one that is not meant"
+              .formatted(training.root()));
+    }
+    return found.stream().findFirst();
+  }
+
+  private BadInputException unreadable(IOException e) {
+    return new BadInputException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Encoding;
+import convoy.preprocessing.Example;
+import convoy.preprocessing.Split;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+  @TempDir Path temporary;
+
+  private void write(String name) throws IOException {
+    Path file = temporary.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, name);
+  }
+
+  private ImageFolder source() {
+    return new ImageFolder(temporary.toString());
+  }
+
+  private List<Slice> slices(Split official) {
+    return source().slices(ReadAll.HADOOP).stream()
+        .filter(slice -> slice.officialSplit().orElse(null) == official)
+        .toList();
+  }
+
+  @Test
+  void theClassesAreTheSubfoldersInOrder() throws IOException {
+    write("tulip/b.JPG");
+    write("rose/z 1%20x.png");
+    write("rose/a.jpeg");
+    write("daisy/c.GIF");
+    write("daisy/d.bmp");
+
+    List<Example> examples = ReadAll.of(source());
+
+    assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("daisy", "rose", "tulip");
+    assertThat(examples)
+        .extracting(Example::id)
+        .containsExactly(
+            "daisy/c.GIF", "daisy/d.bmp", "rose/a.jpeg", "rose/z 1%20x.png", "tulip/b.JPG");
+    assertThat(examples).extracting(Example::label).containsExactly(0, 0, 1, 1, 2);
+    assertThat(examples)
+        .allSatisfy(
+            example -> {
+              assertThat(example.encoding()).isEqualTo(Encoding.FILE);
+              assertThat(example.shape()).isNull();
+              assertThat(example.image()).isEqualTo(example.id().getBytes(StandardCharsets.UTF_8));
+            });
+    assertThat(source().shape(ReadAll.HADOOP)).isEmpty();
+    assertThat(slices(null)).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoImageIsLeftOut() throws IOException {
+    write("rose/a.jpeg");
+    write("rose/.hidden.jpeg");
+    write("rose/_SUCCESS");
+    write("rose/notes.txt");
+    write("rose/jpg");
+    write("rose/deeper/b.jpeg");
+    write("_temporary/c.jpeg");
+    write(".git/d.jpeg");
+    write("loose.jpeg");
+
+    assertThat(ReadAll.of(source())).extracting(Example::id).containsExactly("rose/a.jpeg");
+    assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("rose");
+  }
+
+  @Test
+  void aTestFolderIsTheOfficialTestSplitAndTheRestIsAPool() throws IOException {
+    write("train/rose/a.jpg");
+    write("train/daisy/b.jpg");
+    write("test/rose/c.jpg");
+
+    assertThat(ReadAll.of(slices(null)))
+        .extracting(Example::id)
+        .containsExactly("train/daisy/b.jpg", "train/rose/a.jpg");
+    List<Example> test = ReadAll.of(slices(Split.TEST));
+    assertThat(test).extracting(Example::id).containsExactly("test/rose/c.jpg");
+    assertThat(test.get(0).label()).isEqualTo(1);
+  }
+
+  @Test
+  void besideAValidationFolderNothingIsHeldOut() throws IOException {
+    for (String name : List.of("val", "validation")) {
+      write("train/rose/a.jpg");
+      write(name + "/rose/c.jpg");
+      assertThat(slices(null)).isEmpty();
+      assertThat(ReadAll.of(slices(Split.TRAIN))).hasSize(1);
+      assertThat(ReadAll.of(slices(Split.VALIDATION)))
+          .extracting(Example::id)
+          .containsExactly(name + "/rose/c.jpg");
+      Files.delete(temporary.resolve(name + "/rose/c.jpg"));
+      Files.delete(temporary.resolve(name + "/rose"));
+    }
+  }
+
+  @Test
+  void aClassMayBeCalledTrain() throws IOException {
+    write("train/a.jpg");
+    write("bus/b.jpg");
+
+    assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("bus", "train");
+    assertThat(ReadAll.of(source())).hasSize(2);
+  }
+
+  @Test
+  void manyFilesAreSeveralSlices() throws IOException {
+    for (int i = 0; i < 501; i++) {
+      write("rose/%04d.jpg".formatted(i));
+    }
+
+    assertThat(source().slices(ReadAll.HADOOP)).hasSize(2);
+    assertThat(ReadAll.of(source())).hasSize(501);
+  }
+
+  @Test
+  void aClassThatTrainingDoesNotKnowIsNamed() throws IOException {
+    write("train/rose/a.jpg");
+    write("test/tulip/b.jpg");
+    refused("test/tulip is none of the 1 classes");
+  }
+
+  @Test
+  void bothValidationFoldersAreRefused() throws IOException {
+    write("train/rose/a.jpg");
+    write("val/rose/a.jpg");
+    write("validation/rose/a.jpg");
+    refused("holds val/ and validation/");
+  }
+
+  @Test
+  void aFolderWithoutImagesIsRefused() throws IOException {
+    refused("holds no class folders");
+    write("rose/a.txt");
+    refused("holds no class folders");
+    assertThatThrownBy(() -> ReadAll.of(new ImageFolder(temporary + "/nowhere")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("nowhere is no folder");
+  }
+
+  @Test
+  void aNameThatHadoopCannotOpenIsSaid() throws IOException {
+    write("rose/a:b.jpg");
+
+    refused("rose/a:b.jpg has a name that Hadoop cannot open");
+  }
+
+  @Test
+  void aFileThatShrinksWhileItIsReadIsAnError() throws IOException {
+    write("rose/a.jpg");
+    List<Slice> slices = source().slices(ReadAll.HADOOP);
+    Files.writeString(temporary.resolve("rose/a.jpg"), "short");
+
+    assertThatThrownBy(() -> ReadAll.of(slices)).isInstanceOf(BadInputException.class);
+  }
+
+  private void refused(String part) {
+    assertThatThrownBy(() -> ReadAll.of(source()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(part);
+  }
+}
