@@ -21,6 +21,13 @@ final class TrainOptions {
   private String preprocess;
 
   @Option(
+      names = "--augment",
+      paramLabel = "CHAIN",
+      description =
+          "setting train.augment, for example 'flip alternating, crop 2 reflect'; default: none")
+  private String augment;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "setting train.epochs: passes over the training split; default: 6")
@@ -54,6 +61,7 @@ final class TrainOptions {
     List<String> settings = new ArrayList<>();
     Settings.add(settings, "model.name", model);
     Settings.add(settings, "preprocess", preprocess);
+    Settings.add(settings, "train.augment", augment);
     Settings.add(settings, "train.epochs", epochs);
     Settings.add(settings, "train.batch", batch);
     Settings.add(settings, "train.workers", workers);

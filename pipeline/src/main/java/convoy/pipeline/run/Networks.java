@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
@@ -34,6 +35,7 @@ final class Networks {
     return spec(
         model,
         optimization,
+        AugmentPlan.of(config.train().augmentations(), inputs.statistics()),
         config.preprocess(),
         inputs.statistics(),
         config.train().batch(),
@@ -45,6 +47,7 @@ final class Networks {
     return spec(
         checkpoint.model(),
         UNTRAINED,
+        AugmentPlan.NONE,
         checkpoint.preprocess(),
         statistics,
         batch,
@@ -54,6 +57,7 @@ final class Networks {
   private static ReplicaSpec spec(
       ModelSettings model,
       Optimization optimization,
+      AugmentPlan augment,
       String preprocess,
       Statistics statistics,
       int batch,
@@ -61,6 +65,7 @@ final class Networks {
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(model, optimization, seed).toJson(),
+        augment,
         Preprocessors.fit(preprocess, statistics),
         model.input(),
         model.classes(),

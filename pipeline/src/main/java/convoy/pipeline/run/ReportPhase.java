@@ -7,7 +7,6 @@ import convoy.evaluation.picture.FirstLayer;
 import convoy.evaluation.report.HtmlReport;
 import convoy.evaluation.report.RunReport;
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.augment.Augmentations;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
@@ -22,9 +21,6 @@ import java.util.Optional;
  * images of the training split where its shards are still there.
  */
 public final class ReportPhase {
-  /** No setting of a training names a chain. */
-  private static final Augmentations NOT_AUGMENTED = Augmentations.NONE;
-
   private ReportPhase() {}
 
   /**
@@ -47,7 +43,9 @@ public final class ReportPhase {
             EvaluatePhase.read(run),
             best.info().model().classNames(),
             filters(best, statistics),
-            Optional.of(new TrainingPictures(run, statistics, NOT_AUGMENTED).draw()),
+            Optional.of(
+                new TrainingPictures(run, statistics, run.readConfig().train().augmentations())
+                    .draw()),
             new PhaseTimes(run).read());
     run.write(run.report(), HtmlReport.render(report));
   }

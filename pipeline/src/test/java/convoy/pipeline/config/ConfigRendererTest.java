@@ -3,6 +3,7 @@ package convoy.pipeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -44,6 +45,7 @@ class ConfigRendererTest {
               }
               train {
                 epochs = 6
+                augment = "none"
                 batch = 32
                 workers = 0
                 averageEvery = 16
@@ -118,14 +120,26 @@ class ConfigRendererTest {
             .as(LearningRateConfig::new);
     return Combinators.combine(
             Arbitraries.integers().between(1, 100_000),
+            Arbitraries.of("none", "flip, crop 4", "cutout 8"),
             Arbitraries.integers().between(1, 65536),
             Arbitraries.integers().between(0, 65536),
             Arbitraries.integers().between(1, 1_000_000),
             zeroToBelowOne(),
-            learningRates,
-            zeroToBelowOne().map(RunningAverageConfig::new),
+            Combinators.combine(learningRates, zeroToBelowOne().map(RunningAverageConfig::new))
+                .as(Map::entry),
             Arbitraries.integers().between(1, 100_000))
-        .as(TrainConfig::new);
+        .as(
+            (epochs, augment, batch, workers, averageEvery, momentum, rates, keep) ->
+                new TrainConfig(
+                    epochs,
+                    augment,
+                    batch,
+                    workers,
+                    averageEvery,
+                    momentum,
+                    rates.getKey(),
+                    rates.getValue(),
+                    keep));
   }
 
   private static Arbitrary<EvaluateConfig> evaluations() {

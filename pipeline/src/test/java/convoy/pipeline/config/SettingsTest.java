@@ -69,6 +69,11 @@ class SettingsTest {
             List.of("0", "100"),
             List.of("-1e-9", "100.0001", "NaN", "Infinity", "1e999")),
         new Setting("train.epochs", 6, List.of("1", "100000"), List.of("0", "100001")),
+        new Setting(
+            "train.augment",
+            "none",
+            List.of("none", "flip", "flip alternating, crop 2 reflect, cutout 8"),
+            List.of("flop", "crop", "flip,,flip")),
         new Setting("train.batch", 32, List.of("1", "65536"), List.of("0", "65537", "-64")),
         new Setting("train.workers", 0, List.of("0", "65536"), List.of("-1", "65537")),
         new Setting("train.averageEvery", 16, List.of("1", "1000000"), List.of("0", "1000001")),
@@ -120,6 +125,7 @@ class SettingsTest {
                 new ModelConfig("convnet", 256, 0.25, 1e-4),
                 new TrainConfig(
                     6,
+                    "none",
                     32,
                     0,
                     16,

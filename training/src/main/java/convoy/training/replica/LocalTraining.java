@@ -38,7 +38,7 @@ public final class LocalTraining {
       if (images.length == 0) {
         break;
       }
-      lossSum += replica.step(block, images) * images.length;
+      lossSum += replica.step(block, images, start.epoch()) * images.length;
       examples += images.length;
     }
     return new RoundResult(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
+import convoy.preprocessing.augment.Augmenter;
 import convoy.preprocessing.shard.ImageBlock;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,22 +17,44 @@ final class Minibatch {
   private final float[] oneHot;
   private final Map<Integer, INDArray> featuresBySize = new HashMap<>();
   private final Map<Integer, INDArray> labelsBySize = new HashMap<>();
+
+  /** Null where training sees images as they are. */
+  private final Augmenter augmenter;
+
   private int size;
 
   Minibatch(ReplicaSpec spec) {
     this.spec = spec;
+    this.augmenter = spec.augment().augmenter(spec.input(), spec.seed()).orElse(null);
     this.pixels = new float[spec.batch() * spec.input().size()];
     this.oneHot = new float[spec.batch() * spec.classes()];
   }
 
   /** Takes images and labels from a block and preprocesses them. */
   void fill(ImageBlock block, int[] images) {
+    take(block, images);
+    preprocess();
+  }
+
+  /** Takes images and labels, augments the images as the epoch wants it, and preprocesses them. */
+  void fillToTrain(ImageBlock block, int[] images, int epoch) {
+    take(block, images);
+    for (int i = 0; i < size && augmenter != null; i++) {
+      augmenter.apply(pixels, i, epoch, block.images().get(images[i]).key());
+    }
+    preprocess();
+  }
+
+  private void take(ImageBlock block, int[] images) {
     size = images.length;
     Arrays.fill(oneHot, 0, size * spec.classes(), 0f);
     for (int i = 0; i < size; i++) {
       block.copyImage(images[i], pixels, i * spec.input().size());
       oneHot[i * spec.classes() + block.label(images[i])] = 1f;
     }
+  }
+
+  private void preprocess() {
     spec.preprocessor().apply(pixels, size);
     FlatArrays.pointer(features()).put(pixels, 0, size * spec.input().size());
     FlatArrays.pointer(labels()).put(oneHot, 0, size * spec.classes());

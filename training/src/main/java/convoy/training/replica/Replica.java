@@ -54,10 +54,11 @@ public final class Replica {
    * One local step.
    *
    * @param images of the block that make up the minibatch; at least one
+   * @param epoch of training, from 0, which augmentation follows
    * @return mean loss of the minibatch before the update, regularization included
    */
-  double step(ImageBlock block, int[] images) {
-    minibatch.fill(block, images);
+  double step(ImageBlock block, int[] images, int epoch) {
+    minibatch.fillToTrain(block, images, epoch);
     graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
     return graph.score();
   }

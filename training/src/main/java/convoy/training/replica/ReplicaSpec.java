@@ -2,6 +2,7 @@
 package convoy.training.replica;
 
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.transform.Preprocessor;
 import java.io.Serializable;
 
@@ -10,6 +11,7 @@ import java.io.Serializable;
  *
  * @param run names the run, so that executors keep the replicas of one run apart from another's
  * @param network Deeplearning4j's configuration as JSON
+ * @param augment what training, and training alone, does to images before they are preprocessed
  * @param preprocessor fitted on the training split
  * @param input shape of an image
  * @param classes of the softmax
@@ -19,9 +21,23 @@ import java.io.Serializable;
 public record ReplicaSpec(
     String run,
     String network,
+    AugmentPlan augment,
     Preprocessor preprocessor,
     ImageShape input,
     int classes,
     int batch,
     long seed)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Replicas that see images as they are. */
+  public ReplicaSpec(
+      String run,
+      String network,
+      Preprocessor preprocessor,
+      ImageShape input,
+      int classes,
+      int batch,
+      long seed) {
+    this(run, network, AugmentPlan.NONE, preprocessor, input, classes, batch, seed);
+  }
+}

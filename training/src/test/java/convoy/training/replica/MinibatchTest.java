@@ -4,9 +4,13 @@ package convoy.training.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.augment.AugmentPlan;
+import convoy.preprocessing.augment.Augmentations;
+import convoy.preprocessing.augment.ColourStatistics;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.transform.UnitScaling;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,27 @@ class MinibatchTest {
     assertThat(FlatArrays.copy(minibatch.features())).containsExactly(0.8f, 1, 0, 0.2f);
     assertThat(minibatch.labels().toFloatMatrix())
         .isDeepEqualTo(new float[][] {{0, 1, 0}, {0, 0, 1}});
+  }
+
+  @Test
+  void trainingAloneSeesAugmentedImages() {
+    Augmentations flips = Augmentations.parse("flip alternating");
+    AugmentPlan plan =
+        new AugmentPlan(
+            flips, new ColourStatistics(new double[] {0}, new double[] {1}, new double[] {1}));
+    Minibatch augmented =
+        new Minibatch(new ReplicaSpec("run", "", plan, new UnitScaling(2), SHAPE, 3, 3, 1));
+
+    List<float[]> epochs = new ArrayList<>();
+    for (int epoch = 0; epoch < 2; epoch++) {
+      augmented.fillToTrain(BLOCK, new int[] {1}, epoch);
+      epochs.add(FlatArrays.copy(augmented.features()));
+    }
+    augmented.fill(BLOCK, new int[] {1});
+
+    assertThat(epochs)
+        .containsExactlyInAnyOrder(new float[] {0.4f, 0.6f}, new float[] {0.6f, 0.4f});
+    assertThat(FlatArrays.copy(augmented.features())).containsExactly(0.4f, 0.6f);
   }
 
   @Test

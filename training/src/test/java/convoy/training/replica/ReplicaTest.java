@@ -87,7 +87,7 @@ class ReplicaTest {
     float[] before = replica.parameters();
     float[] kept = before.clone();
 
-    replica.step(BLOCK, new int[] {0, 1});
+    replica.step(BLOCK, new int[] {0, 1}, 0);
 
     assertThat(before).isEqualTo(kept).isNotEqualTo(replica.parameters());
   }
@@ -120,7 +120,7 @@ class ReplicaTest {
 
   private static float[] change(Replica replica, float[] start, long globalStep) {
     replica.load(start, new float[start.length], globalStep);
-    replica.step(BLOCK, new int[] {0, 1, 2, 3});
+    replica.step(BLOCK, new int[] {0, 1, 2, 3}, 0);
     float[] change = replica.parameters();
     for (int i = 0; i < change.length; i++) {
       change[i] -= start[i];
@@ -139,7 +139,7 @@ class ReplicaTest {
       loss -= Math.log(probabilities[i * SmallNetworks.CLASSES + BLOCK.label(images[i])]);
     }
 
-    assertThat(replica.step(BLOCK, images)).isCloseTo(loss / images.length, within(1e-5));
+    assertThat(replica.step(BLOCK, images, 0)).isCloseTo(loss / images.length, within(1e-5));
   }
 
   @Test
