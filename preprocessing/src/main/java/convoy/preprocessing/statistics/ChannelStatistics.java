@@ -13,7 +13,7 @@ import convoy.preprocessing.ImageShape;
 public record ChannelStatistics(double[] mean, double[] deviation) {
 
   /** Draws them from the sums over at least one image. */
-  static ChannelStatistics of(PixelSums sums) {
+  static ChannelStatistics of(ValueSums sums) {
     ImageShape shape = sums.shape();
     double[] mean = new double[shape.channels()];
     double[] deviation = new double[shape.channels()];
@@ -23,7 +23,7 @@ public record ChannelStatistics(double[] mean, double[] deviation) {
       long squares = 0;
       for (int i = channel * shape.plane(); i < (channel + 1) * shape.plane(); i++) {
         sum += sums.sum(i);
-        squares += sums.product(i, i);
+        squares += sums.square(i);
       }
       mean[channel] = (double) sum / count;
       deviation[channel] = Math.sqrt(Covariance.of(count, sum, sum, squares));

@@ -13,8 +13,8 @@ package convoy.preprocessing.statistics;
 public record PixelStatistics(
     double[] mean, double[] deviation, double[] minimum, double[] maximum) {
 
-  /** Draws them from the sums over at least one image and their covariance {@code [d, d]}. */
-  static PixelStatistics of(PixelSums sums, double[] covariance) {
+  /** Draws them from the sums over at least one image. */
+  static PixelStatistics of(ValueSums sums) {
     int size = sums.shape().size();
     double[] mean = new double[size];
     double[] deviation = new double[size];
@@ -22,7 +22,8 @@ public record PixelStatistics(
     double[] maximum = new double[size];
     for (int i = 0; i < size; i++) {
       mean[i] = (double) sums.sum(i) / sums.count();
-      deviation[i] = Math.sqrt(covariance[i * size + i]);
+      deviation[i] =
+          Math.sqrt(Covariance.of(sums.count(), sums.sum(i), sums.sum(i), sums.square(i)));
       minimum[i] = sums.minimum(i);
       maximum[i] = sums.maximum(i);
     }

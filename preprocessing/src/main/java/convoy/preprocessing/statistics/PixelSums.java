@@ -4,7 +4,6 @@ package convoy.preprocessing.statistics;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Exact integer sums over images: all that {@link Statistics} are drawn from. Begin with {@link
@@ -21,22 +20,12 @@ public final class PixelSums implements Serializable {
   /** The most values in an image: a covariance of this order takes 2 GiB in fp64. */
   public static final int MAXIMUM_SIZE = 16_384;
 
-  private static final int WHITE = 255;
-
-  private final ImageShape shape;
-  private long count;
-  private final long[] sums;
-  private final int[] minima;
-  private final int[] maxima;
+  private final ValueSums values;
   private final Gramian gramian;
 
   private PixelSums(ImageShape shape) {
-    this.shape = shape;
-    this.sums = new long[shape.size()];
-    this.minima = new int[shape.size()];
-    this.maxima = new int[shape.size()];
+    this.values = ValueSums.zero(shape);
     this.gramian = new Gramian(shape.size());
-    Arrays.fill(minima, WHITE);
   }
 
   /**
@@ -49,8 +38,9 @@ public final class PixelSums implements Serializable {
     if (size > MAXIMUM_SIZE) {
       throw new BadInputException(
           ("an image of %s has %,d values, and their covariance, %,d x %,d, would take %.1f GiB of"
-                  + " memory; statistics can be drawn from images of at most %,d values: make the"
-                  + " images smaller")
+                  + " memory; the exact one can be drawn from images of at most %,d values: make"
+                  + " the images smaller, or find the first principal components without it, for"
+                  + " example with: convoy stats --randomized --components 256")
               .formatted(shape, size, size, size, 8.0 * size * size / (1L << 30), MAXIMUM_SIZE));
     }
     return new PixelSums(shape);
@@ -64,18 +54,8 @@ public final class PixelSums implements Serializable {
    * @throws IllegalArgumentException if it is not {@code c * h * w} bytes long
    */
   public PixelSums add(byte[] rgb8) {
-    if (rgb8.length != sums.length) {
-      throw new IllegalArgumentException(
-          "an image of %s has %d bytes, not %d".formatted(shape, sums.length, rgb8.length));
-    }
-    for (int i = 0; i < rgb8.length; i++) {
-      int pixel = Byte.toUnsignedInt(rgb8[i]);
-      sums[i] += pixel;
-      minima[i] = Math.min(minima[i], pixel);
-      maxima[i] = Math.max(maxima[i], pixel);
-    }
+    values.add(rgb8);
     gramian.add(rgb8);
-    count++;
     return this;
   }
 
@@ -86,49 +66,44 @@ public final class PixelSums implements Serializable {
    * @throws IllegalArgumentException if their images have another shape
    */
   public PixelSums merge(PixelSums other) {
-    if (!shape.equals(other.shape)) {
-      throw new IllegalArgumentException(
-          "sums over images of %s cannot be merged with sums over images of %s"
-              .formatted(shape, other.shape));
-    }
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += other.sums[i];
-      minima[i] = Math.min(minima[i], other.minima[i]);
-      maxima[i] = Math.max(maxima[i], other.maxima[i]);
-    }
+    values.merge(other.values);
     gramian.merge(other.gramian);
-    count += other.count;
     return this;
   }
 
   /** The shape of every image. */
   public ImageShape shape() {
-    return shape;
+    return values.shape();
   }
 
   /** Images added so far. */
   public long count() {
-    return count;
+    return values.count();
+  }
+
+  /** The sums of each value alone. */
+  ValueSums values() {
+    return values;
   }
 
   /** The sum of value i, 0 to 255, over all images. */
   public long sum(int i) {
-    return sums[i];
+    return values.sum(i);
   }
 
   /** The sum of value i times value j over all images. */
   public long product(int i, int j) {
     long shift = Gramian.SHIFT;
-    return gramian.product(i, j) + shift * (sums[i] + sums[j]) - shift * shift * count;
+    return gramian.product(i, j) + shift * (sum(i) + sum(j)) - shift * shift * count();
   }
 
   /** The smallest value i of any image; 255 if there is no image. */
   public int minimum(int i) {
-    return minima[i];
+    return values.minimum(i);
   }
 
   /** The largest value i of any image; 0 if there is no image. */
   public int maximum(int i) {
-    return maxima[i];
+    return values.maximum(i);
   }
 }

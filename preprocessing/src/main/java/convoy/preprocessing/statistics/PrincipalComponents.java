@@ -4,17 +4,30 @@ package convoy.preprocessing.statistics;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
+import convoy.preprocessing.BadInputException;
 import java.util.Arrays;
 
 /**
- * The eigenvalues and eigenvectors of a covariance matrix of order d. The arrays are not copied and
- * not to be changed.
+ * The largest eigenvalues of a covariance matrix of order d and their eigenvectors: all d of them,
+ * or the first m. The arrays are not copied and not to be changed.
  *
- * @param eigenvalues {@code [d]}, descending, none negative: the variances along the eigenvectors
- * @param eigenvectors {@code [d, d]}, row by row: row k is the unit eigenvector of eigenvalue k,
+ * @param eigenvalues {@code [m]}, descending, none negative: the variances along the eigenvectors
+ * @param eigenvectors {@code [m, d]}, row by row: row k is the unit eigenvector of eigenvalue k,
  *     with the sign that makes its component of largest magnitude (the first of equals) positive
+ * @param totalVariance the sum of all d eigenvalues
  */
-public record PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
+public record PrincipalComponents(
+    double[] eigenvalues, double[] eigenvectors, double totalVariance) {
+
+  /** All components of a covariance: their sum is the total variance. */
+  public PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
+    this(eigenvalues, eigenvectors, sum(eigenvalues, eigenvalues.length));
+  }
+
+  /** How many components there are. */
+  public int count() {
+    return eigenvalues.length;
+  }
 
   /**
    * Factors a covariance matrix by LAPACK's {@code dsyevd}, on one thread, so that the result does
@@ -50,15 +63,24 @@ public record PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
    * variance at all.
    *
    * @param share from 0 to 1
+   * @throws IllegalArgumentException if it is no share
+   * @throws BadInputException if all the components that there are hold less
    */
   public int componentsFor(double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("a share of variance is from 0 to 1, not " + share);
     }
-    double wanted = share * sum(eigenvalues.length);
+    double wanted = share * totalVariance;
     double held = 0;
     int components = 0;
     while (held < wanted) {
+      if (components == count()) {
+        throw new BadInputException(
+            ("the %d principal components of the statistics hold %.2f %% of the variance, not"
+                    + " %.2f %%; ask for less, or compute more with: convoy stats --randomized"
+                    + " --components N")
+                .formatted(count(), 100 * shareOf(count()), 100 * share));
+      }
       held += eigenvalues[components++];
     }
     return components;
@@ -66,11 +88,10 @@ public record PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
 
   /** The share, 0 to 1, of the variance that the first components hold; 0 without any variance. */
   public double shareOf(int components) {
-    double total = sum(eigenvalues.length);
-    return total == 0 ? 0 : sum(components) / total;
+    return totalVariance == 0 ? 0 : sum(eigenvalues, components) / totalVariance;
   }
 
-  private double sum(int components) {
+  private static double sum(double[] eigenvalues, int components) {
     // In order, so that all components hold the whole to the last bit.
     double sum = 0;
     for (int k = 0; k < components; k++) {
@@ -91,7 +112,8 @@ public record PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
     }
   }
 
-  private static void fixSign(double[] vectors, int begin, int order) {
+  /** Negates a vector if its component of largest magnitude is negative. */
+  static void fixSign(double[] vectors, int begin, int order) {
     double[] vector = Arrays.copyOfRange(vectors, begin, begin + order);
     int largest = 0;
     for (int i = 1; i < order; i++) {

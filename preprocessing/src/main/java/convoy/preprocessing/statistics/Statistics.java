@@ -4,6 +4,8 @@ package convoy.preprocessing.statistics;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * What the training split says about its pixels, in units of pixel values (0 to 255). Every
@@ -16,8 +18,10 @@ import java.util.Arrays;
  * @param pixels of each value of an image
  * @param channels of each channel
  * @param covariance {@code [d, d]}, row by row, of every two of the {@code d = c * h * w} values;
- *     denominator N; all zeros after one image
- * @param components the eigenvalues and eigenvectors of the covariance
+ *     denominator N; all zeros after one image; of length 0 where the principal components were
+ *     found without it ({@link RandomizedPca})
+ * @param components the eigenvalues and eigenvectors of the covariance: all, or the largest
+ * @param patches of small square patches, as far as asked for; by ascending size
  */
 public record Statistics(
     ImageShape shape,
@@ -26,7 +30,13 @@ public record Statistics(
     PixelStatistics pixels,
     ChannelStatistics channels,
     double[] covariance,
-    PrincipalComponents components) {
+    PrincipalComponents components,
+    List<PatchStatistics> patches) {
+
+  /** The statistics of {@link #of(PixelSums, String, Collection)} without patches. */
+  public static Statistics of(PixelSums sums, String splitDigest) {
+    return of(sums, splitDigest, List.of());
+  }
 
   /**
    * Draws the statistics from exact sums, in fp64. Takes seconds and, mostly for the factorization,
@@ -34,23 +44,62 @@ public record Statistics(
    *
    * @param sums over the training split and nothing else
    * @param splitDigest the digest of that split, in hexadecimal
-   * @throws BadInputException if there was no image
+   * @param patchSizes the patches to describe too; see {@link PatchStatistics#of}
+   * @throws BadInputException if there was no image, or a size is not legal
    */
-  public static Statistics of(PixelSums sums, String splitDigest) {
-    if (sums.count() == 0) {
-      throw new BadInputException(
-          "the training split has no images, so it has no statistics; check the source and the"
-              + " shares of the splits");
-    }
+  public static Statistics of(PixelSums sums, String splitDigest, Collection<Integer> patchSizes) {
+    requireImages(sums.values());
+    List<PatchStatistics> patches =
+        patchSizes.stream()
+            .distinct()
+            .sorted()
+            .map(size -> PatchStatistics.of(sums, size))
+            .toList();
     double[] covariance = Covariance.matrix(sums);
     return new Statistics(
         sums.shape(),
         sums.count(),
         splitDigest,
-        PixelStatistics.of(sums, covariance),
-        ChannelStatistics.of(sums),
+        PixelStatistics.of(sums.values()),
+        ChannelStatistics.of(sums.values()),
         covariance,
-        PrincipalComponents.of(covariance, sums.shape().size()));
+        PrincipalComponents.of(covariance, sums.shape().size()),
+        patches);
+  }
+
+  /**
+   * Statistics without a covariance.
+   *
+   * @param sums over the training split and nothing else
+   * @param splitDigest the digest of that split, in hexadecimal
+   * @param components the largest ones, found from the same images
+   * @throws BadInputException if there was no image
+   */
+  static Statistics of(ValueSums sums, String splitDigest, PrincipalComponents components) {
+    requireImages(sums);
+    return new Statistics(
+        sums.shape(),
+        sums.count(),
+        splitDigest,
+        PixelStatistics.of(sums),
+        ChannelStatistics.of(sums),
+        new double[0],
+        components,
+        List.of());
+  }
+
+  /** Refuses sums over no image. */
+  static void requireImages(ValueSums sums) {
+    if (sums.count() == 0) {
+      throw new BadInputException(
+          "the training split has no images, so it has no statistics; check the source and the"
+              + " shares of the splits");
+    }
+  }
+
+  /** Whether {@link #covariance} is there. */
+  public boolean hasCovariance() {
+    return covariance.length > 0;
   }
 
   /** The mean of all values of all images. */

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.statistics.StatisticsLayout.ArrayFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,11 +19,9 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -36,13 +34,17 @@ import org.apache.hadoop.fs.Path;
  * SHA-256 of every other file.
  *
  * <table>
- * <caption>The arrays, for images of c x h x w = d values</caption>
+ * <caption>The arrays, for images of c x h x w = d values and m principal components</caption>
  * <tr><td>{@code mean-image.npy}, {@code std-image.npy}, {@code minimum.npy}, {@code maximum.npy}
  * <td>{@code [c, h, w]}
  * <tr><td>{@code channel-mean.npy}, {@code channel-std.npy}<td>{@code [c]}
- * <tr><td>{@code covariance.npy}<td>{@code [d, d]}
- * <tr><td>{@code eigenvalues.npy}<td>{@code [d]}, descending
- * <tr><td>{@code eigenvectors.npy}<td>{@code [d, d]}: row k is the vector of eigenvalue k
+ * <tr><td>{@code eigenvalues.npy}<td>{@code [m]}, descending; m = d, or fewer if randomized
+ * <tr><td>{@code eigenvectors.npy}<td>{@code [m, d]}: row k is the vector of eigenvalue k
+ * <tr><td>{@code covariance.npy}<td>{@code [d, d]}; missing if randomized
+ * <tr><td>{@code patch-KxK-mean.npy}<td>{@code [c, K, K]}; like the next ones if asked for
+ * <tr><td>{@code patch-KxK-covariance.npy}, {@code patch-KxK-eigenvectors.npy}
+ * <td>{@code [p, p]} for p = c x K x K
+ * <tr><td>{@code patch-KxK-eigenvalues.npy}<td>{@code [p]}
  * </table>
  */
 public final class StatisticsFolder {
@@ -53,16 +55,6 @@ public final class StatisticsFolder {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
-
-  private static final String MEAN_IMAGE = "mean-image.npy";
-  private static final String STD_IMAGE = "std-image.npy";
-  private static final String MINIMUM = "minimum.npy";
-  private static final String MAXIMUM = "maximum.npy";
-  private static final String CHANNEL_MEAN = "channel-mean.npy";
-  private static final String CHANNEL_STD = "channel-std.npy";
-  private static final String COVARIANCE = "covariance.npy";
-  private static final String EIGENVALUES = "eigenvalues.npy";
-  private static final String EIGENVECTORS = "eigenvectors.npy";
 
   private final Path folder;
   private final FileSystem files;
@@ -103,7 +95,7 @@ public final class StatisticsFolder {
         target(overwrite),
         staged -> {
           SortedMap<String, String> digests = new TreeMap<>();
-          for (ArrayFile file : arrayFiles(statistics.shape())) {
+          for (ArrayFile file : StatisticsLayout.of(statistics).files()) {
             digests.put(file.name(), writeArray(staged, file, statistics));
           }
           try (OutputStream out = files.create(new Path(staged, MANIFEST), false)) {
@@ -120,41 +112,12 @@ public final class StatisticsFolder {
    */
   public Statistics read() throws IOException {
     StatisticsManifest manifest = readManifest();
+    StatisticsLayout layout = manifest.layout();
     Map<String, double[]> arrays = new HashMap<>();
-    for (ArrayFile file : arrayFiles(manifest.shape())) {
+    for (ArrayFile file : layout.files()) {
       arrays.put(file.name(), readArray(file, manifest.sha256().get(file.name())));
     }
-    return new Statistics(
-        manifest.shape(),
-        manifest.count(),
-        manifest.splitDigest(),
-        new PixelStatistics(
-            arrays.get(MEAN_IMAGE),
-            arrays.get(STD_IMAGE),
-            arrays.get(MINIMUM),
-            arrays.get(MAXIMUM)),
-        new ChannelStatistics(arrays.get(CHANNEL_MEAN), arrays.get(CHANNEL_STD)),
-        arrays.get(COVARIANCE),
-        new PrincipalComponents(arrays.get(EIGENVALUES), arrays.get(EIGENVECTORS)));
-  }
-
-  /** One array of the folder. */
-  private record ArrayFile(String name, Function<Statistics, double[]> values, int... shape) {}
-
-  private static List<ArrayFile> arrayFiles(ImageShape shape) {
-    int[] image = {shape.channels(), shape.height(), shape.width()};
-    int d = shape.size();
-    return List.of(
-        new ArrayFile(MEAN_IMAGE, statistics -> statistics.pixels().mean(), image),
-        new ArrayFile(STD_IMAGE, statistics -> statistics.pixels().deviation(), image),
-        new ArrayFile(MINIMUM, statistics -> statistics.pixels().minimum(), image),
-        new ArrayFile(MAXIMUM, statistics -> statistics.pixels().maximum(), image),
-        new ArrayFile(CHANNEL_MEAN, statistics -> statistics.channels().mean(), shape.channels()),
-        new ArrayFile(
-            CHANNEL_STD, statistics -> statistics.channels().deviation(), shape.channels()),
-        new ArrayFile(COVARIANCE, Statistics::covariance, d, d),
-        new ArrayFile(EIGENVALUES, statistics -> statistics.components().eigenvalues(), d),
-        new ArrayFile(EIGENVECTORS, statistics -> statistics.components().eigenvectors(), d, d));
+    return layout.assemble(manifest, arrays);
   }
 
   private String writeArray(Path parent, ArrayFile file, Statistics statistics) throws IOException {

@@ -1,42 +1,149 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.statistics;
 
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.ShardFolder;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The Spark job behind {@code convoy stats}: one pass over the training split, and no way to ask it
- * for another split.
+ * The Spark jobs behind {@code convoy stats}: one pass over the training split (two for randomized
+ * principal components), and no way to ask them for another split.
+ *
+ * <p>A task reads its share image by image into one sum, so that it holds one sum and little more
+ * whatever the size of the split. Sums are merged by executors, and the driver gets the last one
+ * alone. The merging order depends on which task is done first; the result does not, because the
+ * sums are exact.
  */
 public final class StatisticsJob {
-  private StatisticsJob() {}
+  /** Levels of the tree by which sums are merged. */
+  private static final int DEPTH = 2;
+
+  private final JavaSparkContext spark;
+  private final ShardFolder shards;
+  private final ImageShape shape;
+  private final int tasks;
+
+  private StatisticsJob(JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks) {
+    this.spark = spark;
+    this.shards = shards;
+    this.shape = shape;
+    this.tasks = tasks;
+  }
+
+  /**
+   * What to compute, beyond means and deviations.
+   *
+   * @param patches sizes of the patches to describe; see {@link PatchStatistics}
+   * @param components how the principal components are found
+   */
+  public record Request(List<Integer> patches, Components components) {
+    /** All principal components, and no patches. */
+    public static final Request EXACT = new Request(List.of(), new Components.Exact());
+  }
+
+  /** How principal components are found. */
+  public sealed interface Components {
+    /** All of them, from the covariance. */
+    record Exact() implements Components {}
+
+    /**
+     * The largest ones, without a covariance; see {@link RandomizedPca}.
+     *
+     * @param count at least 1
+     * @param seed of the random sketch
+     */
+    record Randomized(int count, long seed) implements Components {}
+  }
+
+  /**
+   * All statistics but those of patches: {@link #run(JavaSparkContext, ShardFolder, ImageShape,
+   * int, Request)}.
+   */
+  public static Statistics run(
+      JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks) {
+    return run(spark, shards, shape, tasks, Request.EXACT);
+  }
 
   /**
    * Computes the statistics of the training split.
    *
    * @param shape in which the images are seen
-   * @param parts in which the executors read it; the result does not depend on them
-   * @throws convoy.preprocessing.BadInputException if there are no training examples, or the images
-   *     are too large
+   * @param tasks in which the executors read it, at least 1; the result does not depend on them, to
+   *     the last bit for {@link Components.Exact}, to rounding for {@link Components.Randomized}
+   * @throws convoy.preprocessing.BadInputException if there are no training examples, the images
+   *     are too large, or the request cannot be met for them
    */
   public static Statistics run(
-      JavaSparkContext spark, ShardFolder shards, ImageShape shape, int parts) {
-    PixelSums sums =
-        shards
-            .images(spark, Split.TRAIN, parts, shape)
-            .mapPartitions(images -> List.of(sums(shape, images)).iterator())
-            .treeReduce(PixelSums::merge);
-    return Statistics.of(sums, shards.manifest().split(Split.TRAIN).digest());
+      JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks, Request request) {
+    StatisticsJob job = new StatisticsJob(spark, shards, shape, tasks);
+    String digest = shards.manifest().split(Split.TRAIN).digest();
+    return request.components() instanceof Components.Randomized randomized
+        ? job.randomized(request, randomized, digest)
+        : Statistics.of(job.pixelSums(), digest, request.patches());
   }
 
-  private static PixelSums sums(ImageShape shape, Iterator<LabelledImage> images) {
-    PixelSums sums = PixelSums.zero(shape);
-    images.forEachRemaining(image -> sums.add(image.pixels()));
-    return sums;
+  /** The exact sums over the training split that {@link #run} draws the statistics from. */
+  public static PixelSums sums(
+      JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks) {
+    return new StatisticsJob(spark, shards, shape, tasks).pixelSums();
+  }
+
+  private PixelSums pixelSums() {
+    return images()
+        .treeAggregate(
+            PixelSums.zero(shape),
+            (sums, image) -> sums.add(image.pixels()),
+            PixelSums::merge,
+            DEPTH,
+            tasks > 2);
+  }
+
+  private JavaRDD<LabelledImage> images() {
+    return shards.images(spark, Split.TRAIN, tasks, shape);
+  }
+
+  private Statistics randomized(Request request, Components.Randomized randomized, String digest) {
+    if (!request.patches().isEmpty()) {
+      throw new BadInputException(
+          "patches are described from the exact covariance of the images, which randomized"
+              + " statistics do not have; ask for one of the two");
+    }
+    RangeSketch sketch =
+        images()
+            .treeAggregate(
+                RangeSketch.zero(shape, randomized.count(), randomized.seed()),
+                (sums, image) -> sums.add(image.pixels()),
+                RangeSketch::merge,
+                DEPTH,
+                tasks > 2);
+    Statistics.requireImages(sketch.values());
+    Broadcast<RandomizedPca> pca = spark.broadcast(sketch.range());
+    try {
+      // In the order of the tasks: rounding then depends on their number, but on nothing else.
+      TallSkinnyQr factor =
+          images()
+              .mapPartitions(images -> List.of(factor(images, pca.value())).iterator())
+              .collect()
+              .stream()
+              .reduce(TallSkinnyQr::merge)
+              .orElseThrow();
+      return Statistics.of(
+          sketch.values(), digest, pca.value().components(factor, sketch.values()));
+    } finally {
+      pca.destroy();
+    }
+  }
+
+  private static TallSkinnyQr factor(Iterator<LabelledImage> images, RandomizedPca pca) {
+    TallSkinnyQr factor = pca.zero();
+    pca.addProjected(images, factor);
+    return factor;
   }
 }

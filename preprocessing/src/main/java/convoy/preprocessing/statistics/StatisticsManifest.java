@@ -15,6 +15,11 @@ import java.util.SortedMap;
  * @param count images seen
  * @param splitDigest digest of the training split that was seen
  * @param denominator of deviations and covariance, in words
+ * @param components principal components in the folder
+ * @param totalVariance the sum of all eigenvalues, also of those that are not in the folder
+ * @param covariance whether the covariance is in the folder; not if the components were found
+ *     without it
+ * @param patches sizes of the patches described
  * @param eigenvectors how they lie in their file, in words
  * @param topEigenvalues the largest ones, for the reader
  * @param sha256 of every other file, by its name, in hexadecimal
@@ -26,14 +31,19 @@ record StatisticsManifest(
     long count,
     String splitDigest,
     String denominator,
+    int components,
+    double totalVariance,
+    boolean covariance,
+    List<Integer> patches,
     String eigenvectors,
     List<Double> topEigenvalues,
     SortedMap<String, String> sha256) {
   static final String FORMAT = "convoy-statistics";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final int TOP = 10;
 
   static StatisticsManifest of(Statistics statistics, SortedMap<String, String> sha256) {
+    StatisticsLayout layout = StatisticsLayout.of(statistics);
     return new StatisticsManifest(
         FORMAT,
         VERSION,
@@ -41,9 +51,18 @@ record StatisticsManifest(
         statistics.count(),
         statistics.splitDigest(),
         "N: images for a value of an image and the covariance; images x height x width for a"
-            + " channel",
+            + " channel; patches for a patch",
+        layout.components(),
+        statistics.components().totalVariance(),
+        layout.covariance(),
+        layout.patches(),
         "row k of the file is the unit eigenvector of eigenvalue k",
         Arrays.stream(statistics.components().eigenvalues()).limit(TOP).boxed().toList(),
         sha256);
+  }
+
+  /** Which arrays there are beside. */
+  StatisticsLayout layout() {
+    return new StatisticsLayout(shape, components, covariance, patches);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.preprocessing.BadInputException;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -101,6 +102,18 @@ class PrincipalComponentsTest {
     assertThat(components.shareOf(0)).isZero();
     assertThat(components.shareOf(2)).isCloseTo(0.9, ROUNDING);
     assertThat(components.shareOf(4)).isEqualTo(1);
+  }
+
+  @Test
+  void countsAgainstTheWholeVarianceWhereOnlyTheFirstComponentsAreThere() {
+    PrincipalComponents components = new PrincipalComponents(new double[] {6, 3}, null, 10);
+    assertThat(components.count()).isEqualTo(2);
+    assertThat(components.shareOf(2)).isCloseTo(0.9, ROUNDING);
+    assertThat(components.componentsFor(0.8)).isEqualTo(2);
+    assertThatThrownBy(() -> components.componentsFor(0.95))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the 2 principal components")
+        .hasMessageContaining("90.00 % of the variance, not 95.00 %");
   }
 
   @Test

@@ -47,6 +47,40 @@ class StatisticsFolderTest {
   }
 
   @Test
+  void readsBackPatchesToTheLastBit() throws IOException {
+    PixelSums sums = PixelSums.zero(SHAPE);
+    SampleImages.correlated(SHAPE, 50, 6).forEach(sums::add);
+    Statistics withPatches = Statistics.of(sums, "0123abcd", List.of(2, 1));
+    StatisticsFolder other = at(parent.resolve("patches"));
+    other.write(withPatches, false);
+    assertThat(other.read()).usingRecursiveComparison().isEqualTo(withPatches);
+    assertThat(visible(parent.resolve("patches")))
+        .hasSize(10 + 2 * 4)
+        .contains(
+            "patch-1x1-mean.npy",
+            "patch-2x2-covariance.npy",
+            "patch-2x2-eigenvalues.npy",
+            "patch-2x2-eigenvectors.npy");
+  }
+
+  @Test
+  void readsBackAFewComponentsWithoutACovariance() throws IOException {
+    ValueSums sums = ValueSums.zero(SHAPE);
+    SampleImages.correlated(SHAPE, 50, 6).forEach(sums::add);
+    PrincipalComponents two =
+        new PrincipalComponents(
+            new double[] {5, 3},
+            Arrays.copyOf(statistics.components().eigenvectors(), 2 * SHAPE.size()),
+            0.1 + 8);
+    StatisticsFolder other = at(parent.resolve("few"));
+    other.write(Statistics.of(sums, "0123abcd", two), false);
+    Statistics read = other.read();
+    assertThat(read).usingRecursiveComparison().isEqualTo(Statistics.of(sums, "0123abcd", two));
+    assertThat(read.hasCovariance()).isFalse();
+    assertThat(parent.resolve("few").resolve("covariance.npy")).doesNotExist();
+  }
+
+  @Test
   void leavesTheFilesOfTheFormatAndNothingBeside() throws IOException {
     assertThat(visible(place))
         .containsExactlyInAnyOrder(
@@ -67,7 +101,7 @@ class StatisticsFolderTest {
   void writesADescriptionThatPeopleCanRead() throws IOException {
     JsonNode json = new ObjectMapper().readTree(place.resolve("statistics.json").toFile());
     assertThat(json.get("format").asText()).isEqualTo("convoy-statistics");
-    assertThat(json.get("version").asInt()).isEqualTo(1);
+    assertThat(json.get("version").asInt()).isEqualTo(2);
     assertThat(json.get("shape").toString()).isEqualTo("{\"channels\":3,\"height\":2,\"width\":4}");
     assertThat(json.get("count").asLong()).isEqualTo(50);
     assertThat(json.get("splitDigest").asText()).isEqualTo("0123abcd");
@@ -96,7 +130,8 @@ class StatisticsFolderTest {
             statistics.pixels(),
             statistics.channels(),
             new double[1],
-            statistics.components());
+            statistics.components(),
+            List.of());
     assertThatThrownBy(() -> at(other).write(broken, false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(other.getParent()).isEmptyDirectory();
@@ -152,8 +187,8 @@ class StatisticsFolderTest {
         "[1]",
         "not json",
         "{\"format\": null}",
-        "{\"format\": \"convoy-statistics\", \"version\": 1}",
-        "{\"format\": \"convoy-statistics\", \"version\": 1, \"count\": \"many\"}"
+        "{\"format\": \"convoy-statistics\", \"version\": 2}",
+        "{\"format\": \"convoy-statistics\", \"version\": 2, \"count\": \"many\"}"
       })
   void noticesADamagedDescription(String json) throws IOException {
     replace("statistics.json", json.getBytes(StandardCharsets.UTF_8));
@@ -165,11 +200,11 @@ class StatisticsFolderTest {
     String json = Files.readString(place.resolve("statistics.json"));
     replace(
         "statistics.json",
-        json.replace("\"version\" : 1", "\"news\" : true, \"version\" : 2")
+        json.replace("\"version\" : 2", "\"news\" : true, \"version\" : 3")
             .getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(folder::read)
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("have version 2, but this Convoy reads version 1");
+        .hasMessageContaining("have version 3, but this Convoy reads version 2");
   }
 
   private void assertDamaged(String how) {

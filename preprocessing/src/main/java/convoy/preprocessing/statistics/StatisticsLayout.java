@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.statistics;
+
+import convoy.preprocessing.ImageShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Which arrays the folder of some statistics has, and how they lie in their files.
+ *
+ * @param shape of every image
+ * @param components principal components that there are
+ * @param covariance whether the covariance is there
+ * @param patches the sizes of the patches described, ascending
+ */
+record StatisticsLayout(
+    ImageShape shape, int components, boolean covariance, List<Integer> patches) {
+  private static final String MEAN_IMAGE = "mean-image.npy";
+  private static final String STD_IMAGE = "std-image.npy";
+  private static final String MINIMUM = "minimum.npy";
+  private static final String MAXIMUM = "maximum.npy";
+  private static final String CHANNEL_MEAN = "channel-mean.npy";
+  private static final String CHANNEL_STD = "channel-std.npy";
+  private static final String COVARIANCE = "covariance.npy";
+  private static final String EIGENVALUES = "eigenvalues.npy";
+  private static final String EIGENVECTORS = "eigenvectors.npy";
+
+  /** One array of the folder. */
+  record ArrayFile(String name, Function<Statistics, double[]> values, int... shape) {}
+
+  static StatisticsLayout of(Statistics statistics) {
+    return new StatisticsLayout(
+        statistics.shape(),
+        statistics.components().count(),
+        statistics.hasCovariance(),
+        statistics.patches().stream().map(PatchStatistics::size).toList());
+  }
+
+  /** Every array that the folder has. */
+  List<ArrayFile> files() {
+    int[] image = {shape.channels(), shape.height(), shape.width()};
+    int d = shape.size();
+    List<ArrayFile> files =
+        new ArrayList<>(
+            List.of(
+                new ArrayFile(MEAN_IMAGE, all -> all.pixels().mean(), image),
+                new ArrayFile(STD_IMAGE, all -> all.pixels().deviation(), image),
+                new ArrayFile(MINIMUM, all -> all.pixels().minimum(), image),
+                new ArrayFile(MAXIMUM, all -> all.pixels().maximum(), image),
+                new ArrayFile(CHANNEL_MEAN, all -> all.channels().mean(), shape.channels()),
+                new ArrayFile(CHANNEL_STD, all -> all.channels().deviation(), shape.channels()),
+                new ArrayFile(EIGENVALUES, all -> all.components().eigenvalues(), components),
+                new ArrayFile(
+                    EIGENVECTORS, all -> all.components().eigenvectors(), components, d)));
+    if (covariance) {
+      files.add(new ArrayFile(COVARIANCE, Statistics::covariance, d, d));
+    }
+    for (int i = 0; i < patches.size(); i++) {
+      files.addAll(patchFiles(i));
+    }
+    return files;
+  }
+
+  private List<ArrayFile> patchFiles(int index) {
+    int size = patches.get(index);
+    int p = shape.channels() * size * size;
+    return List.of(
+        new ArrayFile(
+            patchFile(size, "mean"),
+            all -> all.patches().get(index).mean(),
+            shape.channels(),
+            size,
+            size),
+        new ArrayFile(
+            patchFile(size, "covariance"), all -> all.patches().get(index).covariance(), p, p),
+        new ArrayFile(
+            patchFile(size, "eigenvalues"),
+            all -> all.patches().get(index).components().eigenvalues(),
+            p),
+        new ArrayFile(
+            patchFile(size, "eigenvectors"),
+            all -> all.patches().get(index).components().eigenvectors(),
+            p,
+            p));
+  }
+
+  private static String patchFile(int size, String what) {
+    return "patch-%dx%d-%s.npy".formatted(size, size, what);
+  }
+
+  /** The statistics that a manifest and the arrays, by the names of their files, describe. */
+  Statistics assemble(StatisticsManifest manifest, Map<String, double[]> arrays) {
+    return new Statistics(
+        shape,
+        manifest.count(),
+        manifest.splitDigest(),
+        new PixelStatistics(
+            arrays.get(MEAN_IMAGE),
+            arrays.get(STD_IMAGE),
+            arrays.get(MINIMUM),
+            arrays.get(MAXIMUM)),
+        new ChannelStatistics(arrays.get(CHANNEL_MEAN), arrays.get(CHANNEL_STD)),
+        covariance ? arrays.get(COVARIANCE) : new double[0],
+        new PrincipalComponents(
+            arrays.get(EIGENVALUES), arrays.get(EIGENVECTORS), manifest.totalVariance()),
+        patches.stream().map(size -> patch(size, manifest.count(), arrays)).toList());
+  }
+
+  private PatchStatistics patch(int size, long images, Map<String, double[]> arrays) {
+    return new PatchStatistics(
+        size,
+        images * (shape.height() - size + 1) * (shape.width() - size + 1),
+        arrays.get(patchFile(size, "mean")),
+        arrays.get(patchFile(size, "covariance")),
+        new PrincipalComponents(
+            arrays.get(patchFile(size, "eigenvalues")),
+            arrays.get(patchFile(size, "eigenvectors"))));
+  }
+}
