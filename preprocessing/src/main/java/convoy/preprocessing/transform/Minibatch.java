@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.transform;
 
+import convoy.preprocessing.ImageShape;
+
 /** Checks that an array holds the minibatch it is said to hold. */
 final class Minibatch {
   private Minibatch() {}
@@ -13,5 +15,22 @@ final class Minibatch {
               .formatted(images.length, count, size));
     }
     return count * size;
+  }
+
+  /** Refuses parts that do not make up an image. */
+  static void requireEvenly(int size, int parts) {
+    if (parts < 1 || size % parts != 0) {
+      throw new IllegalArgumentException(
+          "an image of %d values does not fall into %d equal parts".formatted(size, parts));
+    }
+  }
+
+  /** The shape itself, if an image of it has that many values. */
+  static ImageShape requireSize(ImageShape image, int size) {
+    if (image.size() != size) {
+      throw new IllegalArgumentException(
+          "fitted on images of %d values, not %s".formatted(size, image));
+    }
+    return image;
   }
 }

@@ -2,43 +2,28 @@
 package convoy.preprocessing.transform;
 
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.NearestName;
 import convoy.preprocessing.statistics.Statistics;
 import java.util.List;
 
-/** Fits the preprocessor of a name. */
+/** Fits the preprocessor of a specification. */
 public final class Preprocessors {
-  /** The name of the one to take where nothing speaks for another. */
-  public static final String DEFAULT = ChannelScaling.NAME;
+  /** The one to take where nothing speaks for another. */
+  public static final String DEFAULT = "channel";
 
   private Preprocessors() {}
 
-  /** The names that {@link #fit} knows. */
+  /** The short names; {@link Specification} says what else {@link #fit} understands. */
   public static List<String> names() {
-    return List.of(
-        UnitScaling.NAME,
-        MeanImage.NAME,
-        ChannelScaling.NAME,
-        PcaWhitening.NAME,
-        ZcaWhitening.NAME);
+    return Specification.SHORTHANDS;
   }
 
   /**
-   * Fits the preprocessor of that name, with its default settings.
+   * Fits a preprocessor.
    *
-   * @throws BadInputException if there is none of that name
+   * @param specification for example {@code channel} or {@code centre=image, pca=144}
+   * @throws BadInputException if it is not understood or does not fit the statistics
    */
-  public static Preprocessor fit(String name, Statistics statistics) {
-    return switch (name) {
-      case UnitScaling.NAME -> UnitScaling.fit(statistics);
-      case MeanImage.NAME -> MeanImage.fit(statistics);
-      case ChannelScaling.NAME -> ChannelScaling.fit(statistics);
-      case PcaWhitening.NAME -> PcaWhitening.fit(statistics);
-      case ZcaWhitening.NAME -> ZcaWhitening.fit(statistics);
-      default ->
-          throw new BadInputException(
-              "unknown preprocessor '%s'; did you mean '%s'? known: %s"
-                  .formatted(name, NearestName.suggest(name, names()), String.join(", ", names())));
-    };
+  public static Preprocessor fit(String specification, Statistics statistics) {
+    return Specification.parse(specification).fit(statistics);
   }
 }

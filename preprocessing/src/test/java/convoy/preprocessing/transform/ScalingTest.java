@@ -8,9 +8,13 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.SampleImages;
 import convoy.preprocessing.statistics.Moments;
 import convoy.preprocessing.statistics.Statistics;
+import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class ScalingTest {
   @Test
   void unitDividesBy255() {
     float[] images = {0, 255, 51, 102};
-    UnitScaling.fit(STATISTICS).apply(images, 1);
+    Preprocessors.fit("unit", STATISTICS).apply(images, 1);
     assertThat(images).containsExactly(0f, 1f, 0.2f, 0.4f);
   }
 
@@ -36,7 +40,7 @@ class ScalingTest {
   @Test
   void meanImageAgreesWithTwoImagesByHand() {
     float[] images = SampleImages.minibatch(TWO);
-    MeanImage.fit(STATISTICS).apply(images, 2);
+    Preprocessors.fit("mean-image", STATISTICS).apply(images, 2);
     float root = (float) Math.sqrt(2);
     assertThat(images)
         .containsExactly(new float[] {-root, -root, 0, 0, root, root, 0, 0}, within(1e-6f));
@@ -46,7 +50,7 @@ class ScalingTest {
   @Test
   void channelAgreesWithTwoImagesByHand() {
     float[] images = SampleImages.minibatch(TWO);
-    ChannelScaling.fit(STATISTICS).apply(images, 2);
+    Preprocessors.fit("channel", STATISTICS).apply(images, 2);
     float root = (float) Math.sqrt(26);
     assertThat(images)
         .containsExactly(
@@ -60,7 +64,7 @@ class ScalingTest {
       @ForAll long seed) {
     ImageShape shape = new ImageShape(channels, 3, 2);
     List<byte[]> images = SampleImages.correlated(shape, count, seed);
-    Preprocessor preprocessor = ChannelScaling.fit(Fitting.statistics(shape, images));
+    Preprocessor preprocessor = Preprocessors.fit("channel", Fitting.statistics(shape, images));
     Moments moments = Fitting.moments(preprocessor, shape, images);
     assertThat(moments.channelMean()).containsExactly(new double[channels], FP32);
     for (double deviation : moments.channelDeviation()) {
@@ -73,7 +77,7 @@ class ScalingTest {
       @ForAll @IntRange(min = 2, max = 60) int count, @ForAll long seed) {
     ImageShape shape = new ImageShape(3, 3, 2);
     List<byte[]> images = SampleImages.correlated(shape, count, seed);
-    Preprocessor preprocessor = MeanImage.fit(Fitting.statistics(shape, images));
+    Preprocessor preprocessor = Preprocessors.fit("mean-image", Fitting.statistics(shape, images));
     Moments moments = Fitting.moments(preprocessor, shape, images);
     int size = shape.size();
     assertThat(moments.mean()).containsExactly(new double[size], FP32);
@@ -82,5 +86,88 @@ class ScalingTest {
       trace += moments.covariance()[i * size + i];
     }
     assertThat(trace / size).isCloseTo(1, FP32);
+  }
+
+  /** Whatever was centred before, what is divided by a deviation then varies by 1. */
+  @Property(tries = 200)
+  void deviationsAreThoseOfWhatWasCentred(
+      @ForAll @IntRange(min = 2, max = 60) int count,
+      @ForAll("centres") String centre,
+      @ForAll long seed) {
+    ImageShape shape = new ImageShape(3, 3, 2);
+    List<byte[]> images = SampleImages.correlated(shape, count, seed);
+    Statistics statistics = Fitting.statistics(shape, images);
+    Moments byImage = moments(centre + ", scale=image", statistics, images);
+    for (int i = 0; i < shape.size(); i++) {
+      double variance = statistics.pixels().deviation()[i] == 0 ? 0 : 1;
+      assertThat(byImage.covariance()[i * shape.size() + i]).isCloseTo(variance, FP32);
+    }
+    Moments byChannel = moments(centre + ", scale=channel", statistics, images);
+    for (double deviation : byChannel.channelDeviation()) {
+      assertThat(deviation).isCloseTo(1, FP32);
+    }
+    Moments byNumber = moments(centre + ", scale=number", statistics, images);
+    double mean = Arrays.stream(byNumber.channelMean()).average().orElseThrow();
+    double square = 0;
+    for (int channel = 0; channel < 3; channel++) {
+      square +=
+          Math.pow(byNumber.channelDeviation()[channel], 2)
+              + Math.pow(byNumber.channelMean()[channel] - mean, 2);
+    }
+    assertThat(square / 3).isCloseTo(1, FP32);
+  }
+
+  @Provide
+  Arbitrary<String> centres() {
+    return Arbitraries.of("centre=none", "centre=number", "centre=channel", "centre=image");
+  }
+
+  @Property(tries = 100)
+  void centringLeavesTheMean0(@ForAll @IntRange(min = 1, max = 60) int count, @ForAll long seed) {
+    ImageShape shape = new ImageShape(3, 3, 2);
+    List<byte[]> images = SampleImages.correlated(shape, count, seed);
+    Statistics statistics = Fitting.statistics(shape, images);
+    double[] number = moments("centre=number", statistics, images).channelMean();
+    assertThat(Arrays.stream(number).sum()).isCloseTo(0, within(1e-4));
+    assertThat(moments("centre=channel", statistics, images).channelMean())
+        .containsExactly(new double[3], within(1e-4));
+    assertThat(moments("centre=image", statistics, images).mean())
+        .containsExactly(new double[shape.size()], within(1e-4));
+  }
+
+  @Property(tries = 100)
+  void rangeIsFromMinus1To1AndReachesBoth(
+      @ForAll @IntRange(min = 1, max = 60) int count,
+      @ForAll("centres") String centre,
+      @ForAll long seed) {
+    ImageShape shape = new ImageShape(3, 3, 2);
+    List<byte[]> images = SampleImages.correlated(shape, count, seed);
+    Statistics statistics = Fitting.statistics(shape, images);
+    float[] values = SampleImages.minibatch(images);
+    Preprocessors.fit(centre + ", scale=range", statistics).apply(values, count);
+    for (int i = 0; i < shape.size(); i++) {
+      float least = Float.MAX_VALUE;
+      float most = -Float.MAX_VALUE;
+      for (int n = 0; n < count; n++) {
+        least = Math.min(least, values[n * shape.size() + i]);
+        most = Math.max(most, values[n * shape.size() + i]);
+      }
+      boolean varies = statistics.pixels().deviation()[i] > 0;
+      assertThat(least).isCloseTo(varies ? -1 : 0, within(1e-5f));
+      assertThat(most).isCloseTo(varies ? 1 : 0, within(1e-5f));
+    }
+  }
+
+  /** Middles and halves of grey levels are exact in fp32. */
+  @Test
+  void rangeReachesItsEndsToTheLastBit() {
+    float[] images = SampleImages.minibatch(TWO);
+    Preprocessors.fit("scale=range", STATISTICS).apply(images, 2);
+    assertThat(images).containsExactly(-1, -1, 0, 0, 1, 1, 0, 0);
+  }
+
+  private static Moments moments(String specification, Statistics statistics, List<byte[]> images) {
+    return Fitting.moments(
+        Preprocessors.fit(specification, statistics), statistics.shape(), images);
   }
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.transform;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.statistics.Statistics;
+import java.util.List;
+
+/**
+ * What is to be done to images, before it is fitted: centre, then scale, then mix. As text, parts
+ * separated by commas, each at most once and in this order:
+ *
+ * <pre>
+ * centre=image | channel | number | none
+ * scale=image | channel | number | range | unit | none
+ * pca=144 | pca=99%                         components, or a share of the variance
+ * pca-whiten | pca-whiten=144 | pca-whiten=99%   each may be followed by epsilon=VARIANCE
+ * zca                                            may be followed by epsilon=VARIANCE
+ * </pre>
+ *
+ * A missing part is none. {@code unit}, {@code mean-image} and {@code channel} are short for {@code
+ * scale=unit}, {@code centre=image, scale=number} and {@code centre=channel, scale=channel}.
+ *
+ * <p>Each part is fitted on what the parts before it make of the training split: {@code channel,
+ * pca=144} takes the principal components of scaled images. The last three subtract the mean image
+ * that is left, whatever was centred before. Epsilon is a variance in the units of what comes in:
+ * squared grey levels where nothing was scaled. Its default is one hundredth of the mean eigenvalue
+ * (for CIFAR-10 about 40, the variance of noise of 6 grey levels), and at least 1/12, the variance
+ * that rounding to whole grey levels adds.
+ */
+public record Specification(Centre centre, Scale scale, Mixing mixing) {
+  /** The names that stand for whole specifications. */
+  public static final List<String> SHORTHANDS =
+      List.of("unit", "mean-image", "channel", "pca-whiten", "zca");
+
+  /**
+   * Reads a specification.
+   *
+   * @throws BadInputException naming what is not understood, what is legal and the nearest name
+   */
+  public static Specification parse(String text) {
+    return new SpecificationParser(text).parse();
+  }
+
+  /**
+   * Fits the preprocessor that is described.
+   *
+   * @throws BadInputException if it needs components or a covariance that the statistics do not
+   *     have
+   */
+  public Preprocessor fit(Statistics statistics) {
+    return new ChainBuilder(statistics).centre(centre).scale(scale).mix(mixing).build();
+  }
+
+  /** Whether images become components, which have no neighbours. */
+  public boolean reducesToComponents() {
+    return mixing instanceof Mixing.Pca || mixing instanceof Mixing.PcaWhitening;
+  }
+
+  /** Nothing at all: where parsing begins. */
+  static Specification none() {
+    return new Specification(Centre.NONE, Scale.NONE, new Mixing.None());
+  }
+
+  Specification with(Centre other) {
+    return new Specification(other, scale, mixing);
+  }
+
+  Specification with(Scale other) {
+    return new Specification(centre, other, mixing);
+  }
+
+  Specification with(Mixing other) {
+    return new Specification(centre, scale, other);
+  }
+}
