@@ -5,7 +5,7 @@ import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
-import convoy.preprocessing.transform.UnitScaling;
+import convoy.preprocessing.transform.Scaling;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
@@ -33,7 +33,7 @@ final class NaiveEvaluation {
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(settings, new Optimization(0, 1, 0, 0), 1).toJson(),
-        new UnitScaling(SHAPE.size()),
+        new Scaling(SHAPE.size(), new float[] {255}),
         SHAPE,
         CLASSES,
         BATCH,

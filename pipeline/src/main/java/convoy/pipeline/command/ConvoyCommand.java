@@ -29,6 +29,7 @@ import picocli.CommandLine.ExitCode;
       TrainCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
+      BenchCommand.class,
       DigestCommand.class,
       DoctorCommand.class
     },

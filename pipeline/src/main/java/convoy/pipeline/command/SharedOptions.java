@@ -72,6 +72,11 @@ final class SharedOptions {
     return ClusterSession.open(master);
   }
 
+  /** A session of that master where {@code --master} names none. */
+  JavaSparkContext spark(String otherwise) {
+    return ClusterSession.open(master == null ? otherwise : master);
+  }
+
   void print(Results results) throws IOException {
     results.print(System.out, json, hadoop());
   }

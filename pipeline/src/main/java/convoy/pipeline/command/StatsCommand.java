@@ -4,12 +4,17 @@ package convoy.pipeline.command;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.DataPhases;
 import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.statistics.PatchStatistics;
 import convoy.preprocessing.statistics.Statistics;
+import convoy.preprocessing.statistics.StatisticsJob;
+import convoy.preprocessing.statistics.StatisticsJob.Components;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +48,36 @@ final class StatsCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Mixin private ImageOptions images;
+
+  @Option(
+      names = "--patches",
+      split = ",",
+      paramLabel = "K",
+      description =
+          "also describes all K x K patches, K from 1 to 7; 1 for colours; for example 2,3")
+  private List<Integer> patches = new ArrayList<>();
+
+  @ArgGroup(exclusive = false)
+  private Few few;
+
+  /** Both or neither. */
+  private static final class Few {
+    @Option(
+        names = "--randomized",
+        required = true,
+        description =
+            "finds the first principal components in two passes without a covariance, by random"
+                + " directions that the setting seed decides; for images of more than 16,384 values")
+    private boolean randomized;
+
+    @Option(
+        names = "--components",
+        required = true,
+        paramLabel = "N",
+        description = "principal components to find by --randomized")
+    private int components;
+  }
+
   @Mixin private SharedOptions shared;
 
   @Override
@@ -51,7 +86,8 @@ final class StatsCommand implements Callable<Integer> {
     try (var spark = shared.spark()) {
       ShardFolder folder = ShardFolder.open(new Path(shards), shared.hadoop());
       Statistics statistics =
-          DataPhases.statistics(spark, folder, config.imageSize(), new Path(output), overwrite);
+          DataPhases.statistics(
+              spark, folder, request(folder, config), new Path(output), overwrite);
       double[] eigenvalues = statistics.components().eigenvalues();
       shared.print(
           new Results()
@@ -63,9 +99,21 @@ final class StatsCommand implements Callable<Integer> {
               .add("channelDeviation", list(statistics.channels().deviation()))
               .add(
                   "eigenvalues",
-                  list(Arrays.copyOf(eigenvalues, Math.min(SHOWN, eigenvalues.length)))));
+                  list(Arrays.copyOf(eigenvalues, Math.min(SHOWN, eigenvalues.length))))
+              .add("components", statistics.components().count())
+              .add("shareOfVariance", statistics.components().shareOf(eigenvalues.length))
+              .add("patches", statistics.patches().stream().map(PatchStatistics::size).toList()));
     }
     return 0;
+  }
+
+  private StatisticsJob.Request request(ShardFolder folder, ConvoyConfig config) {
+    return new StatisticsJob.Request(
+        folder.shape(config.imageSize()),
+        patches,
+        few != null && few.randomized
+            ? new Components.Randomized(few.components, config.seed())
+            : new Components.Exact());
   }
 
   private static List<Double> list(double[] values) {

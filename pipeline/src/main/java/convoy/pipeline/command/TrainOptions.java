@@ -15,9 +15,10 @@ final class TrainOptions {
 
   @Option(
       names = "--preprocess",
-      paramLabel = "NAME",
+      paramLabel = "WHAT",
       description =
-          "setting preprocess: unit, mean-image, channel, pca-whiten or zca; default: channel")
+          "setting preprocess: unit, mean-image, channel, pca-whiten, zca, or parts such as"
+              + " 'centre=image, pca=144'; default: channel")
   private String preprocess;
 
   @Option(

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
-import convoy.preprocessing.transform.Preprocessors;
-import java.util.List;
+import convoy.preprocessing.transform.Specification;
 
 /**
  * Every setting of a run; what each one does is said in {@code reference.conf}. Here and in the
@@ -13,7 +12,7 @@ import java.util.List;
  *     as one line of text is checked here
  * @param shard how examples are split and written
  * @param imageSize side, in pixels, that images are cropped to; 0 takes them as they are
- * @param preprocess the transform fitted on the training split, one of {@link #PREPROCESSORS}
+ * @param preprocess the transforms fitted on the training split, as {@link Specification} says
  * @param model the network
  * @param train how it is trained
  * @param evaluate how it is judged
@@ -27,9 +26,6 @@ public record ConvoyConfig(
     ModelConfig model,
     TrainConfig train,
     EvaluateConfig evaluate) {
-  /** The names that {@code preprocess} may have. */
-  public static final List<String> PREPROCESSORS = Preprocessors.names();
-
   /**
    * Checks the values that are not in a group of their own.
    *
@@ -38,7 +34,7 @@ public record ConvoyConfig(
   public ConvoyConfig {
     Legal.lineOfText("kind, or kind:details").check("source", source);
     Legal.wholeNumbers(0, 4096, "pixels").check("imageSize", (long) imageSize);
-    Legal.checkName("preprocess", preprocess, PREPROCESSORS);
+    Specification.parse(preprocess);
   }
 
   /** The same settings with another number of workers. */

@@ -2,7 +2,6 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardFolder;
@@ -42,18 +41,20 @@ public final class DataPhases {
   /**
    * Computes and writes statistics.
    *
-   * @param imageSize setting of that name
-   * @throws convoy.preprocessing.BadInputException if a shard does not match its manifest or the
-   *     folder is taken
+   * @throws convoy.preprocessing.BadInputException if a shard does not match its manifest, the
+   *     folder is taken, or what is requested cannot be had from these images
    */
   public static Statistics statistics(
-      JavaSparkContext spark, ShardFolder shards, int imageSize, Path output, boolean overwrite)
+      JavaSparkContext spark,
+      ShardFolder shards,
+      StatisticsJob.Request request,
+      Path output,
+      boolean overwrite)
       throws IOException {
-    ImageShape shape = shards.shape(imageSize);
     StatisticsFolder folder = new StatisticsFolder(output, spark.hadoopConfiguration());
     folder.refuseExisting(overwrite);
     shards.verify(spark, Split.TRAIN);
-    Statistics statistics = StatisticsJob.run(spark, shards, shape, ClusterSession.cores(spark));
+    Statistics statistics = StatisticsJob.run(spark, shards, ClusterSession.cores(spark), request);
     folder.write(statistics, overwrite);
     return statistics;
   }

@@ -2,9 +2,12 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.statistics.Statistics;
+import convoy.preprocessing.transform.Preprocessor;
 import convoy.preprocessing.transform.Preprocessors;
+import convoy.preprocessing.transform.Specification;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
@@ -19,25 +22,37 @@ final class Networks {
 
   private Networks() {}
 
-  static ModelSettings settings(ConvoyConfig config, Inputs inputs) {
+  /** The model of a configuration, fed with what the preprocessor makes of the images. */
+  static ModelSettings settings(ConvoyConfig config, Inputs inputs, Preprocessor preprocessor) {
     return new ModelSettings(
         config.model().name(),
         config.model().hidden(),
         config.model().dropout(),
         config.model().l2(),
-        inputs.statistics().shape(),
+        preprocessor.outputShape(inputs.statistics().shape()),
         inputs.shards().manifest().classNames());
+  }
+
+  /**
+   * Refuses a model that cannot learn from what the preprocessor leaves, before anything is read.
+   *
+   * @throws convoy.preprocessing.BadInputException if there is such a mismatch
+   */
+  static void check(ConvoyConfig config) {
+    if (Specification.parse(config.preprocess()).reducesToComponents()) {
+      Models.requireImages(config.model().name(), new ImageShape(1, 1, 1));
+    }
   }
 
   /** The replicas of a training. */
   static ReplicaSpec toTrain(ConvoyConfig config, Inputs inputs, Optimization optimization) {
-    ModelSettings model = settings(config, inputs);
+    Preprocessor preprocessor = Preprocessors.fit(config.preprocess(), inputs.statistics());
     return spec(
-        model,
+        settings(config, inputs, preprocessor),
         optimization,
         AugmentPlan.of(config.train().augmentations(), inputs.statistics()),
-        config.preprocess(),
-        inputs.statistics(),
+        preprocessor,
+        inputs.statistics().shape(),
         config.train().batch(),
         config.seed());
   }
@@ -48,8 +63,8 @@ final class Networks {
         checkpoint.model(),
         UNTRAINED,
         AugmentPlan.NONE,
-        checkpoint.preprocess(),
-        statistics,
+        Preprocessors.fit(checkpoint.preprocess(), statistics),
+        statistics.shape(),
         batch,
         checkpoint.seed());
   }
@@ -58,16 +73,16 @@ final class Networks {
       ModelSettings model,
       Optimization optimization,
       AugmentPlan augment,
-      String preprocess,
-      Statistics statistics,
+      Preprocessor preprocessor,
+      ImageShape image,
       int batch,
       long seed) {
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(model, optimization, seed).toJson(),
         augment,
-        Preprocessors.fit(preprocess, statistics),
-        model.input(),
+        preprocessor,
+        image,
         model.classes(),
         batch,
         seed);

@@ -7,6 +7,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.source.Sources;
+import convoy.preprocessing.statistics.StatisticsJob;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,6 +58,7 @@ public final class Pipeline {
       run.create(config);
       return Inputs.of(run);
     }
+    Networks.check(config);
     Sources.parse(config.source()).slices(spark.hadoopConfiguration());
     run.create(config);
     boolean prepared = false;
@@ -79,9 +81,9 @@ public final class Pipeline {
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
     if (!run.has(run.statistics())) {
+      var request = StatisticsJob.Request.exact(shards.shape(config.imageSize()));
       times.time(
-          "stats",
-          () -> DataPhases.statistics(spark, shards, config.imageSize(), run.statistics(), false));
+          "stats", () -> DataPhases.statistics(spark, shards, request, run.statistics(), false));
     }
     return Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
   }
@@ -99,6 +101,7 @@ public final class Pipeline {
           "the run folder %s holds the shards or statistics to train on; name another"
               .formatted(run.path()));
     }
+    Networks.check(config);
     inputs.shards().verify(spark, Split.TRAIN);
     run.create(config);
     run.forgetReplaced();

@@ -60,6 +60,10 @@ public final class ReportPhase {
   }
 
   private static Optional<Filters> filters(Checkpoint checkpoint, Statistics statistics) {
+    if (checkpoint.info().model().input().plane() == 1) {
+      // Weights of components are no pictures.
+      return Optional.empty();
+    }
     Replica replica = new Replica(Networks.toEvaluate(checkpoint.info(), statistics, 1));
     replica.load(checkpoint.state().parameters());
     return FirstLayer.of(replica.graph(), checkpoint.info().model().input());

@@ -138,7 +138,7 @@ public final class TrainPhase {
   private CheckpointInfo info(TrainingState state, Validation validation) {
     return new CheckpointInfo(
         CheckpointInfo.VERSION,
-        Networks.settings(config, inputs),
+        Networks.settings(config, inputs, spec.preprocessor()),
         config.preprocess(),
         inputs.statistics().splitDigest(),
         config.seed(),

@@ -94,6 +94,35 @@ class BadInputTest {
   }
 
   @Test
+  void componentsAreRefusedToAModelThatConvolvesBeforeAnythingIsRead() {
+    refused(run("--preprocess", "pca=20"), "convnet", "softmax or two-layer", "zca");
+  }
+
+  @Test
+  void fewComponentsAreAskedForTogetherWithHowTheyAreFound() {
+    Captured captured = Captured.run("stats", "--shards", "s", "-o", "t", "--components", "3");
+    assertThat(captured.status()).isEqualTo(2);
+    assertThat(captured.err()).contains("--randomized");
+  }
+
+  @Test
+  void patchesTooLargeAreNamedWithTheirRange() {
+    refused(
+        Captured.run(
+            "stats",
+            "--master",
+            "local[2]",
+            "--shards",
+            shared.resolve("shards").toString(),
+            "-o",
+            temporary.resolve("run").toString(),
+            "--patches",
+            "2,8"),
+        "patches of 8 x 8",
+        "from 1 to 7");
+  }
+
+  @Test
   void anUnknownSourceComesWithTheNearestOne() {
     refused(run("--source", "cifar:10"), "cifar", "cifar10");
   }

@@ -148,7 +148,7 @@ train.batch=0          | train.batch = 0 is out of range: a whole number from 1 
 train.momentum=NaN     | train.momentum = NaN is out of range: a number from 0 to below 1 (share of the last step's velocity)
 train.momentum=0x1p-1  | train.momentum = 0x1p-1 (--set) is not a number from 0 to below 1 (share of the last step's velocity)
 model.name=convnt      | model.name = convnt is unknown: one of softmax, two-layer, convnet; the nearest is convnet
-preprocess=zac         | preprocess = zac is unknown: one of unit, mean-image, channel, pca-whiten, zca; the nearest is zca
+preprocess=zac         | preprocess = zac: 'zac' is unknown: one of unit, mean-image, channel, centre, scale, pca, pca-whiten, zca; the nearest is zca
 evaluate.on=tst        | evaluate.on = tst is unknown: one of validation, test, train; the nearest is test
 train.epoch=3          | unknown key train.epoch (--set); the nearest known is train.epochs
 convoy.train.epoch=3   | unknown key train.epoch (--set); the nearest known is train.epochs

@@ -83,7 +83,7 @@ class ConfigRendererTest {
             sources,
             shards(),
             Arbitraries.integers().between(0, 4096),
-            Arbitraries.of(ConvoyConfig.PREPROCESSORS),
+            Arbitraries.of("channel", "zca epsilon=1e-3", "centre=image, scale=none, pca=99%"),
             models(),
             trainings(),
             evaluations())

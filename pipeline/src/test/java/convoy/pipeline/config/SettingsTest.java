@@ -57,8 +57,8 @@ class SettingsTest {
         new Setting(
             "preprocess",
             "channel",
-            List.of("unit", "mean-image", "channel", "pca-whiten", "zca"),
-            List.of("ZCA")),
+            List.of("unit", "zca epsilon=3", "centre=image, scale=none, pca=144"),
+            List.of("ZCA", "pca=0", "scale=unit, centre=image")),
         new Setting(
             "model.name", "convnet", List.of("softmax", "two-layer", "convnet"), List.of("mlp")),
         new Setting("model.hidden", 256, List.of("1", "65536"), List.of("0", "65537")),

@@ -97,6 +97,16 @@ public final class PixelSums implements Serializable {
     return gramian.product(i, j) + shift * (sum(i) + sum(j)) - shift * shift * count();
   }
 
+  /**
+   * The covariance {@code [d, d]}, row by row, of every two values; denominator N.
+   *
+   * @throws BadInputException if there is no image
+   */
+  public double[] covariance() {
+    Statistics.requireImages(values);
+    return Covariance.matrix(this);
+  }
+
   /** The smallest value i of any image; 255 if there is no image. */
   public int minimum(int i) {
     return values.minimum(i);

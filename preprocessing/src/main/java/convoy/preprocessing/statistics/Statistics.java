@@ -55,7 +55,7 @@ public record Statistics(
             .sorted()
             .map(size -> PatchStatistics.of(sums, size))
             .toList();
-    double[] covariance = Covariance.matrix(sums);
+    double[] covariance = sums.covariance();
     return new Statistics(
         sums.shape(),
         sums.count(),

@@ -40,12 +40,15 @@ public final class StatisticsJob {
   /**
    * What to compute, beyond means and deviations.
    *
+   * @param shape in which the images are seen
    * @param patches sizes of the patches to describe; see {@link PatchStatistics}
    * @param components how the principal components are found
    */
-  public record Request(List<Integer> patches, Components components) {
+  public record Request(ImageShape shape, List<Integer> patches, Components components) {
     /** All principal components, and no patches. */
-    public static final Request EXACT = new Request(List.of(), new Components.Exact());
+    public static Request exact(ImageShape shape) {
+      return new Request(shape, List.of(), new Components.Exact());
+    }
   }
 
   /** How principal components are found. */
@@ -63,26 +66,16 @@ public final class StatisticsJob {
   }
 
   /**
-   * All statistics but those of patches: {@link #run(JavaSparkContext, ShardFolder, ImageShape,
-   * int, Request)}.
-   */
-  public static Statistics run(
-      JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks) {
-    return run(spark, shards, shape, tasks, Request.EXACT);
-  }
-
-  /**
    * Computes the statistics of the training split.
    *
-   * @param shape in which the images are seen
    * @param tasks in which the executors read it, at least 1; the result does not depend on them, to
    *     the last bit for {@link Components.Exact}, to rounding for {@link Components.Randomized}
    * @throws convoy.preprocessing.BadInputException if there are no training examples, the images
    *     are too large, or the request cannot be met for them
    */
   public static Statistics run(
-      JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks, Request request) {
-    StatisticsJob job = new StatisticsJob(spark, shards, shape, tasks);
+      JavaSparkContext spark, ShardFolder shards, int tasks, Request request) {
+    StatisticsJob job = new StatisticsJob(spark, shards, request.shape(), tasks);
     String digest = shards.manifest().split(Split.TRAIN).digest();
     return request.components() instanceof Components.Randomized randomized
         ? job.randomized(request, randomized, digest)

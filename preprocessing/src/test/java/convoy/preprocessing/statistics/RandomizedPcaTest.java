@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.SampleImages;
+import convoy.preprocessing.shard.LabelledImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -149,7 +150,8 @@ class RandomizedPcaTest {
     RangeSketch sketch = sketch(count, seed, images);
     RandomizedPca pca = sketch.range();
     TallSkinnyQr factor = pca.zero();
-    images.forEach(image -> pca.addProjected(image, 1, factor));
+    pca.addProjected(
+        images.stream().map(image -> new LabelledImage(0, 0, image)).iterator(), factor);
     return pca.components(factor, sketch.values());
   }
 

@@ -9,6 +9,7 @@ import convoy.preprocessing.SampleImages;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.shard.ShardJob;
+import convoy.preprocessing.shard.ShardOptions;
 import convoy.preprocessing.shard.SplitRule;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
@@ -16,26 +17,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Shards of a few small images, so many in each split. */
 final class SmallShards {
   static final ImageShape SHAPE = new ImageShape(3, 4, 5);
 
-  private static final SplitRule RULE = new SplitRule(5, 0.3);
-
   private SmallShards() {}
 
   /** Writes shards; the training images are the same whatever the other splits have. */
   static ShardFolder write(Path folder, int train, int validation, int test) throws IOException {
-    List<Example> pool = new ArrayList<>(examples(Split.TRAIN, train));
-    pool.addAll(examples(Split.VALIDATION, validation));
     List<Slice> slices =
-        List.of(new MemorySlice(false, pool), new MemorySlice(true, examples(Split.TEST, test)));
+        List.of(
+            new MemorySlice(Split.TRAIN, examples(Split.TRAIN, train)),
+            new MemorySlice(Split.VALIDATION, examples(Split.VALIDATION, validation)),
+            new MemorySlice(Split.TEST, examples(Split.TEST, test)));
     org.apache.hadoop.fs.Path output = new org.apache.hadoop.fs.Path(folder.toUri());
     ShardJob.run(
         LocalSpark.context(),
-        new ShardJob.Request(new MemorySource(slices), RULE, 3, output, false));
+        new ShardJob.Request(
+            new MemorySource(slices),
+            new SplitRule(5, 0.3),
+            ShardOptions.DEFAULT.withCount(3),
+            Map.of(),
+            output,
+            false));
     return ShardFolder.open(output, new Configuration());
   }
 
@@ -47,11 +55,9 @@ final class SmallShards {
   private static List<Example> examples(Split split, int count) {
     List<byte[]> images = images(split, count);
     List<Example> examples = new ArrayList<>();
-    for (int name = 0; examples.size() < count; name++) {
-      String id = split.code() + "-" + name;
-      if (RULE.split(RULE.key(id), split == Split.TEST) == split) {
-        examples.add(new Example(id, name % 2, SHAPE, Encoding.RGB8, images.get(examples.size())));
-      }
+    for (int i = 0; i < count; i++) {
+      String id = split.code() + "-" + i;
+      examples.add(new Example(id, i % 2, SHAPE, Encoding.RGB8, images.get(i)));
     }
     return examples;
   }
@@ -63,13 +69,13 @@ final class SmallShards {
     }
 
     @Override
-    public List<String> classNames() {
+    public List<String> classNames(Configuration hadoop) {
       return List.of("even", "odd");
     }
 
     @Override
-    public ImageShape shape() {
-      return SHAPE;
+    public Optional<ImageShape> shape(Configuration hadoop) {
+      return Optional.of(SHAPE);
     }
 
     @Override
@@ -78,7 +84,12 @@ final class SmallShards {
     }
   }
 
-  private record MemorySlice(boolean officialTest, List<Example> examples) implements Slice {
+  private record MemorySlice(Split split, List<Example> examples) implements Slice {
+    @Override
+    public Optional<Split> officialSplit() {
+      return Optional.of(split);
+    }
+
     @Override
     public Examples open(Configuration hadoop) {
       var iterator = examples.iterator();

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsJobTest {
   private static final int TRAIN = 50;
-  private static final Request WITH_PATCHES = new Request(List.of(1, 2, 3), new Components.Exact());
+  private static final Request WITH_PATCHES =
+      new Request(SmallShards.SHAPE, List.of(1, 2, 3), new Components.Exact());
+
+  private static final Request EXACT = Request.exact(SmallShards.SHAPE);
 
   @TempDir static Path temporary;
   private static ShardFolder shards;
@@ -54,9 +57,9 @@ class StatisticsJobTest {
   @Test
   void leavesTheSameBytesEveryTime() throws IOException {
     ShardFolder more = SmallShards.write(temporary.resolve("more"), 3000, 1, 1);
-    var first = bytes(StatisticsJob.run(LocalSpark.context(), more, 64), "time-0");
+    var first = bytes(StatisticsJob.run(LocalSpark.context(), more, 64, EXACT), "time-0");
     for (int time = 1; time < 3; time++) {
-      Statistics again = StatisticsJob.run(LocalSpark.context(), more, 7 * time);
+      Statistics again = StatisticsJob.run(LocalSpark.context(), more, 7 * time, EXACT);
       assertThat(bytes(again, "time-" + time)).isEqualTo(first);
     }
   }
@@ -67,7 +70,9 @@ class StatisticsJobTest {
     assertThat(grown.manifest().split(Split.VALIDATION).count()).isEqualTo(200);
     assertThat(grown.manifest().split(Split.TEST).count()).isEqualTo(300);
     for (Request request :
-        List.of(WITH_PATCHES, new Request(List.of(), new Components.Randomized(3, 1)))) {
+        List.of(
+            WITH_PATCHES,
+            new Request(SmallShards.SHAPE, List.of(), new Components.Randomized(3, 1)))) {
       String kind = request.components().getClass().getSimpleName();
       var before = bytes(StatisticsJob.run(LocalSpark.context(), shards, 2, request), "b" + kind);
       var after = bytes(StatisticsJob.run(LocalSpark.context(), grown, 2, request), "a" + kind);
@@ -79,8 +84,8 @@ class StatisticsJobTest {
   @Test
   void seesTheTrainingSplit() throws IOException {
     ShardFolder grown = SmallShards.write(temporary.resolve("one-more"), TRAIN + 1, 10, 10);
-    var before = bytes(StatisticsJob.run(LocalSpark.context(), shards, 2), "one-before");
-    var after = bytes(StatisticsJob.run(LocalSpark.context(), grown, 2), "one-after");
+    var before = bytes(StatisticsJob.run(LocalSpark.context(), shards, 2, EXACT), "one-before");
+    var after = bytes(StatisticsJob.run(LocalSpark.context(), grown, 2, EXACT), "one-after");
     assertThat(after.get("covariance.npy")).isNotEqualTo(before.get("covariance.npy"));
     assertThat(after.get("statistics.json")).isNotEqualTo(before.get("statistics.json"));
   }
@@ -89,7 +94,7 @@ class StatisticsJobTest {
   @Test
   void findsTheExactComponentsAtRandomWhereTheSketchSpansAll() {
     int d = SmallShards.SHAPE.size();
-    Statistics exact = StatisticsJob.run(LocalSpark.context(), shards, 2);
+    Statistics exact = StatisticsJob.run(LocalSpark.context(), shards, 2, EXACT);
     Statistics random = randomized(d, 2);
     assertThat(random.hasCovariance()).isFalse();
     assertThat(random.pixels()).usingRecursiveComparison().isEqualTo(exact.pixels());
@@ -118,7 +123,7 @@ class StatisticsJobTest {
 
   @Test
   void refusesPatchesWithoutACovariance() {
-    Request both = new Request(List.of(2), new Components.Randomized(4, 1));
+    Request both = new Request(SmallShards.SHAPE, List.of(2), new Components.Randomized(4, 1));
     assertThatThrownBy(() -> StatisticsJob.run(LocalSpark.context(), shards, 1, both))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("ask for one of the two");
@@ -129,7 +134,7 @@ class StatisticsJobTest {
         LocalSpark.context(),
         shards,
         tasks,
-        new Request(List.of(), new Components.Randomized(components, 9)));
+        new Request(SmallShards.SHAPE, List.of(), new Components.Randomized(components, 9)));
   }
 
   /** The contents, in hexadecimal, of every file of a folder with these statistics. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param dropout probability of dropping a unit of that layer, in [0, 1)
  * @param l2 strength lambda of the penalty 1/2 lambda w^2 on weights, not on biases (course notes,
  *     Neural Networks 2, Regularization)
- * @param input shape of an image
+ * @param input shape of an image as the network sees it, after the preprocessor
  * @param classNames in the order of their labels
  */
 public record ModelSettings(

@@ -32,7 +32,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * </ul>
  */
 public final class Models {
-  public static final List<String> NAMES = List.of("softmax", "two-layer", "convnet");
+  private static final String CONVNET = "convnet";
+
+  public static final List<String> NAMES = List.of("softmax", "two-layer", CONVNET);
 
   /** The name of the layer whose weights are the first to see the image. */
   public static final String FIRST_LAYER = "first";
@@ -46,11 +48,12 @@ public final class Models {
    * The configuration of a model.
    *
    * @param seed of the initial weights
-   * @throws BadInputException if there is no model of that name
+   * @throws BadInputException if there is no model of that name, or it needs images and gets none
    */
   public static ComputationGraphConfiguration configuration(
       ModelSettings model, Optimization optimization, long seed) {
     ImageShape input = model.input();
+    requireImages(model.name(), input);
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -70,7 +73,7 @@ public final class Models {
         hidden(graph, FIRST_LAYER, INPUT, model);
         output(graph, OUTPUT, FIRST_LAYER, model);
       }
-      case "convnet" -> convnet(graph, model);
+      case CONVNET -> convnet(graph, model);
       default ->
           throw new BadInputException(
               "model.name = '%s' is not known; did you mean '%s'? Known: %s"
@@ -80,6 +83,22 @@ public final class Models {
                       String.join(", ", NAMES)));
     }
     return graph.build();
+  }
+
+  /**
+   * Refuses single pixels, which is what components of images look like, for a model that
+   * convolves.
+   *
+   * @throws BadInputException if the model is convolutional and the input has one pixel
+   */
+  public static void requireImages(String name, ImageShape input) {
+    if (name.equals(CONVNET) && input.plane() == 1) {
+      throw new BadInputException(
+          "model.name = %s convolves images, but preprocess leaves components, which have no"
+                  .formatted(name)
+              + " neighbours; take model.name = softmax or two-layer, or preprocess = zca, which"
+              + " leaves images");
+    }
   }
 
   private static void convnet(GraphBuilder graph, ModelSettings model) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.Augmenter;
 import convoy.preprocessing.shard.ImageBlock;
 import java.util.Arrays;
@@ -13,6 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The arrays that feed a replica: allocated once for each size, then filled again and again. */
 final class Minibatch {
   private final ReplicaSpec spec;
+
+  /** Shape of what the preprocessor makes of an image. */
+  private final ImageShape shape;
+
   private final float[] pixels;
   private final float[] oneHot;
   private final Map<Integer, INDArray> featuresBySize = new HashMap<>();
@@ -26,6 +31,7 @@ final class Minibatch {
   Minibatch(ReplicaSpec spec) {
     this.spec = spec;
     this.augmenter = spec.augment().augmenter(spec.input(), spec.seed()).orElse(null);
+    this.shape = spec.preprocessor().outputShape(spec.input());
     this.pixels = new float[spec.batch() * spec.input().size()];
     this.oneHot = new float[spec.batch() * spec.classes()];
   }
@@ -56,7 +62,7 @@ final class Minibatch {
 
   private void preprocess() {
     spec.preprocessor().apply(pixels, size);
-    FlatArrays.pointer(features()).put(pixels, 0, size * spec.input().size());
+    FlatArrays.pointer(features()).put(pixels, 0, size * shape.size());
     FlatArrays.pointer(labels()).put(oneHot, 0, size * spec.classes());
   }
 
@@ -66,17 +72,10 @@ final class Minibatch {
     labelsBySize.values().forEach(INDArray::close);
   }
 
-  /** {@code [n, channels, height, width]}. */
+  /** {@code [n, channels, height, width]}, preprocessed. */
   INDArray features() {
     return featuresBySize.computeIfAbsent(
-        size,
-        n ->
-            Nd4j.create(
-                DataType.FLOAT,
-                n,
-                spec.input().channels(),
-                spec.input().height(),
-                spec.input().width()));
+        size, n -> Nd4j.create(DataType.FLOAT, n, shape.channels(), shape.height(), shape.width()));
   }
 
   /** {@code [n, classes]}, one 1 a row. */

@@ -13,7 +13,8 @@ import java.io.Serializable;
  * @param network Deeplearning4j's configuration as JSON
  * @param augment what training, and training alone, does to images before they are preprocessed
  * @param preprocessor fitted on the training split
- * @param input shape of an image
+ * @param input shape of an image as shards have it; the network sees what the preprocessor makes of
+ *     it
  * @param classes of the softmax
  * @param batch examples in a minibatch
  * @param seed of the run

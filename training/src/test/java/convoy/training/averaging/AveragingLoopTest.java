@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
-import convoy.preprocessing.transform.MeanImage;
+import convoy.preprocessing.transform.Centring;
+import convoy.preprocessing.transform.Chain;
 import convoy.preprocessing.transform.Preprocessor;
+import convoy.preprocessing.transform.Scaling;
 import convoy.training.LocalSpark;
 import convoy.training.RandomImages;
 import convoy.training.model.ModelSettings;
@@ -20,7 +22,6 @@ import convoy.training.replica.EpochOrder;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -56,9 +57,8 @@ class AveragingLoopTest {
   }
 
   private static Preprocessor centred() {
-    float[] grey = new float[SHAPE.size()];
-    Arrays.fill(grey, 128);
-    return new MeanImage(grey, 64);
+    return Chain.of(
+        new Centring(SHAPE.size(), new float[] {128}), new Scaling(SHAPE.size(), new float[] {64}));
   }
 
   private static ReplicaSpec spec(String model, double dropout, Optimization how, int batch) {

@@ -2,7 +2,7 @@
 package convoy.training.checkpoint;
 
 import convoy.preprocessing.ImageShape;
-import convoy.preprocessing.transform.UnitScaling;
+import convoy.preprocessing.transform.Scaling;
 import convoy.training.averaging.RunningAverage;
 import convoy.training.averaging.TrainingState;
 import convoy.training.model.ModelSettings;
@@ -26,7 +26,7 @@ final class CheckpointSamples {
         new ReplicaSpec(
             "run",
             Models.configuration(MODEL, new Optimization(0.1, 0.5, 100, 0.9), 7).toJson(),
-            new UnitScaling(SHAPE.size()),
+            new Scaling(SHAPE.size(), new float[] {255}),
             SHAPE,
             MODEL.classes(),
             4,

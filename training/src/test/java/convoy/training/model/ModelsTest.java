@@ -129,4 +129,14 @@ class ModelsTest {
             "model.name = 'convnt' is not known; did you mean 'convnet'?"
                 + " Known: softmax, two-layer, convnet");
   }
+
+  @Test
+  void takesComponentsWhereNothingIsConvolved() {
+    ImageShape components = new ImageShape(144, 1, 1);
+    assertThat(graph(settings("softmax", 1, 0, components)).numParams()).isEqualTo(1450);
+    assertThat(graph(settings("two-layer", 2, 0, components)).numParams()).isEqualTo(290 + 30);
+    assertThatThrownBy(() -> graph(settings("convnet", 2, 0, components)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("take model.name = softmax or two-layer, or preprocess = zca");
+  }
 }

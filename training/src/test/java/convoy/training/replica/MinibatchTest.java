@@ -2,6 +2,7 @@
 package convoy.training.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.AugmentPlan;
@@ -9,7 +10,10 @@ import convoy.preprocessing.augment.Augmentations;
 import convoy.preprocessing.augment.ColourStatistics;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
-import convoy.preprocessing.transform.UnitScaling;
+import convoy.preprocessing.statistics.PrincipalComponents;
+import convoy.preprocessing.transform.LinearMap;
+import convoy.preprocessing.transform.Preprocessor;
+import convoy.preprocessing.transform.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,7 @@ class MinibatchTest {
               new LabelledImage(2, 1, new byte[] {(byte) 204, (byte) 255})));
 
   private final Minibatch minibatch =
-      new Minibatch(new ReplicaSpec("run", "", new UnitScaling(2), SHAPE, 3, 3, 1));
+      new Minibatch(new ReplicaSpec("run", "", new Scaling(2, new float[] {255}), SHAPE, 3, 3, 1));
 
   @Test
   void takesTheImagesInTheOrderThatIsAskedForAndPreprocessesThem() {
@@ -44,7 +48,8 @@ class MinibatchTest {
         new AugmentPlan(
             flips, new ColourStatistics(new double[] {0}, new double[] {1}, new double[] {1}));
     Minibatch augmented =
-        new Minibatch(new ReplicaSpec("run", "", plan, new UnitScaling(2), SHAPE, 3, 3, 1));
+        new Minibatch(
+            new ReplicaSpec("run", "", plan, new Scaling(2, new float[] {255}), SHAPE, 3, 3, 1));
 
     List<float[]> epochs = new ArrayList<>();
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -67,5 +72,21 @@ class MinibatchTest {
     assertThat(FlatArrays.copy(minibatch.features())).containsExactly(0.4f, 0.6f, 0.8f, 1, 0, 0.2f);
     assertThat(minibatch.labels().toFloatMatrix())
         .isDeepEqualTo(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+  }
+
+  /** An image (a, b) becomes its first component: (a - b) / sqrt(2), or the same negated. */
+  @Test
+  void takesComponentsInTheShapeThatThePreprocessorLeaves() {
+    double half = Math.sqrt(0.5);
+    PrincipalComponents components =
+        new PrincipalComponents(new double[] {1, 0}, new double[] {half, -half, half, half});
+    Preprocessor first = LinearMap.pca(new double[2], components, 1);
+    Minibatch reduced = new Minibatch(new ReplicaSpec("run", "", first, SHAPE, 3, 3, 1));
+    reduced.fill(BLOCK, new int[] {1, 0, 2});
+
+    float difference = (float) (-51 * half);
+    assertThat(reduced.features().shape()).containsExactly(3, 1, 1, 1);
+    assertThat(FlatArrays.copy(reduced.features()))
+        .containsExactly(new float[] {difference, difference, difference}, within(1e-4f));
   }
 }

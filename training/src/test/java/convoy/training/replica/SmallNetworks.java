@@ -2,11 +2,12 @@
 package convoy.training.replica;
 
 import convoy.preprocessing.ImageShape;
-import convoy.preprocessing.transform.MeanImage;
+import convoy.preprocessing.transform.Centring;
+import convoy.preprocessing.transform.Chain;
+import convoy.preprocessing.transform.Scaling;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,12 +23,12 @@ final class SmallNetworks {
   static ReplicaSpec spec(String model, double dropout, long seed) {
     ModelSettings settings =
         new ModelSettings(model, 16, dropout, 0, SHAPE, List.of("a", "b", "c", "d"));
-    float[] grey = new float[SHAPE.size()];
-    Arrays.fill(grey, 128);
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(settings, new Optimization(0.01, 0.25, 5, 0.9), seed).toJson(),
-        new MeanImage(grey, 64),
+        Chain.of(
+            new Centring(SHAPE.size(), new float[] {128}),
+            new Scaling(SHAPE.size(), new float[] {64})),
         SHAPE,
         CLASSES,
         BATCH,

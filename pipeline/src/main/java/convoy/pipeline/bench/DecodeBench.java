@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.bench;
+
+import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Encoding;
+import convoy.preprocessing.Example;
+import convoy.preprocessing.decode.DecodeLimits;
+import convoy.preprocessing.decode.ImageDecoder;
+import convoy.preprocessing.decode.RejectedImageException;
+import convoy.preprocessing.source.Slice;
+import convoy.preprocessing.source.Source;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Convoy's decoder against the JDK's ImageIO on the same image files, in memory, on one thread of
+ * one process, pass by pass in turn.
+ */
+public final class DecodeBench {
+  private DecodeBench() {}
+
+  /**
+   * What was found: medians over the passes, on one core.
+   *
+   * @param images that every pass decodes
+   * @param megabytes of their files, millions of bytes
+   * @param imagesPerSecond Convoy's
+   * @param megabytesPerSecond Convoy's, of files
+   * @param peerImagesPerSecond ImageIO's, of files that it can read
+   * @param peerRefused files that ImageIO cannot read
+   * @param ratio Convoy's images per second over ImageIO's
+   */
+  public record Findings(
+      int images,
+      double megabytes,
+      double imagesPerSecond,
+      double megabytesPerSecond,
+      double peerImagesPerSecond,
+      int peerRefused,
+      double ratio) {}
+
+  /**
+   * Measures; a first pass of each warms up and does not count.
+   *
+   * @param most images to read from the source
+   * @param passes that count, at least 1
+   * @throws BadInputException if the source holds no image files
+   */
+  public static Findings run(Source source, int most, int passes, Configuration hadoop)
+      throws IOException {
+    List<byte[]> files = files(source, most, hadoop);
+    int[] refused = new int[1];
+    List<Double> own = new ArrayList<>();
+    List<Double> peer = new ArrayList<>();
+    for (int pass = 0; pass <= passes; pass++) {
+      double ownSeconds = Stopwatch.seconds(() -> files.forEach(DecodeBench::decode));
+      refused[0] = 0;
+      Consumer<byte[]> imageIo = file -> refused[0] += readWithImageIo(file) ? 0 : 1;
+      double peerSeconds = Stopwatch.seconds(() -> files.forEach(imageIo));
+      if (pass > 0) {
+        own.add(ownSeconds);
+        peer.add(peerSeconds);
+      }
+    }
+    double megabytes = files.stream().mapToLong(file -> file.length).sum() / 1e6;
+    double speed = files.size() / Stopwatch.median(own);
+    double peerSpeed = (files.size() - refused[0]) / Stopwatch.median(peer);
+    return new Findings(
+        files.size(),
+        megabytes,
+        speed,
+        megabytes / Stopwatch.median(own),
+        peerSpeed,
+        refused[0],
+        speed / peerSpeed);
+  }
+
+  private static List<byte[]> files(Source source, int most, Configuration hadoop)
+      throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    for (Slice slice : source.slices(hadoop)) {
+      try (Slice.Examples examples = slice.open(hadoop)) {
+        while (files.size() < most && examples.hasNext()) {
+          Example example = examples.next();
+          if (example.encoding() == Encoding.FILE) {
+            files.add(example.image());
+          }
+        }
+      }
+    }
+    if (files.isEmpty()) {
+      throw new BadInputException(
+          "%s holds no image files; name folder:DIR or imagenet:DIR"
+              .formatted(source.specification()));
+    }
+    return files;
+  }
+
+  private static void decode(byte[] file) {
+    try {
+      ImageDecoder.decode(file, DecodeLimits.DEFAULT);
+    } catch (RejectedImageException e) {
+      throw new BadInputException("an image of the source cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** To the same end as ours: the colours of every pixel. */
+  private static boolean readWithImageIo(byte[] file) {
+    try {
+      // ImageIO closes the stream.
+      BufferedImage image =
+          ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+      if (image == null) {
+        return false;
+      }
+      image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+      return true;
+    } catch (javax.imageio.IIOException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.junit.jupiter.api.Test;
+
+class MllibPeerTest {
+  /** 1 second whatever the rows and 2 ms a row: 2,000 rows take 5 s, 50,000 take 101 s. */
+  @Test
+  void scalesOnlyWhatDependsOnTheRows() {
+    MllibPeer.Measured measured = new MllibPeer.Measured(2000, 5, 0.002, 60);
+    assertThat(measured.covarianceSeconds(50_000)).isCloseTo(101, within(1e-9));
+    assertThat(measured.covarianceSeconds(2000)).isEqualTo(5);
+  }
+
+  @Test
+  void takesTheMiddleOfItsTimes() {
+    assertThat(Stopwatch.median(List.of(3.0))).isEqualTo(3);
+    assertThat(Stopwatch.median(List.of(9.0, 1.0, 2.0))).isEqualTo(2);
+    assertThat(Stopwatch.median(List.of(9.0, 1.0, 2.0, 4.0))).isEqualTo(3);
+  }
+
+  @Test
+  void seesMemoryThatIsTakenBesideTheHeap() {
+    try (MemoryWatch watch = new MemoryWatch()) {
+      long before = watch.peaks().resident();
+      try (var taken = new BytePointer(256L << 20)) {
+        taken.fill(1);
+        MemoryWatch.Peaks peaks = watch.peaks();
+        assertThat(peaks.resident()).isGreaterThan(before + (200L << 20));
+        assertThat(peaks.nativeMemory()).isLessThanOrEqualTo(peaks.resident());
+        assertThat(peaks.heap()).isPositive();
+      }
+    }
+  }
+}

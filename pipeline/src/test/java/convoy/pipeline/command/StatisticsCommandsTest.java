@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done with statistics from the command line, on a few synthetic images. */
+class StatisticsCommandsTest {
+  private static final String SMALL = "synthetic:train=200,test=20,seed=1";
+
+  @TempDir Path temporary;
+
+  private JsonNode ok(String... arguments) throws IOException {
+    Path json = temporary.resolve("printed.json");
+    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--json";
+    all[arguments.length + 1] = json.toString();
+    Captured captured = Captured.run(all);
+    assertThat(captured.status()).as(captured.err()).isZero();
+    return new ObjectMapper().readTree(json.toFile());
+  }
+
+  @Test
+  void theBenchmarkPrintsARatioAndPeaksAndLeavesNoShards() throws IOException {
+    JsonNode found =
+        ok(
+            "bench",
+            "stats",
+            "--source",
+            SMALL,
+            "--repeats",
+            "1",
+            "--peer-rows",
+            "8",
+            "--no-peer-components");
+    assertThat(found.get("rows").asLong()).isEqualTo(200);
+    assertThat(found.get("columns").asInt()).isEqualTo(3072);
+    assertThat(found.get("peerRows").asInt()).isEqualTo(8);
+    assertThat(found.get("ratio").asDouble()).isPositive();
+    assertThat(found.get("ratioOf").asText()).isEqualTo("covariance");
+    assertThat(found.has("peerComponentsSeconds")).isFalse();
+    assertThat(found.get("peakHeapMiB").asDouble()).isPositive();
+    assertThat(found.get("peakNativeMiB").asDouble()).isPositive();
+    assertThat(found.get("seconds").asDouble())
+        .isGreaterThan(found.get("componentsSeconds").asDouble());
+  }
+
+  @Test
+  void aRunLearnsFromComponents() throws IOException {
+    JsonNode printed =
+        ok(
+            "run",
+            "--master",
+            "local[2]",
+            "--source",
+            SMALL,
+            "--model",
+            "softmax",
+            "--preprocess",
+            "centre=image, pca-whiten=20",
+            "--epochs",
+            "1",
+            "--run",
+            temporary.resolve("run").toString());
+    assertThat(printed.toString()).contains("top1");
+    assertThat(temporary.resolve("run").resolve("report.html")).exists();
+  }
+
+  @Test
+  void fewComponentsAndPatchesAreWritten() throws IOException {
+    String shards = temporary.resolve("shards").toString();
+    ok("shard", "--master", "local[2]", "--source", SMALL, "-o", shards);
+    JsonNode few =
+        ok(
+            "stats",
+            "--master",
+            "local[2]",
+            "--shards",
+            shards,
+            "--randomized",
+            "--components",
+            "4",
+            "-o",
+            temporary.resolve("few").toString());
+    JsonNode all =
+        ok(
+            "stats",
+            "--master",
+            "local[2]",
+            "--shards",
+            shards,
+            "--patches",
+            "1,2",
+            "-o",
+            temporary.resolve("all").toString());
+    assertThat(few.get("components").asInt()).isEqualTo(4);
+    assertThat(all.get("components").asInt()).isEqualTo(3072);
+    double first = all.get("eigenvalues").get(0).asDouble();
+    assertThat(few.get("eigenvalues").get(0).asDouble()).isBetween(0.99 * first, 1.000001 * first);
+    assertThat(temporary.resolve("few").resolve("covariance.npy")).doesNotExist();
+    assertThat(temporary.resolve("all").resolve("patch-2x2-eigenvectors.npy")).exists();
+  }
+}
