@@ -3,8 +3,8 @@ package convoy.preprocessing.decode;
 
 /**
  * Decodes image files into RGB planes. The format is found from the content. Pixels are taken as
- * they are stored: EXIF orientation, gamma and ICC profiles are ignored, which is how ImageNet's
- * published results were made. Transparent pixels are composed on white.
+ * they are stored: EXIF orientation, gamma and ICC profiles are ignored. Transparent pixels are
+ * composed on white.
  */
 public final class ImageDecoder {
   private ImageDecoder() {}

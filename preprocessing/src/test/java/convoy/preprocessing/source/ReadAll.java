@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Reads a source as an executor does, slice after slice. */
 final class ReadAll {
-  static final Configuration HADOOP = new Configuration(false);
+  static final Configuration HADOOP = new Configuration();
 
   private ReadAll() {}
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntheticShapesTest {
-  private static final Configuration HADOOP = new Configuration(false);
+  private static final Configuration HADOOP = new Configuration();
 
   @ParameterizedTest
   @CsvSource(
