@@ -58,7 +58,7 @@ class SettingsTest {
             "preprocess",
             "channel",
             List.of("unit", "zca epsilon=3", "centre=image, scale=none, pca=144"),
-            List.of("ZCA", "pca=0", "scale=unit, centre=image")),
+            List.of("ZCA", "channel, zac")),
         new Setting(
             "model.name", "convnet", List.of("softmax", "two-layer", "convnet"), List.of("mlp")),
         new Setting("model.hidden", 256, List.of("1", "65536"), List.of("0", "65537")),

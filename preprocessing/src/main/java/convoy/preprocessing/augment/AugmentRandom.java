@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.augment;
 
-import java.nio.ByteBuffer;
-import org.apache.commons.codec.digest.DigestUtils;
+import convoy.preprocessing.ExampleKey;
 
 /**
  * The random numbers of one augmentation of one example in one epoch. They are a function of (seed,
@@ -25,23 +24,13 @@ public final class AugmentRandom {
   AugmentRandom() {}
 
   /**
-   * The number that stands for an example in {@link Augmenter#apply}: the first 8 bytes of
-   * SHA-256(id). Takes about a microsecond; to be kept beside the image.
-   *
-   * @param id of the example, as {@link convoy.preprocessing.Example#id} has it
-   */
-  public static long exampleKey(String id) {
-    return ByteBuffer.wrap(DigestUtils.sha256(id)).getLong();
-  }
-
-  /**
    * The stream of one augmentation in a run.
    *
    * @param occurrence how many of that name come before it in the chain: two of a kind draw
    *     different numbers, and what else is in the chain does not matter
    */
   static long stream(long seed, String augmentation, int occurrence) {
-    return mix(mix(mix(seed) + exampleKey(augmentation)) + GOLDEN + occurrence);
+    return mix(mix(mix(seed) + ExampleKey.of(augmentation)) + GOLDEN + occurrence);
   }
 
   /** Goes to the first draw of an example in an epoch. */

@@ -66,7 +66,7 @@ public final class Augmenter {
    *     alone
    * @param image its number in the minibatch, from 0
    * @param epoch of training; only that it counts up by 1 matters
-   * @param exampleKey the example's {@link AugmentRandom#exampleKey}
+   * @param exampleKey the example's {@link convoy.preprocessing.ExampleKey}
    * @throws IllegalArgumentException if the array does not hold that image
    */
   public void apply(float[] images, int image, int epoch, long exampleKey) {

@@ -2,6 +2,7 @@
 package convoy.preprocessing.augment;
 
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ExampleKey;
 import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public record ContactSheet(String chain, ImageShape shape, List<Row> rows) imple
           "example %s is %s, not %s".formatted(example.id(), example.shape(), augmenter.shape()));
     }
     byte[] original = example.image();
-    long key = AugmentRandom.exampleKey(example.id());
+    long key = ExampleKey.of(example.id());
     List<byte[]> versions = new ArrayList<>(List.of(original));
     float[] values = new float[original.length];
     for (int epoch = 0; epoch < epochs; epoch++) {

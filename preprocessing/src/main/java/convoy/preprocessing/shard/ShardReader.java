@@ -4,8 +4,8 @@ package convoy.preprocessing.shard;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ExampleKey;
 import convoy.preprocessing.ImageShape;
-import convoy.preprocessing.augment.AugmentRandom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -48,8 +48,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
   @Override
   public LabelledImage next() {
     Example example = nextExample();
-    return new LabelledImage(
-        AugmentRandom.exampleKey(example.id()), example.label(), example.image());
+    return new LabelledImage(ExampleKey.of(example.id()), example.label(), example.image());
   }
 
   /** The next image with its id, decoded. */

@@ -26,9 +26,10 @@ import java.util.Iterator;
  * and right singular vectors of R are those of Y: the eigenvalues are {@code sigma^2 / n}, the
  * eigenvectors {@code Q V}, orthonormal to 1e-10 and better.
  *
- * <p>The eigenvalues never exceed the true ones. What they lack shrinks with the square of (first
- * eigenvalue left out / eigenvalue): exact where the spectrum falls to nothing, off by a percent
- * for components close to a tail of the same size. Ask for more components than are used.
+ * <p>The eigenvalues never exceed the true ones, but for rounding. What they lack shrinks with the
+ * square of (first eigenvalue beyond the sketch / eigenvalue): exact where the spectrum falls to
+ * nothing, misleading for the last components where it falls slowly, as in photographs. Ask for
+ * more components than are used.
  *
  * <p>Holds {@code 8 d l} bytes. Immutable.
  */

@@ -28,7 +28,10 @@ import java.util.SplittableRandom;
 final class RangeSketch implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Directions beyond those asked for, which make it likely that none of these is missed. */
+  /**
+   * The fewest directions beyond those asked for, which make it likely that none of these is
+   * missed; otherwise as many again, because spectra of images fall slowly.
+   */
   private static final int OVERSAMPLING = 16;
 
   private static final int BLOCK_VALUES = 1 << 23;
@@ -49,7 +52,8 @@ final class RangeSketch implements Serializable {
   private RangeSketch(ImageShape shape, int components, long seed) {
     this.values = ValueSums.zero(shape);
     this.components = components;
-    this.columns = (int) Math.min((long) components + OVERSAMPLING, shape.size());
+    this.columns =
+        (int) Math.min((long) components + Math.max(components, OVERSAMPLING), shape.size());
     this.seed = seed;
   }
 

@@ -4,6 +4,7 @@ package convoy.preprocessing.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.preprocessing.ExampleKey;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class AugmentRandomTest {
   /** The same arithmetic in Python, where integers are cut to 64 bits by hand. */
   @Test
   void drawsAreThoseOfAnIndependentComputation() {
-    long example = AugmentRandom.exampleKey("data_batch_1.bin#17");
+    long example = ExampleKey.of("data_batch_1.bin#17");
     assertThat(example).isEqualTo(1203457952841557747L);
     AugmentRandom random = new AugmentRandom();
     random.begin(AugmentRandom.stream(7, "crop", 1), 3, example);

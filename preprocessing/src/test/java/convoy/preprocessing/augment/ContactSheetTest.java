@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ExampleKey;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.SampleImages;
 import java.util.List;
@@ -30,7 +31,7 @@ class ContactSheetTest {
     assertThat(row.images().get(0)).isEqualTo(EXAMPLE.image());
     for (int epoch = 0; epoch < 4; epoch++) {
       float[] seen = SampleImages.minibatch(List.of(EXAMPLE.image()));
-      augmenter.apply(seen, 0, epoch, AugmentRandom.exampleKey("a#1"));
+      augmenter.apply(seen, 0, epoch, ExampleKey.of("a#1"));
       for (int i = 0; i < seen.length; i++) {
         assertThat(Byte.toUnsignedInt(row.images().get(epoch + 1)[i]))
             .isEqualTo(Math.round(seen[i]));
