@@ -6,8 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.RealData;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.decode.DecodedImage;
+import convoy.preprocessing.decode.JpegEncoder;
+import convoy.preprocessing.shard.Manifest;
+import convoy.preprocessing.shard.ShardJob;
+import convoy.preprocessing.shard.ShardOptions;
+import convoy.preprocessing.shard.SplitRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,6 +168,43 @@ class ImageNetTest {
 
     same(real, tars);
     assertThat(read(tars)).hasSize(2_000);
+    assertThat(shard(tars, "of-tars").splits()).isEqualTo(shard(real, "of-folders").splits());
+  }
+
+  @Test
+  void theTarOfTarsGivesTheSameShardsAsTheFolders() throws IOException {
+    Path drawn = temporary.resolve("drawn");
+    SplittableRandom random = new SplittableRandom(9);
+    for (String split : List.of("train", "val")) {
+      for (String wnid : WNIDS) {
+        for (int i = 0; i < 4; i++) {
+          byte[] pixels = new byte[3 * 20 * 24];
+          random.nextBytes(pixels);
+          DecodedImage image = new DecodedImage(new ImageShape(3, 20, 24), pixels);
+          String file = "%s/%s/%s_%s_%d.JPEG".formatted(split, wnid, split, wnid, i);
+          write(drawn, file, JpegEncoder.encode(image, 80));
+        }
+      }
+    }
+    pack(drawn, tars);
+
+    Manifest ofTars = shard(tars, "of-tars");
+
+    assertThat(ofTars.splits()).isEqualTo(shard(drawn, "of-folders").splits());
+    assertThat(ofTars.split(Split.TRAIN).count()).isEqualTo(12);
+    assertThat(ofTars.split(Split.VALIDATION).count()).isEqualTo(12);
+  }
+
+  private Manifest shard(Path root, String output) throws IOException {
+    return ShardJob.run(
+        LocalSpark.context(),
+        new ShardJob.Request(
+            ImageNet.parse(root.toString()),
+            new SplitRule(1, 0.1),
+            ShardOptions.DEFAULT.withCount(2),
+            Map.of(),
+            new org.apache.hadoop.fs.Path(temporary.resolve(output).toString()),
+            false));
   }
 
   @Test
