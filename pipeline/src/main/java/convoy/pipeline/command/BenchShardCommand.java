@@ -4,6 +4,7 @@ package convoy.pipeline.command;
 import convoy.pipeline.bench.ShardBench;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.DataPhases;
+import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -49,6 +50,10 @@ final class BenchShardCommand implements Callable<Integer> {
                 .toUri());
     FileSystem files = temporary.getFileSystem(shared.hadoop());
     try (var spark = shared.spark()) {
+      if (!spark.isLocal()) {
+        throw new BadInputException(
+            "convoy bench shard watches the memory of its own process: --master local[N] alone");
+      }
       Path output = new Path(temporary, "shards");
       print(
           ShardBench.run(

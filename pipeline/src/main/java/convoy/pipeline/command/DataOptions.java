@@ -37,7 +37,7 @@ final class DataOptions {
       names = "--max-rejected",
       paramLabel = "SHARE",
       description =
-          "setting shard.maxRejected: share of unusable images, 0 to 1, at which sharding fails;"
+          "setting shard.maxRejected: share of unusable images, 0 to 1, above which sharding fails;"
               + " default: 0.001")
   private String maxRejected;
 

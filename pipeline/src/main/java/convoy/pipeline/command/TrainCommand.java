@@ -58,7 +58,9 @@ final class TrainCommand implements Callable<Integer> {
     ConvoyConfig settings = shared.config(into, options);
     Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
     Manifest.Origin origin = inputs.shards().manifest().origin();
-    ConvoyConfig config = settings.withData(origin.source(), origin.validation());
+    ConvoyConfig config =
+        settings.withData(
+            origin.source(), origin.validation(), origin.stratified(), inputs.imageSize());
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
       pipeline.train(inputs);

@@ -47,12 +47,15 @@ public record ConvoyConfig(
    * The same settings with those of the data as shards that are there already have them.
    *
    * @param validation share of the training pool that was held out
+   * @param stratified whether it was held out of each class exactly
+   * @param imageSize side of the images in view; 0 for images as they are
    */
-  public ConvoyConfig withData(String source, double validation) {
+  public ConvoyConfig withData(
+      String source, double validation, boolean stratified, int imageSize) {
     return new ConvoyConfig(
         seed,
         source,
-        shard.withValidation(validation),
+        shard.with(validation, stratified),
         imageSize,
         preprocess,
         model,

@@ -25,7 +25,7 @@ public record ShardConfig(
     int resizeShorter,
     int quality) {
   /**
-   * Checks both.
+   * Checks all of them.
    *
    * @throws convoy.preprocessing.BadInputException if one is not legal
    */
@@ -47,9 +47,9 @@ public record ShardConfig(
     return new ShardOptions(count, maxRejected, dropLeaks, new Intake(resizeShorter, quality));
   }
 
-  /** The same settings with another share held out. */
-  ShardConfig withValidation(double share) {
+  /** The same settings with another share held out, in another way. */
+  ShardConfig with(double share, boolean ofEachClass) {
     return new ShardConfig(
-        share, stratified, count, maxRejected, dropLeaks, resizeShorter, quality);
+        share, ofEachClass, count, maxRejected, dropLeaks, resizeShorter, quality);
   }
 }

@@ -3,11 +3,13 @@ package convoy.pipeline.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
+import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
 import java.io.IOException;
 import java.util.Map;
@@ -38,6 +40,11 @@ public record Inputs(
               + " compute them again with: convoy stats");
     }
     return new Inputs(shardPath, statisticsPath, shards, statistics);
+  }
+
+  /** The setting imageSize that the statistics were made with. */
+  public int imageSize() {
+    return statistics.shape().equals(shards.manifest().shape()) ? 0 : statistics.shape().height();
   }
 
   /** The images of a split as the statistics saw those of the training split. */
@@ -82,9 +89,17 @@ public record Inputs(
   /**
    * Refuses a checkpoint that was trained on something else.
    *
-   * @throws BadInputException if the digests of the training splits differ
+   * @throws BadInputException if the shapes of the images or the digests of the training splits
+   *     differ
    */
   void requireTrained(CheckpointInfo checkpoint) {
+    ImageShape seen =
+        Preprocessors.fit(checkpoint.preprocess(), statistics).outputShape(statistics.shape());
+    if (!seen.equals(checkpoint.model().input())) {
+      throw new BadInputException(
+          "the run was trained on images of %s, but the statistics %s make them %s; compute them as they were"
+              .formatted(checkpoint.model().input(), statisticsPath, seen));
+    }
     if (!checkpoint.statistics().equals(statistics.splitDigest())) {
       throw new BadInputException(
           "the run was trained on another training split (digest %.12s...) than the shards %s (%.12s...)"

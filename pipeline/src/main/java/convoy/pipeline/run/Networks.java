@@ -44,6 +44,18 @@ final class Networks {
     }
   }
 
+  /**
+   * Fits what is put before the network, to see that it can be.
+   *
+   * @throws convoy.preprocessing.BadInputException if model, transforms, augmentation and images do
+   *     not suit each other
+   */
+  static void fit(ConvoyConfig config, Inputs inputs) {
+    check(config);
+    Preprocessors.fit(config.preprocess(), inputs.statistics());
+    AugmentPlan.of(config.train().augmentations(), inputs.statistics());
+  }
+
   /** The replicas of a training. */
   static ReplicaSpec toTrain(ConvoyConfig config, Inputs inputs, Optimization optimization) {
     Preprocessor preprocessor = Preprocessors.fit(config.preprocess(), inputs.statistics());

@@ -64,6 +64,7 @@ public final class Pipeline {
     boolean prepared = false;
     try {
       Inputs inputs = prepare();
+      Networks.fit(config, inputs);
       prepared = true;
       run.forgetReplaced();
       return inputs;
@@ -101,7 +102,7 @@ public final class Pipeline {
           "the run folder %s holds the shards or statistics to train on; name another"
               .formatted(run.path()));
     }
-    Networks.check(config);
+    Networks.fit(config, inputs);
     inputs.shards().verify(spark, Split.TRAIN);
     run.create(config);
     run.forgetReplaced();

@@ -6,9 +6,9 @@ import convoy.evaluation.report.PreprocessingPictures;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.augment.Augmentations;
 import convoy.preprocessing.augment.Augmenter;
-import convoy.preprocessing.augment.ColourStatistics;
 import convoy.preprocessing.augment.ContactSheet;
 import convoy.preprocessing.shard.FirstExamples;
 import convoy.preprocessing.shard.Manifest;
@@ -92,8 +92,9 @@ final class TrainingPictures {
     List<Example> shown = examples.subList(0, Math.min(AUGMENTED_IMAGES, examples.size()));
     List<String> names = shown.stream().map(example -> classNames.get(example.label())).toList();
     Augmenter augmenter =
-        new Augmenter(
-            chain, statistics.shape(), ColourStatistics.of(statistics), run.readConfig().seed());
+        AugmentPlan.of(chain, statistics)
+            .augmenter(statistics.shape(), run.readConfig().seed())
+            .orElseThrow();
     return Optional.of(ContactSheet.of(augmenter, shown, names, AUGMENTED_EPOCHS));
   }
 }

@@ -129,6 +129,11 @@ class RunCommandTest {
     assertThat(bad.complaint()).contains("none does not exist");
     assertThat(digest("run")).isEqualTo(before);
 
+    Captured unfit = run("run", "--overwrite", "--augment", "crop 40");
+    assertThat(unfit.status()).isEqualTo(2);
+    assertThat(unfit.complaint()).contains("crop");
+    assertThat(digest("run")).isEqualTo(before);
+
     assertThat(run("run", "--epochs", "1", "--seed", "9", "--overwrite").status()).isZero();
     assertThat(digest("run")).isNotEqualTo(before);
   }

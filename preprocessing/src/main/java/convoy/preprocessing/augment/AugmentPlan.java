@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.augment;
 
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.statistics.Statistics;
 import java.io.Serializable;
@@ -15,9 +16,26 @@ public record AugmentPlan(Augmentations chain, ColourStatistics colours) impleme
   /** Images as they are. */
   public static final AugmentPlan NONE = new AugmentPlan(Augmentations.NONE, null);
 
-  /** A chain for the training split that the statistics are of. */
+  /**
+   * A chain for the training split that the statistics are of.
+   *
+   * @throws BadInputException if the chain does not suit the images, or needs the covariance of
+   *     their colours from statistics that have none
+   */
   public static AugmentPlan of(Augmentations chain, Statistics statistics) {
-    return chain.chain().isEmpty() ? NONE : new AugmentPlan(chain, ColourStatistics.of(statistics));
+    if (chain.chain().isEmpty()) {
+      return NONE;
+    }
+    chain.requireFits(statistics.shape());
+    if (statistics.hasCovariance()) {
+      return new AugmentPlan(chain, ColourStatistics.of(statistics));
+    }
+    if (chain.chain().stream().anyMatch(PcaNoise.class::isInstance)) {
+      throw new BadInputException(
+          "train.augment: pca-noise needs the covariance of the colours, which randomized"
+              + " statistics do not have; leave it out, or compute exact statistics");
+    }
+    return new AugmentPlan(chain, ColourStatistics.ofMeans(statistics.channels().mean()));
   }
 
   /**

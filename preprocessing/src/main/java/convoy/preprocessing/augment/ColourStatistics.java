@@ -42,6 +42,12 @@ public record ColourStatistics(double[] mean, double[] eigenvalues, double[] eig
     return new ColourStatistics(mean, components.eigenvalues(), components.eigenvectors());
   }
 
+  /** The means alone, for chains that add no noise: colours that never vary. */
+  static ColourStatistics ofMeans(double[] mean) {
+    return new ColourStatistics(
+        mean, new double[mean.length], new double[mean.length * mean.length]);
+  }
+
   /** Draws them from the statistics of whole images. */
   public static ColourStatistics of(Statistics statistics) {
     return of(statistics.channels().mean(), covariance(statistics));

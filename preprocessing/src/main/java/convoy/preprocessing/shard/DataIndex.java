@@ -34,21 +34,19 @@ final class DataIndex {
     this.slices = slices;
     this.classes = classes;
     this.dropLeaks = dropLeaks;
-    this.firstTrainingKeys = rule.firstTrainingKeys(classes, this::poolKeys);
+    this.firstTrainingKeys = rule.firstTrainingKeys(poolKeys());
     this.repeated = repeated();
   }
 
-  /** The keys of a class among the examples that have no official split. */
-  private long[] poolKeys(int label) {
-    LongStream.Builder keys = LongStream.builder();
+  /** By class, the keys of the examples that have no official split. */
+  private long[][] poolKeys() {
+    LongStream.Builder[] keys = builders();
     for (SliceIndex slice : slices) {
       for (int i = 0; slice.officialSplit().isEmpty() && i < slice.size(); i++) {
-        if (slice.label(i) == label) {
-          keys.add(slice.key(i));
-        }
+        keys[slice.label(i)].add(slice.key(i));
       }
     }
-    return keys.build().toArray();
+    return Arrays.stream(keys).map(some -> some.build().toArray()).toArray(long[][]::new);
   }
 
   private Split split(SliceIndex slice, int example) {
@@ -87,7 +85,7 @@ final class DataIndex {
 
   /** Sorting numbers takes a fraction of the memory that a map of all contents would. */
   private Set<Long> repeatedHighHalves() {
-    long[] high = new long[Math.toIntExact(slices.stream().mapToLong(SliceIndex::size).sum())];
+    long[] high = new long[Math.toIntExact(usable())];
     int next = 0;
     for (SliceIndex slice : slices) {
       for (int i = 0; i < slice.size(); i++) {
@@ -114,6 +112,11 @@ final class DataIndex {
           }
         });
     return leaks;
+  }
+
+  /** How many examples can be used, those that are dropped included. */
+  long usable() {
+    return slices.stream().mapToLong(SliceIndex::size).sum();
   }
 
   /** Everything that was rejected, in the order of the slices. */

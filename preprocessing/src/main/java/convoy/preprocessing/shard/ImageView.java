@@ -63,7 +63,7 @@ record ImageView(ImageShape shape) {
 
   private byte[] seen(String id, ImageShape stored, DecodedImage image) {
     int side = shape.height();
-    if (shape.width() != side) {
+    if (shape.width() != side || (shape.channels() < COLOURS && stored.channels() == COLOURS)) {
       throw new BadInputException(
           "example %s is %s, not %s as the others".formatted(id, stored, shape));
     }

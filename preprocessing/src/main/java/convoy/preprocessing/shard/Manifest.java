@@ -2,8 +2,11 @@
 package convoy.preprocessing.shard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
@@ -31,7 +34,10 @@ public record Manifest(
   static final int VERSION = 2;
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
 
   /**
    * Where the examples come from.
@@ -114,13 +120,14 @@ public record Manifest(
    */
   static Manifest parse(String json, String where) {
     try {
-      Manifest manifest = JSON.readValue(json, Manifest.class);
-      if (manifest.version() != VERSION) {
+      JsonNode tree = JSON.readTree(json);
+      int version = tree.path("version").asInt();
+      if (version != VERSION) {
         throw new BadInputException(
             "%s is of version %d; this Convoy reads version %d: shard the data again"
-                .formatted(where, manifest.version(), VERSION));
+                .formatted(where, version, VERSION));
       }
-      return manifest;
+      return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           "%s is not a manifest of shards: %s".formatted(where, e.getOriginalMessage()), e);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * The Spark job behind {@code convoy shard}: reads a source once to see what there is and once more
  * for its images, and writes the shards of every split and their manifest. Executors hold one
  * example of a slice and one row group of a shard at a time; what is sorted between them spills to
- * their disks. The driver holds 33 bytes an example.
+ * their disks. The driver holds about 64 bytes an example.
  */
 public final class ShardJob {
   private static final Logger LOG = LoggerFactory.getLogger(ShardJob.class);
@@ -42,6 +42,7 @@ public final class ShardJob {
   private final Request request;
   private final FileSystem files;
   private final Broadcast<SerializableConfiguration> hadoop;
+  private final List<String> classNames;
 
   /**
    * What to write.
@@ -73,6 +74,7 @@ public final class ShardJob {
     this.request = request;
     this.files = request.output().getFileSystem(spark.hadoopConfiguration());
     this.hadoop = hadoop;
+    this.classNames = request.source().classNames(spark.hadoopConfiguration());
   }
 
   /**
@@ -98,8 +100,8 @@ public final class ShardJob {
   private void run(JavaRDD<Slice> slices) throws IOException {
     DataIndex index = index(slices);
     List<Rejection> rejections = index.rejections();
+    refuseTooMany(rejections, index.usable());
     ShardPlan plan = index.plan(request.options()::shards);
-    refuseTooMany(rejections, plan.count());
     LeakFinder leaks = new LeakFinder(index.leaks(), spark.sc().collectionAccumulator("leaks"));
     StagedWrite.folder(
         request.target(files),
@@ -118,11 +120,7 @@ public final class ShardJob {
     var conf = hadoop;
     List<SliceIndex> found =
         slices.map(slice -> reader.index(slice, conf.value().value())).collect();
-    return new DataIndex(found, request.rule(), classNames().size(), request.options().dropLeaks());
-  }
-
-  private List<String> classNames() {
-    return request.source().classNames(spark.hadoopConfiguration());
+    return new DataIndex(found, request.rule(), classNames.size(), request.options().dropLeaks());
   }
 
   private void refuseTooMany(List<Rejection> rejections, long usable) {
@@ -156,7 +154,7 @@ public final class ShardJob {
   private List<ShardResult> write(
       JavaRDD<Slice> slices, ShardPlan plan, LeakFinder leaks, Path folder) {
     SliceReader reader = request.reader();
-    int classes = classNames().size();
+    int classes = classNames.size();
     String target = folder.toString();
     var conf = hadoop;
     Broadcast<ShardPlan> shared = spark.broadcast(plan);
@@ -206,7 +204,7 @@ public final class ShardJob {
             request.options().intake().description(),
             request.made()),
         ShardResult.commonShape(shards),
-        classNames(),
+        classNames,
         new Manifest.LeftOut(
             byReason(rejections),
             leaks.contents().size(),

@@ -63,7 +63,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
       Example example = decoded(reader.read());
       left--;
       if (left == 0) {
-        reader.close();
+        close();
       }
       return example;
     } catch (BadInputException e) {
@@ -74,15 +74,16 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
     }
   }
 
-  /** Closes the file that is open, if not all was read. */
+  /** Closes the file that is open, where not all was read. */
   @Override
   public void close() {
-    if (left > 0) {
-      left = 0;
+    if (reader != null) {
       try {
         reader.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } finally {
+        reader = null;
       }
     }
   }

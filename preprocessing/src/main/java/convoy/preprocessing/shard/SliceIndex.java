@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one reading of a slice finds out of its examples, without their images: 33 bytes an example,
+ * What one reading of a slice finds out of its examples, without their images: 32 bytes an example,
  * in the order of the slice.
  */
 final class SliceIndex implements Serializable {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -17,7 +16,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param seed another seed gives another split and another order
  * @param validation share of the training pool that is held out for validation, in [0, 1)
  * @param stratified whether the share is held out of every class exactly, give or take half an
- *     example; more examples of a class may then move one across its boundary
+ *     example; each example added to a class may then move one across its boundary
  */
 public record SplitRule(long seed, double validation, boolean stratified) implements Serializable {
   /** Random bits of a key that the share is compared with. */
@@ -52,12 +51,12 @@ public record SplitRule(long seed, double validation, boolean stratified) implem
   /**
    * The first key, unsigned, of each class that trains; smaller ones are held out.
    *
-   * @param keys those of all examples of a class in the training pool
+   * @param keys by class, those of all examples in the training pool
    */
-  long[] firstTrainingKeys(int classes, IntFunction<long[]> keys) {
-    long[] first = new long[classes];
+  long[] firstTrainingKeys(long[][] keys) {
+    long[] first = new long[keys.length];
     if (stratified) {
-      Arrays.setAll(first, label -> keyAtShare(keys.apply(label)));
+      Arrays.setAll(first, label -> keyAtShare(keys[label]));
     } else {
       Arrays.fill(first, (long) Math.ceil(validation * (1L << BITS)) << (Long.SIZE - BITS));
     }

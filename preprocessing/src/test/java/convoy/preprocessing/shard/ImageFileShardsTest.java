@@ -188,4 +188,17 @@ class ImageFileShardsTest {
         .hasMessageContainingAll("1 of 40", "{unknown-format=1}", "shard.maxRejected", "cat/3.jpg");
     assertThat(temporary.resolve("shards")).doesNotExist();
   }
+
+  @Test
+  void nothingUsableSaysWhy() throws IOException {
+    for (String name : List.of("cat", "dog")) {
+      for (int i = 0; i < 20; i++) {
+        Files.write(raw.resolve(name).resolve(i + ".jpg"), new byte[] {1, 2, 3});
+      }
+    }
+
+    assertThatThrownBy(() -> shard("shards", ShardOptions.DEFAULT))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("40 of 40", "{unknown-format=40}");
+  }
 }

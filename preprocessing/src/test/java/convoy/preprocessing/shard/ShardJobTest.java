@@ -256,4 +256,16 @@ class ShardJobTest {
         .isInstanceOf(BadInputException.class)
         .satisfies(error -> assertThat(error.getMessage()).doesNotContain("\n"));
   }
+
+  @Test
+  void aManifestOfAnotherVersionIsCalledSo() throws IOException {
+    shard(raw, "shards", 1, false);
+    Files.delete(temporary.resolve("shards/.manifest.json.crc"));
+    Files.writeString(
+        temporary.resolve("shards/manifest.json"), "{\"version\": 1, \"source\": \"cifar10:/x\"}");
+
+    assertThatThrownBy(() -> open("shards"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("is of version 1", "shard the data again");
+  }
 }

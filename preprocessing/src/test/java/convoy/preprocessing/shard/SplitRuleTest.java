@@ -24,7 +24,7 @@ class SplitRuleTest {
   }
 
   private static long held(SplitRule rule, long[] keys) {
-    long first = rule.firstTrainingKeys(1, label -> keys)[0];
+    long first = rule.firstTrainingKeys(new long[][] {keys})[0];
     return Arrays.stream(keys).filter(key -> Long.compareUnsigned(key, first) < 0).count();
   }
 

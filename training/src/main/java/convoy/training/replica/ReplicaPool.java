@@ -23,9 +23,18 @@ public final class ReplicaPool {
   public static <T> T with(ReplicaSpec spec, Function<Replica, T> task) {
     Replica replica = OF_THIS_PROCESS.borrow(spec);
     NativeThreads.useOne();
-    T result = task.apply(replica);
-    OF_THIS_PROCESS.giveBack(replica);
-    return result;
+    boolean done = false;
+    try {
+      T result = task.apply(replica);
+      done = true;
+      return result;
+    } finally {
+      if (done) {
+        OF_THIS_PROCESS.giveBack(replica);
+      } else {
+        replica.close(); // in whatever state it is
+      }
+    }
   }
 
   private Replica borrow(ReplicaSpec spec) {
