@@ -6,6 +6,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.transform.Scaling;
+import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
@@ -32,7 +33,8 @@ final class NaiveEvaluation {
     ModelSettings settings = new ModelSettings("softmax", 1, 0, 0, SHAPE, names);
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
-        Models.configuration(settings, new Optimization(0, 1, 0, 0), 1).toJson(),
+        Models.configuration(settings, new Optimization(0, 0, new GradientClipping.None()), 1)
+            .toJson(),
         new Scaling(SHAPE.size(), new float[] {255}),
         SHAPE,
         CLASSES,

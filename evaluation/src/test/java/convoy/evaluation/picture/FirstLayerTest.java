@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.ImageShape;
+import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
@@ -28,7 +29,9 @@ class FirstLayerTest {
     ModelSettings settings =
         new ModelSettings(model, hidden, 0, 0, SHAPE, List.of("a", "b", "c", "d"));
     ComputationGraph graph =
-        new ComputationGraph(Models.configuration(settings, new Optimization(0.1, 1, 0, 0.9), 1));
+        new ComputationGraph(
+            Models.configuration(
+                settings, new Optimization(0.1, 0.9, new GradientClipping.None()), 1));
     graph.init();
     return graph;
   }

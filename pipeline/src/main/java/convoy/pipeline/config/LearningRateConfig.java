@@ -1,14 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.training.schedule.LearningRate;
+import convoy.training.schedule.Plateau;
+import java.util.List;
+
 /**
- * The learning rate and its step decay: the keys {@code train.learningRate.*}.
+ * The learning rate and how it changes: the keys {@code train.learningRate.*}.
  *
- * @param initial the rate of the first local step, above 0
- * @param decay what the rate is multiplied by after each {@code everyEpochs}, in {@code (0, 1]}
- * @param everyEpochs epochs between two decays; 0 keeps the rate constant
+ * @param initial the rate that the schedule begins with, or its peak, above 0
+ * @param schedule how the rate follows the epochs
+ * @param warmUp epochs of a warm-up in front of the schedule, at least 0
+ * @param scaleByWorkers whether {@code initial} is for one worker
+ * @param plateau how the rate follows the validation accuracy
  */
-public record LearningRateConfig(double initial, double decay, int everyEpochs) {
+public record LearningRateConfig(
+    double initial, String schedule, double warmUp, boolean scaleByWorkers, String plateau) {
+  private static final String SCHEDULE = "train.learningRate.schedule";
+  private static final String EVERY = "every";
+  private static final String DECAY = "decay";
+  private static final String EPOCHS = "epochs";
+  private static final List<Phrase.Form> SCHEDULES =
+      List.of(
+          Phrase.Form.of("constant"),
+          Phrase.Form.of("step", "factor", 0.2, EVERY, 4),
+          Phrase.Form.of("exponential", DECAY, 0.2),
+          Phrase.Form.of("inverse", DECAY, 0.5),
+          Phrase.Form.of("cosine", EPOCHS, 0),
+          Phrase.Form.of("triangular", "peak", 0.3, EPOCHS, 0));
+  private static final List<Phrase.Form> PLATEAUS =
+      List.of(Phrase.Form.of("none"), Phrase.Form.of("reduce", "factor", 0.1, "patience", 3));
+
   /**
    * Checks all of them.
    *
@@ -17,8 +39,73 @@ public record LearningRateConfig(double initial, double decay, int everyEpochs) 
   public LearningRateConfig {
     Legal.aboveZeroTo(1000, "parameter change a unit of gradient")
         .check("train.learningRate.initial", initial);
-    Legal.aboveZeroTo(1, "factor").check("train.learningRate.decay", decay);
-    Legal.wholeNumbers(0, 100_000, "epochs")
-        .check("train.learningRate.everyEpochs", (long) everyEpochs);
+    schedule(schedule, initial, 1000, 1);
+    Legal.zeroTo(100_000, "epochs").check("train.learningRate.warmUp", warmUp);
+    plateau(plateau);
+  }
+
+  /**
+   * The rate by local step.
+   *
+   * @param stepsPerEpoch local steps in an epoch
+   * @param epochs of the run
+   */
+  public LearningRate rate(int stepsPerEpoch, int epochs, int workers) {
+    double first = scaleByWorkers ? initial * workers : initial;
+    LearningRate rate = schedule(schedule, first, stepsPerEpoch, epochs);
+    long warm = Math.round(warmUp * stepsPerEpoch);
+    return warm == 0 ? rate : new LearningRate.WarmUp(rate, warm);
+  }
+
+  /** Whether the schedule is laid over all epochs of the run, so that their number matters. */
+  public boolean spansRun() {
+    return Phrase.read(SCHEDULE, schedule, SCHEDULES).numbers().getOrDefault(EPOCHS, 1.0) == 0;
+  }
+
+  private static LearningRate schedule(String text, double initial, int stepsPerEpoch, int epochs) {
+    return Phrase.read(SCHEDULE, text, SCHEDULES)
+        .as(
+            phrase ->
+                switch (phrase.name()) {
+                  case "step" ->
+                      new LearningRate.StepDecay(
+                          initial, phrase.number("factor"), steps(phrase, EVERY, stepsPerEpoch));
+                  case "exponential" ->
+                      new LearningRate.Exponential(initial, phrase.number(DECAY) / stepsPerEpoch);
+                  case "inverse" ->
+                      new LearningRate.Inverse(initial, phrase.number(DECAY) / stepsPerEpoch);
+                  case "cosine" ->
+                      new LearningRate.Cosine(initial, cycle(phrase, stepsPerEpoch, epochs));
+                  case "triangular" -> {
+                    long cycle = cycle(phrase, stepsPerEpoch, epochs);
+                    yield new LearningRate.Triangular(
+                        initial, Math.round(phrase.number("peak") * cycle), cycle);
+                  }
+                  default -> new LearningRate.Constant(initial);
+                });
+  }
+
+  private static long cycle(Phrase phrase, int stepsPerEpoch, int epochs) {
+    return phrase.number(EPOCHS) == 0
+        ? (long) epochs * stepsPerEpoch
+        : steps(phrase, EPOCHS, stepsPerEpoch);
+  }
+
+  private static long steps(Phrase phrase, String epochs, int stepsPerEpoch) {
+    return Math.round(phrase.number(epochs) * stepsPerEpoch);
+  }
+
+  /** How the rate follows the validation accuracy. */
+  public Plateau plateauRule() {
+    return plateau(plateau);
+  }
+
+  private static Plateau plateau(String text) {
+    return Phrase.read("train.learningRate.plateau", text, PLATEAUS)
+        .as(
+            phrase ->
+                phrase.name().equals("none")
+                    ? Plateau.NONE
+                    : new Plateau(phrase.number("factor"), phrase.whole("patience")));
   }
 }

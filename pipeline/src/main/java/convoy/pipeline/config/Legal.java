@@ -33,9 +33,13 @@ record Legal<T>(Predicate<T> test, String text) {
   }
 
   static Legal<Double> aboveZeroTo(int most, String unit) {
+    return aboveTo(0, most, unit);
+  }
+
+  static Legal<Double> aboveTo(int limit, int most, String unit) {
     return new Legal<>(
-        value -> value > 0 && value <= most,
-        "a number above 0 and at most %d (%s)".formatted(most, unit));
+        value -> value > limit && value <= most,
+        "a number above %d and at most %d (%s)".formatted(limit, most, unit));
   }
 
   static Legal<String> lineOfText(String form) {

@@ -11,12 +11,16 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.EvaluateConfig;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
+import convoy.training.averaging.ParameterAverages;
+import convoy.training.averaging.TrainingState;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges a run in one pass over a split: its best checkpoint on validation, the running average of
- * its parameters, and the ensemble of its best checkpoints.
+ * Judges a run in one pass over a split: its best checkpoint on validation, the parameters at its
+ * end and their running averages, and the ensemble of its best checkpoints.
  */
 public final class EvaluatePhase {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluatePhase.class);
@@ -84,21 +88,41 @@ public final class EvaluatePhase {
     return best.subList(0, Math.min(ensemble, best.size()));
   }
 
-  /** The checkpoints come first among the parameters, the running average last. */
+  /** The checkpoints come first among the parameters, the averages of the last one behind them. */
   private static Candidates candidates(
       Checkpoints checkpoints, List<Checkpoints.Entry> best, Checkpoint last) throws IOException {
     List<float[]> parameters = new ArrayList<>();
     for (Checkpoints.Entry entry : best) {
       parameters.add(checkpoints.read(entry).state().parameters());
     }
-    parameters.add(last.state().average().value());
     List<Integer> all = IntStream.range(0, best.size()).boxed().toList();
-    return new Candidates(
-        parameters,
-        List.of(
-            new Member("best", List.of(0)),
-            new Member("running average", List.of(best.size())),
-            new Member("ensemble", all)));
+    List<Member> members = new ArrayList<>();
+    members.add(new Member("best", List.of(0)));
+    averages(last.state())
+        .forEach(
+            (name, average) -> {
+              members.add(new Member(name, List.of(parameters.size())));
+              parameters.add(average);
+            });
+    members.add(new Member("ensemble", all));
+    return new Candidates(parameters, members);
+  }
+
+  /** The raw parameters at the end, and every average of them that has seen something. */
+  private static Map<String, float[]> averages(TrainingState end) {
+    ParameterAverages averages = end.averages();
+    Map<String, float[]> named = new LinkedHashMap<>();
+    named.put("last", end.parameters());
+    named.put("running average", averages.exponential().value());
+    if (averages.epochEnds().count() > 1) {
+      named.put("stochastic weight average", averages.epochEnds().value());
+    }
+    if (averages.lastEpochs().size() > 1) {
+      named.put(
+          "mean of the last %d epochs".formatted(averages.lastEpochs().size()),
+          averages.meanOfLastEpochs());
+    }
+    return named;
   }
 
   /** The names of the checkpoints that a member is made of. */

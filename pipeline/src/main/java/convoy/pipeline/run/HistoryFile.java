@@ -10,7 +10,7 @@ import java.util.List;
 /** The rounds of a run as {@code history.csv}; an empty field was not measured in that round. */
 final class HistoryFile {
   private static final String HEADER =
-      "epoch,round,globalStep,examples,imagesPerSecond,loss,validationAccuracy,validationLoss,"
+      "epoch,round,globalStep,steps,examples,imagesPerSecond,dataLoss,regularizationLoss,validationAccuracy,validationLoss,"
           + "learningRate,computeMillis,broadcastMillis,averageMillis";
   private static final int FIELDS = HEADER.split(",").length;
 
@@ -37,9 +37,11 @@ final class HistoryFile {
         Integer.toString(round.epoch()),
         Integer.toString(round.round()),
         Long.toString(round.globalStep()),
+        Integer.toString(round.steps()),
         Long.toString(round.examples()),
         number(round.imagesPerSecond()),
-        number(round.loss()),
+        number(round.dataLoss()),
+        number(round.regularizationLoss()),
         number(round.validationAccuracy()),
         number(round.validationLoss()),
         number(round.learningRate()),
@@ -59,15 +61,17 @@ final class HistoryFile {
           Integer.parseInt(fields[0]),
           Integer.parseInt(fields[1]),
           Long.parseLong(fields[2]),
-          Long.parseLong(fields[3]),
-          number(fields[4]),
+          Integer.parseInt(fields[3]),
+          Long.parseLong(fields[4]),
           number(fields[5]),
           number(fields[6]),
           number(fields[7]),
           number(fields[8]),
           number(fields[9]),
           number(fields[10]),
-          number(fields[11]));
+          number(fields[11]),
+          number(fields[12]),
+          number(fields[13]));
     } catch (NumberFormatException e) {
       throw new BadInputException(
           "%s is damaged: %s in: %s".formatted(where, e.getMessage(), line), e);

@@ -11,6 +11,7 @@ import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
 import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
+import convoy.training.checkpoint.CheckpointInfo.TrainedOn;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -18,9 +19,17 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What a run learns from: shards, and the statistics of their training split. */
+/**
+ * What a run learns from: shards, and the statistics of their training split.
+ *
+ * @param identity of both, as checkpoints name it
+ */
 public record Inputs(
-    Path shardPath, Path statisticsPath, ShardFolder shards, Statistics statistics) {
+    Path shardPath,
+    Path statisticsPath,
+    ShardFolder shards,
+    Statistics statistics,
+    TrainedOn identity) {
   /**
    * Opens both.
    *
@@ -30,7 +39,8 @@ public record Inputs(
   public static Inputs open(Path shardPath, Path statisticsPath, Configuration hadoop)
       throws IOException {
     ShardFolder shards = ShardFolder.open(shardPath, hadoop);
-    Statistics statistics = new StatisticsFolder(statisticsPath, hadoop).read();
+    StatisticsFolder folder = new StatisticsFolder(statisticsPath, hadoop);
+    Statistics statistics = folder.read();
     String seen = statistics.splitDigest();
     String expected = shards.manifest().split(Split.TRAIN).digest();
     if (!seen.equals(expected)) {
@@ -39,7 +49,12 @@ public record Inputs(
                   .formatted(statisticsPath, seen, shardPath, expected)
               + " compute them again with: convoy stats");
     }
-    return new Inputs(shardPath, statisticsPath, shards, statistics);
+    return new Inputs(
+        shardPath,
+        statisticsPath,
+        shards,
+        statistics,
+        new TrainedOn(seen, shards.manifest().origin().seed(), folder.digest()));
   }
 
   /** The setting imageSize that the statistics were made with. */
@@ -89,8 +104,8 @@ public record Inputs(
   /**
    * Refuses a checkpoint that was trained on something else.
    *
-   * @throws BadInputException if the shapes of the images or the digests of the training splits
-   *     differ
+   * @throws BadInputException if the shapes of the images, the digests of the training splits or of
+   *     the statistics differ
    */
   void requireTrained(CheckpointInfo checkpoint) {
     ImageShape seen =
@@ -100,10 +115,33 @@ public record Inputs(
           "the run was trained on images of %s, but the statistics %s make them %s; compute them as they were"
               .formatted(checkpoint.model().input(), statisticsPath, seen));
     }
-    if (!checkpoint.statistics().equals(statistics.splitDigest())) {
+    if (!checkpoint.data().splitDigest().equals(identity.splitDigest())) {
       throw new BadInputException(
           "the run was trained on another training split (digest %.12s...) than the shards %s (%.12s...)"
-              .formatted(checkpoint.statistics(), shardPath, statistics.splitDigest()));
+              .formatted(checkpoint.data().splitDigest(), shardPath, identity.splitDigest()));
+    }
+    if (!checkpoint.data().statisticsDigest().equals(identity.statisticsDigest())) {
+      throw new BadInputException(
+          "the run was trained with other statistics (digest %.12s...) than %s (%.12s...)"
+              .formatted(
+                  checkpoint.data().statisticsDigest(),
+                  statisticsPath,
+                  identity.statisticsDigest()));
+    }
+  }
+
+  /**
+   * Refuses to go on from a checkpoint that saw its examples in another order, as shards of another
+   * seed have them, beside what {@link #requireTrained} refuses.
+   *
+   * @throws BadInputException if it did
+   */
+  void requireSameOrder(CheckpointInfo checkpoint) {
+    requireTrained(checkpoint);
+    if (checkpoint.data().orderSeed() != identity.orderSeed()) {
+      throw new BadInputException(
+          "the run was trained on shards of seed %s, and those in %s are of seed %s; going on would not be the same run"
+              .formatted(checkpoint.data().orderSeed(), shardPath, identity.orderSeed()));
     }
   }
 }

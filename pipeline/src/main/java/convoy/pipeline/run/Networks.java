@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.config.TrainConfig;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.statistics.Statistics;
@@ -9,16 +10,18 @@ import convoy.preprocessing.transform.Preprocessor;
 import convoy.preprocessing.transform.Preprocessors;
 import convoy.preprocessing.transform.Specification;
 import convoy.training.checkpoint.CheckpointInfo;
+import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
 import convoy.training.replica.ReplicaSpec;
+import convoy.training.replica.UpdaterStatePolicy;
 import java.util.UUID;
 
 /** Puts together what replicas are built from: model, transform and seeds. */
 final class Networks {
   /** For networks that are only asked for answers. */
-  private static final Optimization UNTRAINED = new Optimization(0, 1, 0, 0);
+  private static final Optimization UNTRAINED = new Optimization(0, 0, new GradientClipping.None());
 
   private Networks() {}
 
@@ -57,15 +60,17 @@ final class Networks {
   }
 
   /** The replicas of a training. */
-  static ReplicaSpec toTrain(ConvoyConfig config, Inputs inputs, Optimization optimization) {
+  static ReplicaSpec toTrain(ConvoyConfig config, Inputs inputs) {
+    TrainConfig train = config.train();
     Preprocessor preprocessor = Preprocessors.fit(config.preprocess(), inputs.statistics());
     return spec(
         settings(config, inputs, preprocessor),
-        optimization,
+        new Optimization(train.learningRate().initial(), train.momentum(), train.clipping()),
         AugmentPlan.of(config.train().augmentations(), inputs.statistics()),
         preprocessor,
         inputs.statistics().shape(),
         config.train().batch(),
+        config.train().updaterStatePolicy(),
         config.seed());
   }
 
@@ -78,6 +83,7 @@ final class Networks {
         Preprocessors.fit(checkpoint.preprocess(), statistics),
         statistics.shape(),
         batch,
+        UpdaterStatePolicy.RESET,
         checkpoint.seed());
   }
 
@@ -88,6 +94,7 @@ final class Networks {
       Preprocessor preprocessor,
       ImageShape image,
       int batch,
+      UpdaterStatePolicy updaterState,
       long seed) {
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
@@ -97,6 +104,7 @@ final class Networks {
         image,
         model.classes(),
         batch,
+        updaterState,
         seed);
   }
 }

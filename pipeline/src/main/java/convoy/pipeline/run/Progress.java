@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.training.averaging.Position;
+import convoy.training.averaging.RoundEnd;
 import convoy.training.averaging.TrainingListener;
 import convoy.training.averaging.TrainingPlan;
-import convoy.training.averaging.TrainingState;
 import convoy.training.monitor.RoundRecord;
-import convoy.training.monitor.Validation;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,37 +18,46 @@ final class Progress implements TrainingListener, AutoCloseable {
   /** The launcher says whether standard error is a terminal; Java 17 cannot tell. */
   private static final String TERMINAL = "convoy.terminal";
 
-  private final TrainingPlan plan;
+  private final int epochs;
+  private final long examplesPerEpoch;
   private final PrintStream log;
   private final ProgressBar bar;
   private double accuracy = Double.NaN;
 
-  private Progress(TrainingPlan plan, int roundsDone, PrintStream log, boolean terminal) {
-    this.plan = plan;
+  private Progress(int epochs, TrainingPlan plan, PrintStream log, ProgressBar bar) {
+    this.epochs = epochs;
+    this.examplesPerEpoch = plan.examples().stream().mapToLong(Long::longValue).sum();
     this.log = log;
-    this.bar = terminal ? bar(plan, roundsDone) : null;
+    this.bar = bar;
   }
 
   /**
    * Progress on standard error.
    *
-   * @param roundsDone before this training, when it is resumed
+   * @param epochs in all
+   * @param done before this training, when it is resumed
    */
-  static Progress onStandardError(TrainingPlan plan, int roundsDone) {
-    return new Progress(plan, roundsDone, System.err, Boolean.getBoolean(TERMINAL));
+  static Progress onStandardError(TrainingPlan plan, int epochs, Position done) {
+    long examples = plan.examples().stream().mapToLong(Long::longValue).sum();
+    return new Progress(
+        epochs,
+        plan,
+        System.err,
+        Boolean.getBoolean(TERMINAL) ? bar(epochs * examples, done.epochs() * examples) : null);
   }
 
-  private static ProgressBar bar(TrainingPlan plan, int roundsDone) {
+  private static ProgressBar bar(long examples, long done) {
     return new ProgressBarBuilder()
         .setTaskName("train")
-        .setInitialMax((long) plan.epochs() * plan.roundsPerEpoch())
-        .startsFrom(roundsDone, Duration.ZERO)
+        .setInitialMax(examples)
+        .startsFrom(done, Duration.ZERO)
         .setStyle(ProgressBarStyle.ASCII)
         .build();
   }
 
   @Override
-  public void roundEnded(RoundRecord round) {
+  public void roundEnded(RoundEnd end) {
+    RoundRecord round = end.record();
     if (round.validated()) {
       accuracy = round.validationAccuracy();
     }
@@ -58,10 +67,10 @@ final class Progress implements TrainingListener, AutoCloseable {
       bar.setExtraMessage(
           String.format(
               Locale.ROOT,
-              " epoch %d, %,d examples, %.0f images/s, loss %.3f, validation %s, rate %.3g,"
+              " epoch %d, round %d, %.0f images/s, loss %.3f, validation %s, rate %.3g,"
                   + " ms %.0f/%.0f/%.0f",
               round.epoch(),
-              round.examples(),
+              round.round(),
               round.imagesPerSecond(),
               round.loss(),
               percent(accuracy),
@@ -69,20 +78,20 @@ final class Progress implements TrainingListener, AutoCloseable {
               round.computeMillis(),
               round.broadcastMillis(),
               round.averageMillis()));
-      bar.step();
+      bar.stepBy(round.examples());
     }
   }
 
   private String line(RoundRecord round) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d round %d/%d: %,d examples, %.0f images/s, loss %.4f, validation %s,"
+        "epoch %d/%d round %d: %,d of %,d examples, %.0f images/s, loss %.4f, validation %s,"
             + " learning rate %.4g, ms computing %.0f broadcasting %.0f averaging %.0f",
         round.epoch(),
-        plan.epochs(),
+        epochs,
         round.round(),
-        plan.epochs() * plan.roundsPerEpoch(),
         round.examples(),
+        examplesPerEpoch,
         round.imagesPerSecond(),
         round.loss(),
         percent(accuracy),
@@ -96,9 +105,6 @@ final class Progress implements TrainingListener, AutoCloseable {
   private static String percent(double accuracy) {
     return Double.isNaN(accuracy) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * accuracy);
   }
-
-  @Override
-  public void epochEnded(TrainingState state, Validation validation) {}
 
   @Override
   public void close() {

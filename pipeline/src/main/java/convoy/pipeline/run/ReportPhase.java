@@ -51,10 +51,10 @@ public final class ReportPhase {
   }
 
   private static void requireTrained(Checkpoint checkpoint, Statistics statistics) {
-    if (!checkpoint.info().statistics().equals(statistics.splitDigest())) {
+    if (!checkpoint.info().data().splitDigest().equals(statistics.splitDigest())) {
       throw new BadInputException(
           "the run was trained on another training split (digest %.12s...) than its statistics are of (%.12s...);"
-                  .formatted(checkpoint.info().statistics(), statistics.splitDigest())
+                  .formatted(checkpoint.info().data().splitDigest(), statistics.splitDigest())
               + " compute them again with: convoy stats");
     }
   }

@@ -147,6 +147,15 @@ public final class RunFolder {
           "train.epochs = %s, but the run has trained %s epochs already; it cannot go back"
               .formatted(now.train().epochs(), trained));
     }
+    if (now.train().epochs() != begun.train().epochs() && now.train().learningRate().spansRun()) {
+      throw new BadInputException(
+          "train.epochs = %s, but the run was begun with %s, over which its learning rate is laid (%s);"
+                  .formatted(
+                      now.train().epochs(),
+                      begun.train().epochs(),
+                      now.train().learningRate().schedule())
+              + " give the schedule epochs of its own in a new run");
+    }
     Map<String, String> then = ConfigRenderer.settings(begun);
     ConfigRenderer.settings(now)
         .forEach(

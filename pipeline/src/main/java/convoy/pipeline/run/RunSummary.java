@@ -63,8 +63,8 @@ public record RunSummary(
     return new RunSummary(
         run.path().toString(),
         ParameterDigest.of(last.state().parameters()),
-        last.state().epochs(),
-        last.state().rounds(),
+        last.state().position().epochs(),
+        last.state().position().rounds(),
         examples / seconds,
         rounds.get(rounds.size() - 1).loss(),
         last.info().validationAccuracy(),

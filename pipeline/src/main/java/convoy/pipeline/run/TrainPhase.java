@@ -2,12 +2,10 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.pipeline.config.LearningRateConfig;
 import convoy.pipeline.config.TrainConfig;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardRange;
 import convoy.training.averaging.AveragingLoop;
-import convoy.training.averaging.RunningAverage;
 import convoy.training.averaging.TrainingListener;
 import convoy.training.averaging.TrainingPlan;
 import convoy.training.averaging.TrainingState;
@@ -15,7 +13,6 @@ import convoy.training.averaging.Workers;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.Checkpoints;
-import convoy.training.model.Optimization;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.BackendReport;
@@ -38,7 +35,6 @@ public final class TrainPhase {
   private final ConvoyConfig config;
   private final Inputs inputs;
   private final TrainingPlan plan;
-  private final Optimization optimization;
   private final ReplicaSpec spec;
 
   /**
@@ -56,8 +52,7 @@ public final class TrainPhase {
     if (idle > 0) {
       LOG.warn("{} of {} workers hold no example", idle, config.train().workers());
     }
-    this.optimization = optimization(config.train(), plan);
-    this.spec = Networks.toTrain(config, inputs, optimization);
+    this.spec = Networks.toTrain(config, inputs);
   }
 
   private static TrainingPlan plan(TrainConfig train, Inputs inputs) {
@@ -65,16 +60,17 @@ public final class TrainPhase {
         inputs.shards().ranges(Split.TRAIN, train.workers()).stream()
             .map(ShardRange::count)
             .toList();
-    return new TrainingPlan(examples, train.batch(), train.averageEvery(), train.epochs());
-  }
-
-  private static Optimization optimization(TrainConfig train, TrainingPlan plan) {
-    LearningRateConfig rate = train.learningRate();
-    return new Optimization(
-        rate.initial(),
-        rate.decay(),
-        (long) rate.everyEpochs() * plan.stepsPerEpoch(),
-        train.momentum());
+    int stepsPerEpoch = TrainingPlan.stepsPerEpoch(examples, train.batch());
+    return new TrainingPlan(
+        examples,
+        train.batch(),
+        train.learningRate().rate(stepsPerEpoch, train.epochs(), train.workers()),
+        train.learningRate().plateauRule(),
+        train.syncSchedule(),
+        train.outerOptimizer(),
+        train.divergedAt(),
+        train.validateWhen(),
+        train.stopWhen());
   }
 
   /**
@@ -98,56 +94,45 @@ public final class TrainPhase {
   }
 
   private void train(Workers workers, ValidationSplit validation) throws IOException {
-    Replica replica = new Replica(spec);
-    TrainingState start = start(replica);
-    if (start.epochs() < plan.epochs()) {
-      // They speak of parameters that are about to change.
-      run.remove(run.metrics());
-      run.remove(run.report());
-    }
-    List<RoundRecord> history =
-        HistoryFile.read(run).stream().filter(round -> round.round() <= start.rounds()).toList();
-    try (Progress progress = Progress.onStandardError(plan, start.rounds())) {
-      TrainingListener listener =
-          TrainingListener.all(
-              progress,
-              new RunRecorder(run, replica, this::info, config.train().keepCheckpoints(), history));
-      new AveragingLoop(workers, plan, optimization, validation, listener).run(start);
+    try (Replica replica = new Replica(spec)) {
+      TrainingState start = start(replica);
+      int rounds = start.position().rounds();
+      List<RoundRecord> history =
+          HistoryFile.read(run).stream().filter(round -> round.round() <= rounds).toList();
+      try (Progress progress =
+          Progress.onStandardError(plan, config.train().epochs(), start.position())) {
+        TrainingListener listener =
+            TrainingListener.all(
+                progress, new RunRecorder(run, replica, this::info, config.train(), history));
+        new AveragingLoop(workers, plan, validation, listener).run(start);
+      }
     }
   }
 
-  /** The last checkpoint's state, or that of a new network. */
+  /** The state of the last checkpoint that can be read, or that of a new network. */
   private TrainingState start(Replica replica) throws IOException {
     Checkpoints checkpoints = run.checkpoints();
     if (!checkpoints.list().isEmpty()) {
-      Checkpoints.Entry last = checkpoints.last();
-      LOG.info("going on from {}", last.file());
-      Checkpoint checkpoint = checkpoints.read(last);
-      inputs.requireTrained(checkpoint.info());
+      Checkpoint checkpoint = checkpoints.lastReadable();
+      LOG.info(
+          "going on after {} epochs and {} rounds",
+          checkpoint.state().position().epochs(),
+          checkpoint.state().position().rounds());
+      inputs.requireSameOrder(checkpoint.info());
       return checkpoint.state();
     }
-    return new TrainingState(
-        replica.parameters(),
-        replica.updaterState(),
-        RunningAverage.zero(config.train().runningAverage().decay(), replica.parameters().length),
-        0,
-        0,
-        0);
+    return TrainingState.start(
+        replica.parameters(), config.train().runningAverage().settings(), config.train().workers());
   }
 
   private CheckpointInfo info(TrainingState state, Validation validation) {
-    return new CheckpointInfo(
-        CheckpointInfo.VERSION,
+    return CheckpointInfo.of(
+        state,
         Networks.settings(config, inputs, spec.preprocessor()),
         config.preprocess(),
-        inputs.statistics().splitDigest(),
-        config.seed(),
-        state.epochs(),
-        state.rounds(),
-        state.globalStep(),
-        Double.isNaN(validation.accuracy()) ? null : validation.accuracy(),
-        state.average().decay(),
-        state.average().weight());
+        inputs.identity(),
+        spec,
+        validation);
   }
 
   private Map<String, Object> provenance(List<BackendReport> backends) throws IOException {

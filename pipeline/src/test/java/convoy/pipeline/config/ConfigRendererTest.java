@@ -3,7 +3,7 @@ package convoy.pipeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -49,15 +49,27 @@ class ConfigRendererTest {
                 batch = 32
                 workers = 0
                 averageEvery = 16
+                synchronize = "every"
+                outer = "average"
+                updaterState = "average"
                 momentum = 0.9
+                clip = "none"
+                divergedAt = 10.0
                 learningRate {
                   initial = 0.02
-                  decay = 0.2
-                  everyEpochs = 4
+                  schedule = "step factor=0.2 every=4"
+                  warmUp = 0.0
+                  scaleByWorkers = false
+                  plateau = "none"
                 }
                 runningAverage {
                   decay = 0.995
+                  fromEpoch = 4
+                  lastEpochs = 3
                 }
+                validate = "epochs every=1"
+                checkpoint = "epochs every=1"
+                stop = "none"
                 keepCheckpoints = 3
               }
               evaluate {
@@ -112,34 +124,65 @@ class ConfigRendererTest {
   }
 
   private static Arbitrary<TrainConfig> trainings() {
-    Arbitrary<LearningRateConfig> learningRates =
-        Combinators.combine(
-                Arbitraries.doubles().between(0, false, 1000, true).ofScale(15),
-                Arbitraries.doubles().between(0, false, 1, true).ofScale(15),
-                Arbitraries.integers().between(0, 100_000))
-            .as(LearningRateConfig::new);
     return Combinators.combine(
             Arbitraries.integers().between(1, 100_000),
             Arbitraries.of("none", "flip, crop 4", "cutout 8"),
-            Arbitraries.integers().between(1, 65536),
-            Arbitraries.integers().between(0, 65536),
-            Arbitraries.integers().between(1, 1_000_000),
+            Combinators.combine(
+                    Arbitraries.integers().between(1, 65536),
+                    Arbitraries.integers().between(0, 65536),
+                    Arbitraries.integers().between(1, 1_000_000))
+                .as(List::of),
             zeroToBelowOne(),
-            Combinators.combine(learningRates, zeroToBelowOne().map(RunningAverageConfig::new))
-                .as(Map::entry),
+            words(),
+            learningRates(),
+            Combinators.combine(
+                    zeroToBelowOne(),
+                    Arbitraries.integers().between(1, 100_000),
+                    Arbitraries.integers().between(1, 1000))
+                .as(RunningAverageConfig::new),
             Arbitraries.integers().between(1, 100_000))
         .as(
-            (epochs, augment, batch, workers, averageEvery, momentum, rates, keep) ->
+            (epochs, augment, numbers, momentum, words, rates, averages, keep) ->
                 new TrainConfig(
                     epochs,
                     augment,
-                    batch,
-                    workers,
-                    averageEvery,
+                    numbers.get(0),
+                    numbers.get(1),
+                    numbers.get(2),
+                    words.get(0),
+                    words.get(1),
+                    words.get(2),
                     momentum,
-                    rates.getKey(),
-                    rates.getValue(),
+                    words.get(3),
+                    10,
+                    rates,
+                    averages,
+                    words.get(4),
+                    words.get(4),
+                    words.get(5),
                     keep));
+  }
+
+  /** Synchronize, outer, updaterState, clip, a trigger, stop. */
+  private static Arbitrary<List<String>> words() {
+    return Combinators.combine(
+            Arbitraries.of("every", "quadratic alpha=0.3", "timed seconds=1.5"),
+            Arbitraries.of("average", "slowmo momentum=0.7", "nesterov"),
+            Arbitraries.of("average", "keep", "reset"),
+            Arbitraries.of("none", "value threshold=2", "norm"),
+            Arbitraries.of("epochs", "rounds every=7", "minutes every=0.5"),
+            Arbitraries.of("none", "no-improvement, reached accuracy=0.8"))
+        .as(List::of);
+  }
+
+  private static Arbitrary<LearningRateConfig> learningRates() {
+    return Combinators.combine(
+            Arbitraries.doubles().between(0, false, 1000, true).ofScale(15),
+            Arbitraries.of("constant", "step every=7", "cosine", "triangular peak=0.5 epochs=9"),
+            Arbitraries.doubles().between(0, 100).ofScale(12),
+            Arbitraries.of(true, false),
+            Arbitraries.of("none", "reduce factor=0.5 patience=2"))
+        .as(LearningRateConfig::new);
   }
 
   private static Arbitrary<EvaluateConfig> evaluations() {

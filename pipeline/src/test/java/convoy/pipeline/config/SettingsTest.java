@@ -77,23 +77,60 @@ class SettingsTest {
         new Setting("train.batch", 32, List.of("1", "65536"), List.of("0", "65537", "-64")),
         new Setting("train.workers", 0, List.of("0", "65536"), List.of("-1", "65537")),
         new Setting("train.averageEvery", 16, List.of("1", "1000000"), List.of("0", "1000001")),
+        new Setting(
+            "train.synchronize",
+            "every",
+            List.of("post-local", "quadratic alpha=0.1", "timed seconds=2"),
+            List.of("sometimes")),
+        new Setting(
+            "train.outer",
+            "average",
+            List.of("slowmo rate=1 momentum=0.5", "nesterov", "nesterov momentum=0"),
+            List.of("adam")),
+        new Setting("train.updaterState", "average", List.of("keep", "reset"), List.of("Average")),
         new Setting("train.momentum", 0.9, List.of("0", "0.9999"), notZeroToBelowOne),
+        new Setting("train.clip", "none", List.of("value threshold=0.5", "norm"), List.of("clip")),
+        new Setting(
+            "train.divergedAt", 10.0, List.of("1.0001", "1000000"), List.of("1", "NaN", "1000001")),
         new Setting(
             "train.learningRate.initial",
             0.02,
             List.of("1e-300", "1000"),
             List.of("0", "-1", "1000.1", "NaN", "Infinity")),
         new Setting(
-            "train.learningRate.decay",
-            0.2,
-            List.of("1e-300", "1"),
-            List.of("0", "1.0001", "NaN", "-Infinity")),
+            "train.learningRate.schedule",
+            "step factor=0.2 every=4",
+            List.of("constant", "step every=0.5", "exponential", "inverse decay=1", "cosine"),
+            List.of("linear")),
         new Setting(
-            "train.learningRate.everyEpochs",
-            4,
-            List.of("0", "100000"),
-            List.of("-1", "100001", "3000000000")),
+            "train.learningRate.warmUp", 0.0, List.of("0.5", "100000"), List.of("-1", "NaN")),
+        new Setting(
+            "train.learningRate.scaleByWorkers", false, List.of("true", "false"), List.of("yes")),
+        new Setting(
+            "train.learningRate.plateau",
+            "none",
+            List.of("reduce", "reduce factor=0.5 patience=1"),
+            List.of("wait")),
         new Setting("train.runningAverage.decay", 0.995, List.of("0", "0.9999"), notZeroToBelowOne),
+        new Setting(
+            "train.runningAverage.fromEpoch", 4, List.of("1", "100000"), List.of("0", "100001")),
+        new Setting(
+            "train.runningAverage.lastEpochs", 3, List.of("1", "1000"), List.of("0", "1001")),
+        new Setting(
+            "train.validate",
+            "epochs every=1",
+            List.of("rounds every=10", "minutes"),
+            List.of("steps")),
+        new Setting(
+            "train.checkpoint",
+            "epochs every=1",
+            List.of("rounds", "minutes every=0.5", "epochs every=2"),
+            List.of("never")),
+        new Setting(
+            "train.stop",
+            "none",
+            List.of("no-improvement validations=3", "reached accuracy=0.9, no-improvement"),
+            List.of("later")),
         new Setting("train.keepCheckpoints", 3, List.of("1", "100000"), List.of("0", "100001")),
         new Setting(
             "evaluate.on", "validation", List.of("validation", "test", "train"), List.of("all")),
@@ -129,9 +166,17 @@ class SettingsTest {
                     32,
                     0,
                     16,
+                    "every",
+                    "average",
+                    "average",
                     0.9,
-                    new LearningRateConfig(0.02, 0.2, 4),
-                    new RunningAverageConfig(0.995),
+                    "none",
+                    10,
+                    new LearningRateConfig(0.02, "step factor=0.2 every=4", 0, false, "none"),
+                    new RunningAverageConfig(0.995, 4, 3),
+                    "epochs every=1",
+                    "epochs every=1",
+                    "none",
                     3),
                 new EvaluateConfig("validation", 3, 128)));
   }

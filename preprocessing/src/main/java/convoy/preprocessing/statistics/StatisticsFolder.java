@@ -14,6 +14,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -102,6 +103,25 @@ public final class StatisticsFolder {
             JSON.writeValue(out, StatisticsManifest.of(statistics, digests));
           }
         });
+  }
+
+  /**
+   * The SHA-256, in hexadecimal, of what transforms are fitted on: every array but those of
+   * patches. Statistics of the same split that were computed again have the same digest.
+   *
+   * @throws BadInputException if there are no statistics in the folder
+   */
+  public String digest() throws IOException {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    readManifest()
+        .sha256()
+        .forEach(
+            (name, sha256) -> {
+              if (!name.startsWith(StatisticsLayout.PATCH)) {
+                digest.update((name + "=" + sha256 + "\n").getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

@@ -17,6 +17,9 @@ import java.util.function.Function;
  */
 record StatisticsLayout(
     ImageShape shape, int components, boolean covariance, List<Integer> patches) {
+  /** Begins the names of the arrays that describe patches. */
+  static final String PATCH = "patch-";
+
   private static final String MEAN_IMAGE = "mean-image.npy";
   private static final String STD_IMAGE = "std-image.npy";
   private static final String MINIMUM = "minimum.npy";
@@ -87,7 +90,7 @@ record StatisticsLayout(
   }
 
   private static String patchFile(int size, String what) {
-    return "patch-%dx%d-%s.npy".formatted(size, size, what);
+    return PATCH + "%dx%d-%s.npy".formatted(size, size, what);
   }
 
   /** The statistics that a manifest and the arrays, by the names of their files, describe. */

@@ -1,97 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
-import convoy.training.model.Optimization;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.monitor.Validator;
 import convoy.training.replica.RoundResult;
+import convoy.training.replica.RoundStart;
+import convoy.training.schedule.Moment;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Parameter averaging (McDonald, Hall and Mann, Distributed Training Strategies for the Structured
- * Perceptron, 2010; local SGD). Each round broadcasts the parameters and the updater's state, lets
- * every worker take H local steps on its own examples, and averages what comes back, weighted by
- * examples and summed in the order of the workers, so that the same seed, shards and settings give
- * the same parameters to the last bit.
+ * Perceptron, 2010; local SGD). Each round broadcasts the parameters, lets every worker take H
+ * local steps on its own examples, averages what comes back, weighted by examples and summed in the
+ * order of the workers, and takes a step of the outer optimizer, so that the same seed, shards and
+ * settings give the same parameters to the last bit.
  */
 public final class AveragingLoop {
   private final Workers workers;
   private final TrainingPlan plan;
-  private final Optimization optimization;
   private final Validator validator;
   private final TrainingListener listener;
+  private final long begin = System.nanoTime();
 
-  /** A loop over those workers; {@code listener} hears of every round and epoch. */
+  /** A loop over those workers; {@code listener} hears of every round. */
   public AveragingLoop(
-      Workers workers,
-      TrainingPlan plan,
-      Optimization optimization,
-      Validator validator,
-      TrainingListener listener) {
+      Workers workers, TrainingPlan plan, Validator validator, TrainingListener listener) {
     this.workers = workers;
     this.plan = plan;
-    this.optimization = optimization;
     this.validator = validator;
     this.listener = listener;
   }
 
   /**
-   * Trains until the plan's last epoch is done.
+   * Trains until the plan says to stop.
    *
-   * @param state to begin from, at the end of an epoch or before the first
-   * @throws DivergedException if loss, parameters or updater state are no longer numbers
+   * @param state to begin from, as a listener was told it, or that of a new network
+   * @throws DivergedException if loss or parameters are no longer numbers, or the loss has grown
+   *     beyond what the plan bears
    */
   public TrainingState run(TrainingState state) {
-    while (state.epochs() < plan.epochs()) {
-      for (int round = 0; round < plan.roundsPerEpoch(); round++) {
-        state = round(state, round);
-      }
-      state = state.afterEpoch();
+    Moment before = moment(state, false);
+    boolean stop = plan.stop().fires(before, before);
+    while (!stop) {
+      RoundEnd end = round(state, before);
+      listener.roundEnded(end);
+      state = end.state();
+      before = end.now();
+      stop = end.last();
     }
     return state;
   }
 
-  private TrainingState round(TrainingState state, int round) {
-    long begin = System.nanoTime();
-    Workers.Round done = workers.train(state.start(plan, round));
+  private RoundEnd round(TrainingState state, Moment before) {
+    long roundBegin = System.nanoTime();
+    RoundStart start = plan.start(state, workers.updaterState());
+    Workers.Round done = workers.train(start, state.updaterStates());
     Averaged averaged = Averaged.of(done.results());
-    if (!averaged.isFinite()) {
-      throw new DivergedException(averaged.loss(), state.rounds() + 1);
-    }
-    TrainingState next = state.afterRound(averaged, plan.steps(round));
-    double millis = (System.nanoTime() - begin) / 1e6;
-    boolean endsEpoch = round == plan.roundsPerEpoch() - 1;
-    Validation validation = endsEpoch ? validator.validate(next.parameters()) : Validation.NONE;
-    listener.roundEnded(record(state, done, averaged, millis, validation));
+    TrainingState next =
+        state.after(averaged, done.results(), start, workers.updaterState(), plan.outer());
+    plan.requireConvergence(averaged.loss().total(), next);
+    double millis = (System.nanoTime() - roundBegin) / 1e6;
+
+    boolean endsEpoch = plan.endsEpoch(next.position());
     if (endsEpoch) {
-      listener.epochEnded(next.afterEpoch(), validation);
+      next = next.afterEpoch();
     }
-    return next;
+    Validation validation =
+        plan.validate().fires(before, moment(next, endsEpoch))
+            ? validator.validate(next.parameters())
+            : Validation.NONE;
+    next = next.after(next.improvement().after(validation.accuracy(), plan.plateau()));
+    Moment now = moment(next, endsEpoch);
+    return new RoundEnd(
+        record(state.position(), start, done, averaged, millis, validation),
+        next,
+        validation,
+        before,
+        now,
+        plan.stop().fires(before, now));
   }
 
-  private RoundRecord record(
-      TrainingState before,
+  private Moment moment(TrainingState state, boolean endsEpoch) {
+    return new Moment(
+        state.position().epochs(),
+        state.position().rounds(),
+        endsEpoch,
+        (System.nanoTime() - begin) / 60e9,
+        state.improvement());
+  }
+
+  private static RoundRecord record(
+      Position before,
+      RoundStart start,
       Workers.Round done,
       Averaged averaged,
       double millis,
       Validation validation) {
-    double compute =
-        done.results().stream().mapToDouble(RoundResult::computeMillis).max().orElseThrow();
-    double broadcast =
-        done.broadcastMillis()
-            + done.results().stream().mapToDouble(RoundResult::loadMillis).max().orElseThrow();
+    double compute = slowest(done.results(), RoundResult::computeMillis);
+    double broadcast = done.broadcastMillis() + slowest(done.results(), RoundResult::loadMillis);
     return new RoundRecord(
         before.epochs() + 1,
         before.rounds() + 1,
         before.globalStep(),
+        start.steps(),
         averaged.examples(),
         averaged.examples() / millis * 1e3,
-        averaged.loss(),
+        averaged.loss().data(),
+        averaged.loss().regularization(),
         validation.accuracy(),
         validation.loss(),
-        optimization.learningRateAt(before.globalStep()),
+        start.learningRates()[0],
         compute,
         broadcast,
         Math.max(0, millis - compute - broadcast));
+  }
+
+  private static double slowest(List<RoundResult> results, ToDoubleFunction<RoundResult> millis) {
+    return results.stream().mapToDouble(millis).max().orElseThrow();
   }
 }

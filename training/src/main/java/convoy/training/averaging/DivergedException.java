@@ -5,11 +5,11 @@ package convoy.training.averaging;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(double loss, int round) {
+  DivergedException(double loss, int round, String why) {
     super(
-        ("training diverged: in round %d, after a loss of %s; try a learning rate ten times smaller"
-                + " (train.learningRate.initial), or preprocess = channel; the last checkpoint is"
-                + " untouched")
-            .formatted(round, loss));
+        ("training diverged: in round %d, at a loss of %s, %s; try a learning rate ten times smaller"
+                + " (train.learningRate.initial), a warm-up, clipped gradients (train.clip), or"
+                + " preprocess = channel; the last checkpoint is untouched")
+            .formatted(round, loss, why));
   }
 }

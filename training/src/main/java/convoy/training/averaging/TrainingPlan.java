@@ -2,6 +2,12 @@
 package convoy.training.averaging;
 
 import convoy.training.replica.EpochOrder;
+import convoy.training.replica.RoundStart;
+import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.LearningRate;
+import convoy.training.schedule.Plateau;
+import convoy.training.schedule.SyncSchedule;
+import convoy.training.schedule.Trigger;
 import java.util.List;
 
 /**
@@ -9,10 +15,24 @@ import java.util.List;
  *
  * @param examples that each worker holds
  * @param batch examples in a minibatch
- * @param averageEvery local steps H between two averages, at least 1
- * @param epochs in all
+ * @param rate the learning rate of the local steps
+ * @param plateau how the rate follows the validation accuracy
+ * @param sync how long replicas train alone
+ * @param outer what is made of their average
+ * @param bearable how many times the first round's loss the loss may be, above 1
+ * @param validate when the validation split is measured
+ * @param stop when training is over
  */
-public record TrainingPlan(List<Long> examples, int batch, int averageEvery, int epochs) {
+public record TrainingPlan(
+    List<Long> examples,
+    int batch,
+    LearningRate rate,
+    Plateau plateau,
+    SyncSchedule sync,
+    OuterOptimizer outer,
+    double bearable,
+    Trigger validate,
+    Trigger stop) {
   /**
    * @throws IllegalArgumentException if there is nothing to train on
    */
@@ -23,25 +43,80 @@ public record TrainingPlan(List<Long> examples, int batch, int averageEvery, int
   }
 
   /** Local steps in an epoch of the worker that holds the most examples. */
-  public int stepsPerEpoch() {
+  public static int stepsPerEpoch(List<Long> examples, int batch) {
     return examples.stream()
         .mapToInt(count -> EpochOrder.minibatches(count, batch))
         .max()
         .orElseThrow();
   }
 
-  /** Rounds in an epoch; the last one may have fewer local steps. */
-  public int roundsPerEpoch() {
-    return (stepsPerEpoch() + averageEvery - 1) / averageEvery;
+  /** The learning rate of a local step. */
+  double learningRate(long step, TrainingState state) {
+    return rate.at(step) * state.improvement().rateFactor(plateau);
   }
 
-  /** The first local step, within the epoch, of a round. */
-  int firstStep(int round) {
-    return round * averageEvery;
+  /** What the round begins from that follows this state. */
+  RoundStart start(TrainingState state, UpdaterStatePolicy policy) {
+    Position position = state.position();
+    long step = position.globalStep();
+    boolean dropped = rate.hasDropped(step) || state.improvement().reductions() > 0;
+    double[] rates =
+        new double[Math.min(sync.steps(learningRate(step, state), dropped), stepsLeft(position))];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = learningRate(step + i, state);
+    }
+    return new RoundStart(
+        state.parameters(),
+        policy == UpdaterStatePolicy.AVERAGE && !state.updaterStates().isEmpty()
+            ? state.updaterStates().get(0)
+            : new float[0],
+        position.epochs(),
+        position.epochRounds(),
+        position.steps(),
+        step,
+        rates,
+        sync.seconds());
   }
 
-  /** Local steps of a round. */
-  int steps(int round) {
-    return Math.min(averageEvery, stepsPerEpoch() - firstStep(round));
+  /**
+   * Lets training go on.
+   *
+   * @param loss mean over the round's examples
+   * @param after the state that the round ended in
+   * @throws DivergedException if loss or parameters are no longer numbers, or the loss is too high
+   */
+  void requireConvergence(double loss, TrainingState after) {
+    int round = after.position().rounds();
+    if (!Double.isFinite(loss) || !isFinite(after.parameters())) {
+      throw new DivergedException(loss, round, "numbers overflowed");
+    }
+    if (loss > bearable * after.firstLoss()) {
+      throw new DivergedException(
+          loss, round, "%s times the first round's".formatted(loss / after.firstLoss()));
+    }
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every worker has seen all its examples. */
+  boolean endsEpoch(Position position) {
+    return stepsLeft(position) == 0;
+  }
+
+  /** Local steps until the last worker has seen all its examples. */
+  private int stepsLeft(Position position) {
+    int left = 0;
+    for (int worker = 0; worker < examples.size(); worker++) {
+      int steps = EpochOrder.minibatches(examples.get(worker), batch);
+      left = Math.max(left, steps - position.steps().get(worker));
+    }
+    return left;
   }
 }

@@ -6,6 +6,7 @@ import convoy.training.replica.BackendReport;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
+import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.replica.WorkerTask;
 import java.util.List;
 import java.util.TreeMap;
@@ -38,6 +39,11 @@ public final class Workers implements AutoCloseable {
     this.spec = spark.broadcast(spec);
   }
 
+  /** What becomes of the updaters' state between two rounds. */
+  UpdaterStatePolicy updaterState() {
+    return spec.value().updaterState();
+  }
+
   /** How many examples each worker holds, in the order of the workers. */
   public List<Long> examples() {
     return blocks.map(block -> (long) block.count()).collect();
@@ -53,15 +59,25 @@ public final class Workers implements AutoCloseable {
             .values());
   }
 
-  Round train(RoundStart start) {
+  /**
+   * One round.
+   *
+   * @param updaterStates as {@link TrainingState#updaterStates} has them
+   */
+  Round train(RoundStart start, List<float[]> updaterStates) {
+    boolean own = updaterState() == UpdaterStatePolicy.KEEP;
     long begin = System.nanoTime();
     Broadcast<RoundStart> broadcast = spark.broadcast(start);
+    List<Broadcast<float[]>> ownStates =
+        own ? updaterStates.stream().map(spark::broadcast).toList() : List.of();
     double millis = (System.nanoTime() - begin) / 1e6;
     try {
       return new Round(
-          blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast), true).collect(), millis);
+          blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast, ownStates), true).collect(),
+          millis);
     } finally {
       broadcast.destroy();
+      ownStates.forEach(Broadcast::destroy);
     }
   }
 

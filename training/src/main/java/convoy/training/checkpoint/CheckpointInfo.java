@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.checkpoint;
 
+import convoy.training.averaging.ParameterAverages;
+import convoy.training.averaging.Position;
+import convoy.training.averaging.TrainingState;
 import convoy.training.model.ModelSettings;
+import convoy.training.monitor.Validation;
+import convoy.training.replica.ReplicaSpec;
+import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.Improvement;
 
 /**
  * What a checkpoint says of itself, in {@code convoy/checkpoint.json}.
@@ -9,26 +16,85 @@ import convoy.training.model.ModelSettings;
  * @param version of this layout
  * @param model that the parameters belong to
  * @param preprocess name of the transform that images go through first
- * @param statistics digest of the training split that the transform was fitted on
+ * @param data that the parameters were trained on
  * @param seed of the run
- * @param epochs completed
- * @param rounds completed
- * @param globalStep local steps completed
- * @param validationAccuracy share of 1; null where there was no validation split
- * @param averageDecay of the running average, a local step
- * @param averageWeight that the running average has gathered
+ * @param updaterState what becomes of it between two rounds
+ * @param averages what is kept beside the parameters
+ * @param progress how far training has come
+ * @param validationAccuracy share of 1; null where it was not measured
  */
 public record CheckpointInfo(
     int version,
     ModelSettings model,
     String preprocess,
-    String statistics,
+    TrainedOn data,
     long seed,
-    int epochs,
-    int rounds,
-    long globalStep,
-    Double validationAccuracy,
-    double averageDecay,
-    double averageWeight) {
-  public static final int VERSION = 1;
+    UpdaterStatePolicy updaterState,
+    ParameterAverages.Settings averages,
+    Progress progress,
+    Double validationAccuracy) {
+  public static final int VERSION = 2;
+
+  /**
+   * Describes a state of training.
+   *
+   * @param preprocess name of the transform
+   * @param spec of the replicas
+   * @param validation of the state's parameters
+   */
+  public static CheckpointInfo of(
+      TrainingState state,
+      ModelSettings model,
+      String preprocess,
+      TrainedOn data,
+      ReplicaSpec spec,
+      Validation validation) {
+    ParameterAverages averages = state.averages();
+    return new CheckpointInfo(
+        VERSION,
+        model,
+        preprocess,
+        data,
+        spec.seed(),
+        spec.updaterState(),
+        averages.settings(),
+        new Progress(
+            state.position(),
+            state.improvement(),
+            state.firstLoss(),
+            averages.exponential().weight(),
+            averages.epochEnds().count(),
+            averages.lastEpochs().size(),
+            spec.updaterState() == UpdaterStatePolicy.KEEP ? state.updaterStates().size() : 0),
+        Double.isNaN(validation.accuracy()) ? null : validation.accuracy());
+  }
+
+  /**
+   * What the examples were.
+   *
+   * @param splitDigest of the training split, whatever the order of its examples
+   * @param orderSeed the seed of its shards, which their order follows
+   * @param statisticsDigest of the statistics that the transform was fitted on
+   */
+  public record TrainedOn(String splitDigest, long orderSeed, String statisticsDigest) {}
+
+  /**
+   * The small part of the training's state; the large one is in entries of its own.
+   *
+   * @param position how far training has come
+   * @param improvement of the validation accuracy
+   * @param firstLoss of the first round
+   * @param averageWeight that the exponential average has gathered
+   * @param epochEnds in the mean of the parameters at the ends of epochs
+   * @param lastEpochs whose ends are kept one by one
+   * @param ownUpdaterStates of workers that keep their own
+   */
+  public record Progress(
+      Position position,
+      Improvement improvement,
+      double firstLoss,
+      double averageWeight,
+      int epochEnds,
+      int lastEpochs,
+      int ownUpdaterStates) {}
 }

@@ -3,11 +3,13 @@ package convoy.training.checkpoint;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.storage.StagedWrite;
+import convoy.training.averaging.Position;
 import convoy.training.replica.Replica;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +19,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: {@code epoch-0003-val-0.9123.zip}, the validation accuracy in the name
- * ({@code -val-none} where there is no validation split).
+ * ({@code -val-none} where it was not measured), or {@code epoch-0003-step-000140-val-none.zip}
+ * within the epoch that follows three completed ones.
  */
 public final class Checkpoints {
   private static final Pattern NAME =
-      Pattern.compile("epoch-(\\d+)-val-(0\\.\\d+|1\\.0+|none)\\.zip");
+      Pattern.compile("epoch-(\\d+)(?:-step-(\\d+))?-val-(0\\.\\d+|1\\.0+|none)\\.zip");
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   private final Path folder;
   private final FileSystem files;
@@ -32,9 +38,14 @@ public final class Checkpoints {
   /**
    * One file of the folder.
    *
+   * @param epoch completed
+   * @param step local steps completed in the epoch after it
    * @param validationAccuracy as its name says it, to four digits; NaN where it was not measured
    */
-  public record Entry(Path file, int epoch, double validationAccuracy) {
+  public record Entry(Path file, int epoch, int step, double validationAccuracy) {
+    private static final Comparator<Entry> BY_TIME =
+        Comparator.comparingInt(Entry::epoch).thenComparingInt(Entry::step);
+
     /** The file's name without its ending. */
     public String name() {
       return file.getName().replace(".zip", "");
@@ -47,25 +58,26 @@ public final class Checkpoints {
     this.files = folder.getFileSystem(hadoop);
   }
 
-  /** All checkpoints, by epoch. */
+  /** All checkpoints, from the first to the last. */
   public List<Entry> list() throws IOException {
     List<Entry> entries = new ArrayList<>();
     try {
       for (FileStatus file : files.listStatus(folder)) {
         Matcher name = NAME.matcher(file.getPath().getName());
         if (name.matches()) {
-          String accuracy = name.group(2);
+          String accuracy = name.group(3);
           entries.add(
               new Entry(
                   file.getPath(),
                   Integer.parseInt(name.group(1)),
+                  name.group(2) == null ? 0 : Integer.parseInt(name.group(2)),
                   accuracy.equals("none") ? Double.NaN : Double.parseDouble(accuracy)));
         }
       }
     } catch (FileNotFoundException e) {
       return List.of();
     }
-    entries.sort(Comparator.comparingInt(Entry::epoch));
+    entries.sort(Entry.BY_TIME);
     return entries;
   }
 
@@ -83,14 +95,36 @@ public final class Checkpoints {
     return entries.get(entries.size() - 1);
   }
 
-  /** The checkpoints from the best on validation down; of equally good ones the later first. */
+  /**
+   * The last checkpoint that can be read. One that is damaged is named in the log, and the one
+   * before it taken.
+   *
+   * @throws BadInputException if there is none
+   */
+  public Checkpoint lastReadable() throws IOException {
+    List<Entry> entries = list();
+    for (int i = entries.size() - 1; i > 0; i--) {
+      try {
+        return read(entries.get(i));
+      } catch (BadInputException e) {
+        LOG.warn("{}; going back to the one before it", e.getMessage());
+      }
+    }
+    return read(entries.isEmpty() ? last() : entries.get(0));
+  }
+
+  /**
+   * The checkpoints from the best on validation down; of equally good ones the later first. Those
+   * that were not measured are left out, unless none was.
+   */
   public List<Entry> best() throws IOException {
-    List<Entry> entries = new ArrayList<>(list());
+    List<Entry> all = list();
+    List<Entry> measured =
+        all.stream().filter(entry -> !Double.isNaN(entry.validationAccuracy())).toList();
+    List<Entry> entries = new ArrayList<>(measured.isEmpty() ? all : measured);
     entries.sort(
-        Comparator.comparingDouble(
-                (Entry entry) ->
-                    Double.isNaN(entry.validationAccuracy()) ? -1 : entry.validationAccuracy())
-            .thenComparingInt(Entry::epoch)
+        Comparator.comparingDouble(Entry::validationAccuracy)
+            .thenComparing(Entry.BY_TIME)
             .reversed());
     return entries;
   }
@@ -104,20 +138,29 @@ public final class Checkpoints {
 
   /** Writes a checkpoint beside its place and renames it. */
   public void write(Checkpoint checkpoint, Replica replica) throws IOException {
-    Double accuracy = checkpoint.info().validationAccuracy();
-    String worth = accuracy == null ? "none" : String.format(Locale.ROOT, "%.4f", accuracy);
-    String name =
-        String.format(Locale.ROOT, "epoch-%04d-val-%s.zip", checkpoint.info().epochs(), worth);
     StagedWrite.file(
-        files, new Path(folder, name), out -> CheckpointFile.write(checkpoint, replica, out));
+        files,
+        new Path(folder, name(checkpoint)),
+        out -> CheckpointFile.write(checkpoint, replica, out));
+  }
+
+  private static String name(Checkpoint checkpoint) {
+    Position position = checkpoint.state().position();
+    int step = Collections.max(position.steps());
+    Double accuracy = checkpoint.info().validationAccuracy();
+    return String.format(Locale.ROOT, "epoch-%04d", position.epochs())
+        + (step == 0 ? "" : String.format(Locale.ROOT, "-step-%06d", step))
+        + (accuracy == null ? "-val-none" : String.format(Locale.ROOT, "-val-%.4f", accuracy))
+        + ".zip";
   }
 
   /** Deletes all but the last {@code keep} checkpoints and the {@code keep} best ones. */
   public void prune(int keep) throws IOException {
-    List<Entry> byEpoch = list();
-    List<Entry> kept = new ArrayList<>(best().subList(0, Math.min(keep, byEpoch.size())));
-    kept.addAll(byEpoch.subList(Math.max(0, byEpoch.size() - keep), byEpoch.size()));
-    for (Entry entry : byEpoch) {
+    List<Entry> all = list();
+    List<Entry> best = best();
+    List<Entry> kept = new ArrayList<>(best.subList(0, Math.min(keep, best.size())));
+    kept.addAll(all.subList(Math.max(0, all.size() - keep), all.size()));
+    for (Entry entry : all) {
       if (!kept.contains(entry)) {
         files.delete(entry.file(), false);
       }

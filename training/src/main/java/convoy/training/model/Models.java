@@ -59,6 +59,8 @@ public final class Models {
             .seed(seed)
             .dataType(DataType.FLOAT)
             .updater(optimization.updater())
+            .gradientNormalization(optimization.clipping().normalization())
+            .gradientNormalizationThreshold(optimization.clipping().threshold())
             .weightInit(WeightInit.RELU)
             .activation(Activation.RELU)
             .l2(model.l2())

@@ -7,10 +7,12 @@ package convoy.training.monitor;
  * @param epoch from 1
  * @param round from 1, counted over all epochs
  * @param globalStep local steps before the round
+ * @param steps local steps H of each worker
  * @param examples trained on by all workers
  * @param imagesPerSecond examples over the whole time of the round, validation excepted
- * @param loss mean over the examples, regularization included
- * @param validationAccuracy share of 1, after the last round of an epoch; NaN otherwise
+ * @param dataLoss mean cross-entropy over the examples, in nats
+ * @param regularizationLoss mean penalty on the weights, likewise
+ * @param validationAccuracy share of 1, where it was measured; NaN otherwise
  * @param validationLoss mean cross-entropy in nats, likewise
  * @param learningRate at the round's first step
  * @param computeMillis local steps of the slowest worker
@@ -21,9 +23,11 @@ public record RoundRecord(
     int epoch,
     int round,
     long globalStep,
+    int steps,
     long examples,
     double imagesPerSecond,
-    double loss,
+    double dataLoss,
+    double regularizationLoss,
     double validationAccuracy,
     double validationLoss,
     double learningRate,
@@ -31,7 +35,12 @@ public record RoundRecord(
     double broadcastMillis,
     double averageMillis) {
 
-  /** Whether the round ended an epoch and was validated. */
+  /** The full loss: data and regularization. */
+  public double loss() {
+    return dataLoss + regularizationLoss;
+  }
+
+  /** Whether the round's parameters were validated. */
   public boolean validated() {
     return !Double.isNaN(validationAccuracy);
   }

@@ -5,8 +5,9 @@ import convoy.preprocessing.shard.ImageBlock;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A worker's part of a round. The result is a function of the round's start, the worker's examples
- * and the run's seed, so that any executor can compute it, twice if need be.
+ * A worker's part of a round. The result is a function of the round's start, the worker's updater
+ * state and examples, and the run's seed, so that any executor can compute it, twice if need be.
+ * (With a limit on its time, it depends on the machine too.)
  */
 public final class LocalTraining {
   private LocalTraining() {}
@@ -14,39 +15,60 @@ public final class LocalTraining {
   /**
    * Trains a replica for the round's local steps.
    *
+   * @param updaterState that this worker begins with; empty for zeros
    * @param fetchMillis that it took to fetch {@code start}
    */
   public static RoundResult run(
-      ReplicaSpec spec, RoundStart start, int worker, ImageBlock block, double fetchMillis) {
-    return ReplicaPool.with(spec, replica -> run(replica, start, worker, block, fetchMillis));
+      ReplicaSpec spec,
+      RoundStart start,
+      float[] updaterState,
+      int worker,
+      ImageBlock block,
+      double fetchMillis) {
+    return ReplicaPool.with(
+        spec, replica -> run(replica, start, updaterState, worker, block, fetchMillis));
   }
 
   private static RoundResult run(
-      Replica replica, RoundStart start, int worker, ImageBlock block, double fetchMillis) {
+      Replica replica,
+      RoundStart start,
+      float[] updaterState,
+      int worker,
+      ImageBlock block,
+      double fetchMillis) {
     ReplicaSpec spec = replica.spec();
     long begin = System.nanoTime();
-    replica.load(start.parameters(), start.updaterState(), start.globalStep());
+    replica.load(start.parameters(), updaterState, start.globalStep());
     Nd4j.getRandom().setSeed(Seeds.NOISE.derive(spec.seed(), start.epoch(), start.round(), worker));
     EpochOrder order =
         new EpochOrder(spec.seed(), start.epoch(), worker, block.count(), spec.batch());
     long loaded = System.nanoTime();
 
     long examples = 0;
-    double lossSum = 0;
-    for (int step = start.firstStep(); step < start.firstStep() + start.steps(); step++) {
-      int[] images = order.minibatch(step);
+    LossSum loss = LossSum.ZERO;
+    int step = 0;
+    int firstStep = start.firstSteps().get(worker);
+    while (step < start.steps() && (step == 0 || seconds(loaded) < start.seconds())) {
+      int[] images = order.minibatch(firstStep + step);
       if (images.length == 0) {
         break;
       }
-      lossSum += replica.step(block, images, start.epoch()) * images.length;
+      replica.learningRate(start.learningRates()[step]);
+      loss = loss.add(replica.step(block, images, start.epoch()).times(images.length));
       examples += images.length;
+      step++;
     }
     return new RoundResult(
         replica.parameters(),
-        replica.updaterState(),
+        spec.updaterState() == UpdaterStatePolicy.RESET ? new float[0] : replica.updaterState(),
+        step,
         examples,
-        lossSum,
+        loss,
         fetchMillis + (loaded - begin) / 1e6,
         (System.nanoTime() - loaded) / 1e6);
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
   }
 }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** One network on one worker, with arrays to feed it minibatch after minibatch. */
-public final class Replica {
+public final class Replica implements AutoCloseable {
   private final ReplicaSpec spec;
   private final ComputationGraph graph;
   private final Minibatch minibatch;
@@ -43,10 +45,19 @@ public final class Replica {
     FlatArrays.paste(parameters, graph.params());
   }
 
-  /** Sets parameters, updater state and the global step. */
+  /**
+   * Sets parameters, updater state and the global step.
+   *
+   * @param updaterState empty for zeros
+   */
   public void load(float[] parameters, float[] updaterState, long globalStep) {
     load(parameters);
-    FlatArrays.paste(updaterState, graph.getUpdater().getStateViewArray());
+    INDArray state = graph.getUpdater().getStateViewArray();
+    if (state != null && updaterState.length == 0) {
+      state.assign(0);
+    } else {
+      FlatArrays.paste(updaterState, state);
+    }
     graph.getConfiguration().setIterationCount(Math.toIntExact(globalStep));
   }
 
@@ -55,12 +66,23 @@ public final class Replica {
    *
    * @param images of the block that make up the minibatch; at least one
    * @param epoch of training, from 0, which augmentation follows
-   * @return mean loss of the minibatch before the update, regularization included
+   * @return mean loss of the minibatch before the update
    */
-  double step(ImageBlock block, int[] images, int epoch) {
+  LossSum step(ImageBlock block, int[] images, int epoch) {
     minibatch.fillToTrain(block, images, epoch);
+    double regularization = graph.calcRegularizationScore(true);
     graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
-    return graph.score();
+    return new LossSum(graph.score() - regularization, regularization);
+  }
+
+  /** Sets the learning rate of the steps to come. */
+  void learningRate(double rate) {
+    for (UpdaterBlock block : graph.getUpdater().getUpdaterBlocks()) {
+      IUpdater updater = block.getGradientUpdater().getConfig();
+      if (updater.hasLearningRate()) {
+        updater.setLrAndSchedule(rate, null);
+      }
+    }
   }
 
   /**
@@ -86,7 +108,8 @@ public final class Replica {
   }
 
   /** Gives the network's native memory back; the replica is not used afterwards. */
-  void close() {
+  @Override
+  public void close() {
     graph.close();
     minibatch.close();
   }

@@ -17,6 +17,7 @@ import java.io.Serializable;
  *     it
  * @param classes of the softmax
  * @param batch examples in a minibatch
+ * @param updaterState what becomes of the updaters' state between two rounds
  * @param seed of the run
  */
 public record ReplicaSpec(
@@ -27,10 +28,11 @@ public record ReplicaSpec(
     ImageShape input,
     int classes,
     int batch,
+    UpdaterStatePolicy updaterState,
     long seed)
     implements Serializable {
 
-  /** Replicas that see images as they are. */
+  /** Replicas that see images as they are, and average the state of their updaters. */
   public ReplicaSpec(
       String run,
       String network,
@@ -39,6 +41,15 @@ public record ReplicaSpec(
       int classes,
       int batch,
       long seed) {
-    this(run, network, AugmentPlan.NONE, preprocessor, input, classes, batch, seed);
+    this(
+        run,
+        network,
+        AugmentPlan.NONE,
+        preprocessor,
+        input,
+        classes,
+        batch,
+        UpdaterStatePolicy.AVERAGE,
+        seed);
   }
 }

@@ -7,17 +7,19 @@ import java.io.Serializable;
  * What a worker sends back at the end of a round.
  *
  * @param parameters after its local steps
- * @param updaterState after its local steps
- * @param examples it trained on in this round: its weight in the average; 0 when it had none left
- * @param lossSum over its minibatches, mean loss with regularization times examples
+ * @param updaterState after its local steps; empty where it is reset anyway
+ * @param steps local steps taken
+ * @param examples trained on in this round: the weight in the average; 0 when none were left
+ * @param loss over those examples
  * @param loadMillis fetching the broadcast and loading the replica
  * @param computeMillis local steps
  */
 public record RoundResult(
     float[] parameters,
     float[] updaterState,
+    int steps,
     long examples,
-    double lossSum,
+    LossSum loss,
     double loadMillis,
     double computeMillis)
     implements Serializable {}

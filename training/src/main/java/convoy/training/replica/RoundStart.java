@@ -2,24 +2,33 @@
 package convoy.training.replica;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * What a round begins from; broadcast to the workers.
+ * What a round begins from; broadcast to the workers. The array of rates is not copied and not to
+ * be changed.
  *
  * @param parameters of the network, flat
- * @param updaterState of the updater, flat; empty for an updater without state
+ * @param updaterState that every worker begins with, flat; empty where each has its own, or none
  * @param epoch from 0
  * @param round within the epoch, from 0
- * @param firstStep local steps of the epoch that earlier rounds have done
- * @param steps local steps in this round
- * @param globalStep local steps since the run began, which the learning rate follows
+ * @param firstSteps local steps of the epoch that each worker has done in earlier rounds
+ * @param globalStep local steps since the run began
+ * @param learningRates of the round's local steps; their number is H
+ * @param seconds that a worker trains at most, though one step at least; infinite for no limit
  */
 public record RoundStart(
     float[] parameters,
     float[] updaterState,
     int epoch,
     int round,
-    int firstStep,
-    int steps,
-    long globalStep)
-    implements Serializable {}
+    List<Integer> firstSteps,
+    long globalStep,
+    double[] learningRates,
+    double seconds)
+    implements Serializable {
+  /** The most local steps that a worker takes in the round: H. */
+  public int steps() {
+    return learningRates.length;
+  }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.transform.Centring;
 import convoy.preprocessing.transform.Chain;
@@ -13,6 +14,7 @@ import convoy.preprocessing.transform.Preprocessor;
 import convoy.preprocessing.transform.Scaling;
 import convoy.training.LocalSpark;
 import convoy.training.RandomImages;
+import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
@@ -21,38 +23,50 @@ import convoy.training.monitor.Validation;
 import convoy.training.replica.EpochOrder;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
+import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.LearningRate;
+import convoy.training.schedule.Plateau;
+import convoy.training.schedule.SyncSchedule;
+import convoy.training.schedule.Trigger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 /** The loop against what theory and Deeplearning4j's own loop say it must give. */
 class AveragingLoopTest {
   private static final ImageShape SHAPE = new ImageShape(3, 8, 8);
   private static final int CLASSES = 4;
   private static final long SEED = 11;
-  private static final Optimization MOMENTUM = new Optimization(0.01, 0.5, 5, 0.9);
-  private static final Optimization PLAIN = new Optimization(0.01, 1, 0, 0);
+  private static final LearningRate DROPPING = new LearningRate.StepDecay(0.01, 0.5, 5);
+  private static final LearningRate CONSTANT = new LearningRate.Constant(0.01);
   private static final Preprocessor CENTRED = centred();
 
   /** Collects what the loop says. */
   private static final class Heard implements TrainingListener {
-    private final List<RoundRecord> rounds = new ArrayList<>();
-    private final List<TrainingState> epochs = new ArrayList<>();
+    private final List<RoundEnd> ends = new ArrayList<>();
 
     @Override
-    public void roundEnded(RoundRecord round) {
-      rounds.add(round);
+    public void roundEnded(RoundEnd end) {
+      ends.add(end);
     }
 
-    @Override
-    public void epochEnded(TrainingState state, Validation validation) {
-      epochs.add(state);
+    private List<RoundRecord> rounds() {
+      return ends.stream().map(RoundEnd::record).toList();
     }
   }
 
@@ -61,60 +75,112 @@ class AveragingLoopTest {
         new Centring(SHAPE.size(), new float[] {128}), new Scaling(SHAPE.size(), new float[] {64}));
   }
 
-  private static ReplicaSpec spec(String model, double dropout, Optimization how, int batch) {
+  private static ReplicaSpec spec(String model, double dropout, double momentum, int batch) {
+    return spec(model, dropout, momentum, batch, UpdaterStatePolicy.AVERAGE);
+  }
+
+  private static ReplicaSpec spec(
+      String model, double dropout, double momentum, int batch, UpdaterStatePolicy policy) {
     ModelSettings settings =
         new ModelSettings(model, 16, dropout, 1e-3, SHAPE, List.of("a", "b", "c", "d"));
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
-        Models.configuration(settings, how, SEED).toJson(),
+        Models.configuration(
+                settings, new Optimization(0.01, momentum, new GradientClipping.None()), SEED)
+            .toJson(),
+        AugmentPlan.NONE,
         CENTRED,
         SHAPE,
         CLASSES,
         batch,
+        policy,
         SEED);
+  }
+
+  /** Plain averaging every H steps, validated and stopped by epochs. */
+  private static TrainingPlan plan(
+      List<ImageBlock> blocks, ReplicaSpec spec, LearningRate rate, int every, int epochs) {
+    return plan(
+        blocks,
+        spec,
+        rate,
+        new SyncSchedule.Every(every),
+        new OuterOptimizer.Average(),
+        new Trigger.MaxEpochs(epochs));
+  }
+
+  private static TrainingPlan plan(
+      List<ImageBlock> blocks,
+      ReplicaSpec spec,
+      LearningRate rate,
+      SyncSchedule sync,
+      OuterOptimizer outer,
+      Trigger stop) {
+    return new TrainingPlan(
+        blocks.stream().map(block -> (long) block.count()).toList(),
+        spec.batch(),
+        rate,
+        Plateau.NONE,
+        sync,
+        outer,
+        100,
+        new Trigger.Epochs(1),
+        stop);
+  }
+
+  private static TrainingState start(ReplicaSpec spec, int workers) {
+    try (Replica initial = new Replica(spec)) {
+      return TrainingState.start(
+          initial.parameters(), new ParameterAverages.Settings(0.9, 2, 2), workers);
+    }
+  }
+
+  private static TrainingState train(
+      ReplicaSpec spec, List<ImageBlock> blocks, TrainingPlan plan, Heard heard) {
+    return train(spec, blocks, plan, start(spec, blocks.size()), heard);
   }
 
   private static TrainingState train(
       ReplicaSpec spec,
       List<ImageBlock> blocks,
-      Optimization how,
-      int every,
-      int epochs,
-      Heard heard) {
+      TrainingPlan plan,
+      TrainingState start,
+      TrainingListener heard) {
     var rdd = LocalSpark.context().parallelize(blocks, blocks.size());
     try (Workers workers = new Workers(LocalSpark.context(), rdd, spec)) {
-      TrainingPlan plan = new TrainingPlan(workers.examples(), spec.batch(), every, epochs);
-      Replica initial = new Replica(spec);
-      return new AveragingLoop(workers, plan, how, parameters -> new Validation(0.5, 1), heard)
-          .run(
-              new TrainingState(
-                  initial.parameters(),
-                  initial.updaterState(),
-                  RunningAverage.zero(0.9, initial.parameters().length),
-                  0,
-                  0,
-                  0));
+      return new AveragingLoop(workers, plan, parameters -> new Validation(0.5, 1), heard)
+          .run(start);
     }
   }
 
   @Test
   void oneWorkerIsDeeplearning4jsOwnFitToTheLastBit() {
-    ReplicaSpec spec = spec("convnet", 0, MOMENTUM, 16);
-    ImageBlock block = RandomImages.block(1, 100, SHAPE, CLASSES);
+    ReplicaSpec spec = spec("convnet", 0, 0.9, 16);
+    List<ImageBlock> block = List.of(RandomImages.block(1, 100, SHAPE, CLASSES));
 
-    TrainingState convoy = train(spec, List.of(block), MOMENTUM, 3, 2, new Heard());
+    TrainingState convoy = train(spec, block, plan(block, spec, DROPPING, 3, 2), new Heard());
 
-    ComputationGraph graph =
-        new ComputationGraph(ComputationGraphConfiguration.fromJson(spec.network()));
+    ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(spec.network());
+    network.getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+        .filter(BaseLayer.class::isInstance)
+        .forEach(
+            layer ->
+                ((BaseLayer) layer)
+                    .setIUpdater(
+                        new Nesterovs(
+                            new StepSchedule(ScheduleType.ITERATION, 0.01, 0.5, 5), 0.9)));
+    ComputationGraph graph = new ComputationGraph(network);
     graph.init();
     for (int epoch = 0; epoch < 2; epoch++) {
-      EpochOrder order = new EpochOrder(SEED, epoch, 0, block.count(), spec.batch());
-      for (int step = 0; step < EpochOrder.minibatches(block.count(), spec.batch()); step++) {
-        graph.fit(dataSet(block, order.minibatch(step)));
+      EpochOrder order = new EpochOrder(SEED, epoch, 0, 100, spec.batch());
+      for (int step = 0; step < EpochOrder.minibatches(100, spec.batch()); step++) {
+        graph.fit(dataSet(block.get(0), order.minibatch(step)));
       }
     }
     assertThat(convoy.parameters()).isEqualTo(graph.params().toFloatVector());
-    assertThat(convoy.globalStep()).isEqualTo(14);
+    assertThat(convoy.position().globalStep()).isEqualTo(14);
   }
 
   @Test
@@ -122,9 +188,10 @@ class AveragingLoopTest {
     ImageBlock both = RandomImages.block(2, 64, SHAPE, CLASSES);
     ImageBlock first = RandomImages.part(both, 0, 32);
     ImageBlock second = RandomImages.part(both, 32, 64);
-    ReplicaSpec spec = spec("convnet", 0, PLAIN, 8);
+    ReplicaSpec spec = spec("convnet", 0, 0, 8);
+    List<ImageBlock> blocks = List.of(first, second);
 
-    TrainingState convoy = train(spec, List.of(first, second), PLAIN, 1, 2, new Heard());
+    TrainingState convoy = train(spec, blocks, plan(blocks, spec, CONSTANT, 1, 2), new Heard());
 
     ComputationGraph graph =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(spec.network()));
@@ -145,22 +212,105 @@ class AveragingLoopTest {
     }
   }
 
+  private static final List<ImageBlock> UNEQUAL =
+      List.of(
+          RandomImages.block(3, 50, SHAPE, CLASSES),
+          RandomImages.block(4, 33, SHAPE, CLASSES),
+          RandomImages.block(5, 1, SHAPE, CLASSES));
+
+  /** Every policy of the updater state, with every kind of outer optimizer and schedule. */
+  static List<Arguments> ways() {
+    return List.of(
+        Arguments.of(
+            UpdaterStatePolicy.AVERAGE, new OuterOptimizer.Average(), new SyncSchedule.Every(2)),
+        Arguments.of(
+            UpdaterStatePolicy.KEEP,
+            new OuterOptimizer.SlowMomentum(1, 0.5),
+            new SyncSchedule.PostLocal(3)),
+        Arguments.of(
+            UpdaterStatePolicy.RESET,
+            new OuterOptimizer.Nesterov(0.7, 0.9),
+            new SyncSchedule.Quadratic(1, 0.015)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void anyRoundIsAPlaceToGoOnFromBitForBit(
+      UpdaterStatePolicy policy, OuterOptimizer outer, SyncSchedule sync) {
+    ReplicaSpec spec = spec("two-layer", 0.5, 0.9, 8, policy);
+    TrainingPlan plan = plan(UNEQUAL, spec, DROPPING, sync, outer, new Trigger.MaxEpochs(3));
+    Heard heard = new Heard();
+    TrainingState undisturbed = train(spec, UNEQUAL, plan, heard);
+
+    List<RoundEnd> ends = heard.ends;
+    for (int round : List.of(0, 2, ends.size() / 2)) {
+      // Another run, which finds no replica of the first in the pool.
+      ReplicaSpec again = spec("two-layer", 0.5, 0.9, 8, policy);
+      assertSame(train(again, UNEQUAL, plan, ends.get(round).state(), end -> {}), undisturbed);
+    }
+    assertSame(
+        train(spec("two-layer", 0.5, 0.9, 8, policy), UNEQUAL, plan, new Heard()), undisturbed);
+  }
+
+  private static void assertSame(TrainingState actual, TrainingState expected) {
+    assertThat(actual.parameters()).isEqualTo(expected.parameters());
+    assertThat(actual.updaterStates())
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(expected.updaterStates());
+    assertThat(actual.outerMomentum()).isEqualTo(expected.outerMomentum());
+    assertThat(actual.averages().exponential().value())
+        .isEqualTo(expected.averages().exponential().value());
+    assertThat(actual.averages().epochEnds().value())
+        .isEqualTo(expected.averages().epochEnds().value());
+    assertThat(actual.averages().meanOfLastEpochs())
+        .isEqualTo(expected.averages().meanOfLastEpochs());
+    assertThat(actual.position()).isEqualTo(expected.position());
+    assertThat(actual.improvement()).isEqualTo(expected.improvement());
+  }
+
   @Test
-  void theSameRunTwiceGivesTheSameBitsWithDropoutAndUnequalWorkers() {
-    List<ImageBlock> blocks =
-        List.of(
-            RandomImages.block(3, 50, SHAPE, CLASSES),
-            RandomImages.block(4, 33, SHAPE, CLASSES),
-            RandomImages.block(5, 1, SHAPE, CLASSES));
+  void theWaysOfTheUpdaterStateAreDifferentWays() {
+    List<float[]> ends =
+        Arrays.stream(UpdaterStatePolicy.values())
+            .map(policy -> spec("two-layer", 0, 0.9, 8, policy))
+            .map(
+                spec ->
+                    train(spec, UNEQUAL, plan(UNEQUAL, spec, CONSTANT, 2, 1), new Heard())
+                        .parameters())
+            .toList();
 
-    TrainingState one =
-        train(spec("two-layer", 0.5, MOMENTUM, 8), blocks, MOMENTUM, 2, 3, new Heard());
-    TrainingState two =
-        train(spec("two-layer", 0.5, MOMENTUM, 8), blocks, MOMENTUM, 2, 3, new Heard());
+    assertThat(ends.get(0)).isNotEqualTo(ends.get(1)).isNotEqualTo(ends.get(2));
+    assertThat(ends.get(1)).isNotEqualTo(ends.get(2));
+  }
 
-    assertThat(two.parameters()).isEqualTo(one.parameters());
-    assertThat(two.updaterState()).isEqualTo(one.updaterState());
-    assertThat(two.average().value()).isEqualTo(one.average().value());
+  @Test
+  void aWorkerAloneThatKeepsItsStateIsOneThatAveragesIt() {
+    List<ImageBlock> alone = List.of(UNEQUAL.get(0));
+    ReplicaSpec averaging = spec("two-layer", 0, 0.9, 8, UpdaterStatePolicy.AVERAGE);
+    ReplicaSpec keeping = spec("two-layer", 0, 0.9, 8, UpdaterStatePolicy.KEEP);
+
+    assertThat(
+            train(keeping, alone, plan(alone, keeping, CONSTANT, 2, 2), new Heard()).parameters())
+        .isEqualTo(
+            train(averaging, alone, plan(alone, averaging, CONSTANT, 2, 2), new Heard())
+                .parameters());
+  }
+
+  @Test
+  void anOuterStepOfOneWithoutMomentumIsPlainAveragingUpToRounding() {
+    ReplicaSpec spec = spec("two-layer", 0, 0.9, 8);
+    TrainingPlan plain = plan(UNEQUAL, spec, CONSTANT, 2, 2);
+    TrainingPlan outer =
+        plan(
+            UNEQUAL,
+            spec,
+            CONSTANT,
+            new SyncSchedule.Every(2),
+            new OuterOptimizer.Nesterov(1, 0),
+            new Trigger.MaxEpochs(2));
+
+    assertThat(train(spec, UNEQUAL, outer, new Heard()).parameters())
+        .containsExactly(train(spec, UNEQUAL, plain, new Heard()).parameters(), within(1e-5f));
   }
 
   @Test
@@ -168,20 +318,68 @@ class AveragingLoopTest {
     List<ImageBlock> blocks =
         List.of(
             RandomImages.block(6, 50, SHAPE, CLASSES), RandomImages.block(7, 33, SHAPE, CLASSES));
+    ReplicaSpec spec = spec("softmax", 0, 0.9, 8);
     Heard heard = new Heard();
 
-    TrainingState end = train(spec("softmax", 0, MOMENTUM, 8), blocks, MOMENTUM, 3, 2, heard);
+    TrainingState end = train(spec, blocks, plan(blocks, spec, DROPPING, 3, 2), heard);
 
-    assertThat(heard.rounds).hasSize(6);
-    assertThat(heard.rounds.stream().mapToLong(RoundRecord::examples).sum()).isEqualTo(2 * 83);
-    assertThat(heard.rounds.stream().map(RoundRecord::validated))
+    assertThat(heard.rounds()).hasSize(6);
+    assertThat(heard.rounds().stream().mapToLong(RoundRecord::examples).sum()).isEqualTo(2 * 83);
+    assertThat(heard.rounds().stream().map(RoundRecord::steps)).containsExactly(3, 3, 1, 3, 3, 1);
+    assertThat(heard.rounds().stream().map(RoundRecord::validated))
         .containsExactly(false, false, true, false, false, true);
-    assertThat(heard.rounds.get(0).learningRate()).isEqualTo(0.01);
-    assertThat(heard.rounds.get(5).learningRate()).isEqualTo(0.0025);
-    assertThat(heard.epochs).hasSize(2);
-    assertThat(end.epochs()).isEqualTo(2);
-    assertThat(end.rounds()).isEqualTo(6);
-    assertThat(end.globalStep()).isEqualTo(14);
+    assertThat(heard.rounds().get(0).learningRate()).isEqualTo(0.01);
+    assertThat(heard.rounds().get(5).learningRate()).isEqualTo(0.0025);
+    assertThat(heard.rounds().get(0).regularizationLoss()).isPositive();
+    assertThat(heard.ends.stream().map(RoundEnd::last))
+        .containsExactly(false, false, false, false, false, true);
+    assertThat(end.position()).isEqualTo(new Position(2, 6, 0, 14, List.of(0, 0)));
+  }
+
+  @Test
+  void postLocalRoundsAreLongAfterTheLearningRateDropped() {
+    List<ImageBlock> block = List.of(RandomImages.block(6, 80, SHAPE, CLASSES));
+    ReplicaSpec spec = spec("softmax", 0, 0.9, 8);
+    Heard heard = new Heard();
+
+    train(
+        spec,
+        block,
+        plan(
+            block,
+            spec,
+            DROPPING,
+            new SyncSchedule.PostLocal(4),
+            new OuterOptimizer.Average(),
+            new Trigger.MaxEpochs(1)),
+        heard);
+
+    assertThat(heard.rounds().stream().map(RoundRecord::steps))
+        .containsExactly(1, 1, 1, 1, 1, 4, 1);
+  }
+
+  @Test
+  void stragglersSendWhatTheyHaveAndTheEpochGoesOnUntilAllIsSeen() {
+    ReplicaSpec spec = spec("softmax", 0, 0.9, 8);
+    Heard heard = new Heard();
+
+    TrainingState end =
+        train(
+            spec,
+            UNEQUAL,
+            plan(
+                UNEQUAL,
+                spec,
+                CONSTANT,
+                new SyncSchedule.Timed(100, 1e-12),
+                new OuterOptimizer.Average(),
+                new Trigger.MaxEpochs(1)),
+            heard);
+
+    // Nobody has time for more than one step a round.
+    assertThat(heard.rounds().stream().map(RoundRecord::examples))
+        .containsExactly(17L, 16L, 16L, 16L, 9L, 8L, 2L);
+    assertThat(end.position().globalStep()).isEqualTo(7);
   }
 
   @Test
@@ -189,32 +387,60 @@ class AveragingLoopTest {
     List<ImageBlock> blocks =
         List.of(
             RandomImages.block(8, 128, SHAPE, CLASSES), RandomImages.block(9, 128, SHAPE, CLASSES));
-    Optimization constant = new Optimization(0.01, 1, 0, 0.9);
+    ReplicaSpec spec = spec("convnet", 0.2, 0.9, 16);
     Heard heard = new Heard();
 
-    train(spec("convnet", 0.2, constant, 16), blocks, constant, 4, 6, heard);
+    train(spec, blocks, plan(blocks, spec, CONSTANT, 4, 6), heard);
 
-    double first = heard.rounds.get(0).loss();
-    double last = heard.rounds.get(heard.rounds.size() - 1).loss();
+    double first = heard.rounds().get(0).loss();
+    double last = heard.rounds().get(heard.rounds().size() - 1).loss();
     assertThat(last).isLessThan(first / 2);
   }
 
   @Test
-  void anInfiniteLossStopsTheRunAndSaysWhatToTry() {
-    Optimization wild = new Optimization(1e12, 1, 0, 0.9);
-    ReplicaSpec spec = spec("two-layer", 0, wild, 8);
+  void anAccuracyThatStandsStillStopsTheRunAndReducesTheRate() {
+    List<ImageBlock> block = List.of(RandomImages.block(10, 16, SHAPE, CLASSES));
+    ReplicaSpec spec = spec("softmax", 0, 0.9, 8);
+    TrainingPlan stopping =
+        new TrainingPlan(
+            List.of(16L),
+            8,
+            CONSTANT,
+            new Plateau(0.5, 2),
+            new SyncSchedule.Every(2),
+            new OuterOptimizer.Average(),
+            100,
+            new Trigger.Epochs(1),
+            new Trigger.Any(List.of(new Trigger.MaxEpochs(100), new Trigger.NoImprovement(4))));
+    Heard heard = new Heard();
 
-    assertThatThrownBy(
-            () ->
-                train(
-                    spec,
-                    List.of(RandomImages.block(10, 64, SHAPE, CLASSES)),
-                    wild,
-                    4,
-                    5,
-                    new Heard()))
+    // The validator says 0.5 each time: the first is the best, four more bring nothing.
+    train(spec, block, stopping, heard);
+
+    assertThat(heard.rounds().stream().map(RoundRecord::learningRate))
+        .containsExactly(0.01, 0.01, 0.01, 0.005, 0.005);
+  }
+
+  @Test
+  void anInfiniteLossStopsTheRunAndSaysWhatToTry() {
+    List<ImageBlock> block = List.of(RandomImages.block(10, 64, SHAPE, CLASSES));
+    ReplicaSpec spec = spec("two-layer", 0, 0.9, 8);
+    TrainingPlan wild = plan(block, spec, new LearningRate.Constant(1e12), 4, 5);
+
+    assertThatThrownBy(() -> train(spec, block, wild, new Heard()))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("train.learningRate.initial");
+  }
+
+  @Test
+  void aLossFarAboveTheFirstStopsTheRunToo() {
+    List<ImageBlock> block = List.of(RandomImages.block(10, 64, SHAPE, CLASSES));
+    ReplicaSpec spec = spec("softmax", 0, 0.9, 8);
+    TrainingPlan wild = plan(block, spec, new LearningRate.Constant(30), 1, 50);
+
+    assertThatThrownBy(() -> train(spec, block, wild, new Heard()))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("times the first round's");
   }
 
   private static DataSet dataSet(ImageBlock block, int[] images) {

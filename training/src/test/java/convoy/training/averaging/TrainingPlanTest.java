@@ -4,38 +4,90 @@ package convoy.training.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import convoy.training.replica.LossSum;
+import convoy.training.replica.RoundResult;
+import convoy.training.replica.RoundStart;
+import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.Improvement;
+import convoy.training.schedule.LearningRate;
+import convoy.training.schedule.Plateau;
+import convoy.training.schedule.SyncSchedule;
+import convoy.training.schedule.Trigger;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
-  @Test
+  private static final ParameterAverages.Settings AVERAGES =
+      new ParameterAverages.Settings(0.9, 1, 1);
+
+  private static TrainingPlan plan(List<Long> examples, int batch, int every) {
+    return new TrainingPlan(
+        examples,
+        batch,
+        new LearningRate.StepDecay(1, 0.5, 4),
+        new Plateau(0.1, 1),
+        new SyncSchedule.Every(every),
+        new OuterOptimizer.Average(),
+        10,
+        new Trigger.Epochs(1),
+        new Trigger.MaxEpochs(1));
+  }
+
+  /** The local steps of the rounds of one epoch, each worker taking all it has left. */
+  private static List<Integer> rounds(TrainingPlan plan) {
+    List<Integer> rounds = new ArrayList<>();
+    TrainingState state = TrainingState.start(new float[1], AVERAGES, plan.examples().size());
+    while (!plan.endsEpoch(state.position())) {
+      RoundStart start = plan.start(state, UpdaterStatePolicy.RESET);
+      rounds.add(start.steps());
+      state = at(state.position().after(results(plan, start)), state.improvement());
+    }
+    return rounds;
+  }
+
+  private static List<RoundResult> results(TrainingPlan plan, RoundStart start) {
+    return IntStream.range(0, plan.examples().size())
+        .mapToObj(
+            worker -> {
+              int all = (int) ((plan.examples().get(worker) + plan.batch() - 1) / plan.batch());
+              int steps =
+                  Math.max(0, Math.min(start.steps(), all - start.firstSteps().get(worker)));
+              return new RoundResult(new float[1], new float[0], steps, steps, LossSum.ZERO, 0, 0);
+            })
+        .toList();
+  }
+
+  private static TrainingState at(Position position, Improvement improvement) {
+    return new TrainingState(
+        new float[1],
+        List.of(),
+        new float[0],
+        ParameterAverages.zero(AVERAGES, 1),
+        position,
+        improvement,
+        2);
+  }
+
+  @Example
   void theLargestWorkerSetsTheStepsAndTheLastRoundMayBeShort() {
-    TrainingPlan plan = new TrainingPlan(List.of(33L, 50L, 0L), 8, 3, 1);
-
-    assertThat(plan.stepsPerEpoch()).isEqualTo(7);
-    assertThat(plan.roundsPerEpoch()).isEqualTo(3);
-    assertThat(IntStream.range(0, 3).map(plan::firstStep)).containsExactly(0, 3, 6);
-    assertThat(IntStream.range(0, 3).map(plan::steps)).containsExactly(3, 3, 1);
+    assertThat(TrainingPlan.stepsPerEpoch(List.of(33L, 50L, 0L), 8)).isEqualTo(7);
+    assertThat(rounds(plan(List.of(33L, 50L, 0L), 8, 3))).containsExactly(3, 3, 1);
   }
 
-  @Test
+  @Example
   void roundsThatDivideTheEpochAreAllWhole() {
-    TrainingPlan plan = new TrainingPlan(List.of(48L), 8, 3, 1);
-
-    assertThat(plan.roundsPerEpoch()).isEqualTo(2);
-    assertThat(plan.steps(1)).isEqualTo(3);
+    assertThat(rounds(plan(List.of(48L), 8, 3))).containsExactly(3, 3);
   }
 
-  @Test
+  @Example
   void moreLocalStepsThanAnEpochHasMakeOneRound() {
-    TrainingPlan plan = new TrainingPlan(List.of(9L), 8, 100, 1);
-
-    assertThat(plan.roundsPerEpoch()).isEqualTo(1);
-    assertThat(plan.steps(0)).isEqualTo(2);
+    assertThat(rounds(plan(List.of(9L), 8, 100))).containsExactly(2);
   }
 
   @Property(tries = 300)
@@ -43,19 +95,31 @@ class TrainingPlanTest {
       @ForAll @IntRange(min = 1, max = 500) int examples,
       @ForAll @IntRange(min = 1, max = 40) int batch,
       @ForAll @IntRange(min = 1, max = 40) int every) {
-    TrainingPlan plan = new TrainingPlan(List.of((long) examples), batch, every, 1);
+    List<Integer> rounds = rounds(plan(List.of((long) examples, 3L), batch, every));
 
-    assertThat(IntStream.range(0, plan.roundsPerEpoch()).map(plan::steps))
-        .allMatch(steps -> steps >= 1 && steps <= every);
-    assertThat(IntStream.range(0, plan.roundsPerEpoch()).map(plan::steps).sum())
-        .isEqualTo(plan.stepsPerEpoch());
+    assertThat(rounds).allMatch(steps -> steps >= 1 && steps <= every);
+    assertThat(rounds.stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo((Math.max(examples, 3) + batch - 1) / batch);
   }
 
-  @Test
+  @Example
+  void eachStepHasItsOwnRateReducedWhereTheAccuracyStoodStill() {
+    TrainingPlan plan = plan(List.of(800L), 8, 4);
+    Position position = new Position(0, 1, 1, 2, List.of(2));
+
+    assertThat(plan.start(at(position, Improvement.NONE), UpdaterStatePolicy.RESET).learningRates())
+        .containsExactly(1, 1, 0.5, 0.5);
+    assertThat(
+            plan.start(at(position, new Improvement(0.5, 1, 0, 1)), UpdaterStatePolicy.RESET)
+                .learningRates())
+        .containsExactly(0.1, 0.1, 0.05, 0.05);
+  }
+
+  @Example
   void nothingToTrainOnIsAnError() {
-    for (List<Long> examples : List.of(List.<Long>of(), List.of(0L, 0L))) {
+    for (List<Long> examples : List.of(List.<Long>of(), Collections.nCopies(2, 0L))) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new TrainingPlan(examples, 8, 1, 1))
+          .isThrownBy(() -> plan(examples, 8, 1))
           .withMessageContaining("no worker holds an example");
     }
   }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.preprocessing.BadInputException;
+import convoy.training.averaging.Position;
 import convoy.training.averaging.TrainingState;
 import convoy.training.replica.Replica;
+import convoy.training.replica.UpdaterStatePolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,6 +22,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -57,13 +61,38 @@ class CheckpointFileTest {
     TrainingState expected = checkpoint.state();
     TrainingState state = read.state();
     assertThat(state.parameters()).isEqualTo(expected.parameters());
-    assertThat(state.updaterState()).isEqualTo(expected.updaterState());
-    assertThat(state.average().sum()).isEqualTo(expected.average().sum());
-    assertThat(state.average().weight()).isEqualTo(expected.average().weight());
-    assertThat(state.average().decay()).isEqualTo(expected.average().decay());
-    assertThat(state.epochs()).isEqualTo(3);
-    assertThat(state.rounds()).isEqualTo(9);
-    assertThat(state.globalStep()).isEqualTo(51);
+    assertThat(state.updaterStates())
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(expected.updaterStates());
+    assertThat(state.outerMomentum()).isEqualTo(expected.outerMomentum());
+    assertThat(state.averages().exponential().sum())
+        .isEqualTo(expected.averages().exponential().sum());
+    assertThat(state.averages().exponential().weight())
+        .isEqualTo(expected.averages().exponential().weight());
+    assertThat(state.averages().epochEnds().sum()).isEqualTo(expected.averages().epochEnds().sum());
+    assertThat(state.averages().epochEnds().count()).isEqualTo(2);
+    assertThat(state.averages().lastEpochs())
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(expected.averages().lastEpochs());
+    assertThat(state.averages().settings()).isEqualTo(expected.averages().settings());
+    assertThat(state.position()).isEqualTo(expected.position());
+    assertThat(state.improvement()).isEqualTo(expected.improvement());
+    assertThat(state.firstLoss()).isEqualTo(2.5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(UpdaterStatePolicy.class)
+  void everyPolicyOfTheUpdaterStateComesBackInMidEpoch(UpdaterStatePolicy policy)
+      throws IOException {
+    Position position = new Position(2, 9, 3, 40, List.of(6, 5));
+    Checkpoint kept = CheckpointSamples.checkpoint(replica, policy, position, null);
+
+    TrainingState state = read(written(kept, replica)).state();
+
+    assertThat(state.position()).isEqualTo(position);
+    assertThat(state.updaterStates())
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(kept.state().updaterStates());
   }
 
   @Test
@@ -122,8 +151,10 @@ class CheckpointFileTest {
 
     assertThat(read.info()).isEqualTo(checkpoint.info());
     assertThat(read.state().parameters()).isEqualTo(checkpoint.state().parameters());
-    assertThat(read.state().updaterState()).isEqualTo(checkpoint.state().updaterState());
-    assertThat(read.state().average().sum()).isEqualTo(checkpoint.state().average().sum());
+    assertThat(read.state().updaterStates().get(0))
+        .isEqualTo(checkpoint.state().updaterStates().get(0));
+    assertThat(read.state().averages().exponential().sum())
+        .isEqualTo(checkpoint.state().averages().exponential().sum());
   }
 
   @ParameterizedTest
@@ -169,21 +200,19 @@ class CheckpointFileTest {
     CheckpointInfo info = checkpoint.info();
     CheckpointInfo later =
         new CheckpointInfo(
-            2,
+            CheckpointInfo.VERSION + 1,
             info.model(),
             info.preprocess(),
-            info.statistics(),
+            info.data(),
             info.seed(),
-            info.epochs(),
-            info.rounds(),
-            info.globalStep(),
-            info.validationAccuracy(),
-            info.averageDecay(),
-            info.averageWeight());
+            info.updaterState(),
+            info.averages(),
+            info.progress(),
+            info.validationAccuracy());
     byte[] file = written(new Checkpoint(later, checkpoint.state()), replica);
 
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> read(file))
-        .withMessageContaining("version 2; this Convoy reads version 1");
+        .withMessageContaining("version 3; this Convoy reads version 2");
   }
 }

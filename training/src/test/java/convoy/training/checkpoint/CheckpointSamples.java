@@ -2,14 +2,23 @@
 package convoy.training.checkpoint;
 
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.transform.Scaling;
+import convoy.training.averaging.EpochMean;
+import convoy.training.averaging.ParameterAverages;
+import convoy.training.averaging.Position;
 import convoy.training.averaging.RunningAverage;
 import convoy.training.averaging.TrainingState;
+import convoy.training.checkpoint.CheckpointInfo.TrainedOn;
+import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
+import convoy.training.monitor.Validation;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
+import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.Improvement;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -19,41 +28,68 @@ final class CheckpointSamples {
   static final ModelSettings MODEL =
       new ModelSettings("convnet", 16, 0.5, 1e-3, SHAPE, List.of("cat", "dog", "Straße"));
 
+  private static final List<Integer> AT_START = List.of(0, 0);
+
   private CheckpointSamples() {}
 
   static Replica replica() {
-    return new Replica(
-        new ReplicaSpec(
-            "run",
-            Models.configuration(MODEL, new Optimization(0.1, 0.5, 100, 0.9), 7).toJson(),
-            new Scaling(SHAPE.size(), new float[] {255}),
-            SHAPE,
-            MODEL.classes(),
-            4,
-            7));
+    return new Replica(spec(UpdaterStatePolicy.AVERAGE));
   }
 
+  private static ReplicaSpec spec(UpdaterStatePolicy policy) {
+    return new ReplicaSpec(
+        "run",
+        Models.configuration(MODEL, new Optimization(0.1, 0.9, new GradientClipping.None()), 7)
+            .toJson(),
+        AugmentPlan.NONE,
+        new Scaling(SHAPE.size(), new float[] {255}),
+        SHAPE,
+        MODEL.classes(),
+        4,
+        policy,
+        7);
+  }
+
+  /** At the end of an epoch, with an updater state that is averaged. */
   static Checkpoint checkpoint(Replica replica, int epoch, Double validationAccuracy) {
-    SplittableRandom random = new SplittableRandom(epoch);
+    return checkpoint(
+        replica,
+        UpdaterStatePolicy.AVERAGE,
+        new Position(epoch, 3 * epoch, 0, 17L * epoch, AT_START),
+        validationAccuracy);
+  }
+
+  static Checkpoint checkpoint(
+      Replica replica, UpdaterStatePolicy policy, Position position, Double validationAccuracy) {
+    SplittableRandom random = new SplittableRandom(position.rounds());
     int length = replica.parameters().length;
-    RunningAverage average =
-        new RunningAverage(0.99, random.doubles(length, -1, 1).toArray(), random.nextDouble());
+    ParameterAverages averages =
+        new ParameterAverages(
+            new RunningAverage(0.99, random.doubles(length, -1, 1).toArray(), random.nextDouble()),
+            new EpochMean(random.doubles(length, -1, 1).toArray(), 2),
+            List.of(floats(random, length), floats(random, length)),
+            new ParameterAverages.Settings(0.99, 2, 3));
     TrainingState state =
         new TrainingState(
-            floats(random, length), floats(random, length), average, epoch, 3 * epoch, 17L * epoch);
+            floats(random, length),
+            switch (policy) {
+              case AVERAGE -> List.of(floats(random, length));
+              case KEEP -> List.of(floats(random, length), floats(random, length));
+              case RESET -> List.of();
+            },
+            floats(random, length),
+            averages,
+            position,
+            new Improvement(0.75, 2, 1, 1),
+            2.5);
     CheckpointInfo info =
-        new CheckpointInfo(
-            CheckpointInfo.VERSION,
+        CheckpointInfo.of(
+            state,
             MODEL,
             "zca",
-            "4f2a",
-            random.nextLong(),
-            state.epochs(),
-            state.rounds(),
-            state.globalStep(),
-            validationAccuracy,
-            average.decay(),
-            average.weight());
+            new TrainedOn("4f2a", 3, "77bb"),
+            spec(policy),
+            new Validation(validationAccuracy == null ? Double.NaN : validationAccuracy, 1));
     return new Checkpoint(info, state);
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.preprocessing.BadInputException;
+import convoy.training.averaging.Position;
 import convoy.training.checkpoint.Checkpoints.Entry;
 import convoy.training.replica.Replica;
+import convoy.training.replica.UpdaterStatePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +111,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void theBestComeFirstTheLaterOfEqualOnesAndLastTheUnmeasured() throws IOException {
+  void theBestComeFirstTheLaterOfEqualOnesAndNotTheUnmeasured() throws IOException {
     touch(
         "epoch-0001-val-0.7000",
         "epoch-0002-val-none",
@@ -118,7 +120,7 @@ class CheckpointsTest {
         "epoch-0005-val-0.9000",
         "epoch-0006-val-none");
 
-    assertThat(checkpoints.best().stream().map(Entry::epoch)).containsExactly(5, 3, 1, 4, 6, 2);
+    assertThat(checkpoints.best().stream().map(Entry::epoch)).containsExactly(5, 3, 1, 4);
   }
 
   @Test
@@ -136,6 +138,49 @@ class CheckpointsTest {
 
     assertThat(checkpoints.list().stream().map(Entry::epoch)).containsExactly(1, 4, 5, 6);
     assertThat(folder.resolve("holiday.zip")).exists();
+  }
+
+  @Test
+  void whereNoneWasMeasuredTheLaterIsTheBetter() throws IOException {
+    touch("epoch-0001-val-none", "epoch-0002-val-none", "epoch-0001-step-000040-val-none");
+
+    assertThat(names(checkpoints.best()))
+        .containsExactly(
+            "epoch-0002-val-none", "epoch-0001-step-000040-val-none", "epoch-0001-val-none");
+  }
+
+  @Test
+  void checkpointsWithinAnEpochLieBetweenItsEnds() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    touch("epoch-0003-val-0.5000", "epoch-0002-val-none");
+
+    checkpoints.write(
+        CheckpointSamples.checkpoint(
+            replica, UpdaterStatePolicy.RESET, new Position(2, 9, 3, 40, List.of(140, 139)), null),
+        replica);
+
+    assertThat(names(checkpoints.list()))
+        .containsExactly(
+            "epoch-0002-val-none", "epoch-0002-step-000140-val-none", "epoch-0003-val-0.5000");
+  }
+
+  @Test
+  void theLastThatCanBeReadIsTakenWhereLaterOnesAreDamaged() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    Checkpoint whole = CheckpointSamples.checkpoint(replica, 3, 0.5);
+    checkpoints.write(whole, replica);
+    touch("epoch-0004-val-0.6000", "epoch-0005-val-0.7000");
+
+    assertThat(checkpoints.lastReadable().info()).isEqualTo(whole.info());
+  }
+
+  @Test
+  void whereNoneCanBeReadTheFirstIsNamed() throws IOException {
+    touch("epoch-0004-val-0.6000", "epoch-0005-val-0.7000");
+
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(checkpoints::lastReadable)
+        .withMessageContaining("epoch-0004-val-0.6000.zip");
   }
 
   @Test

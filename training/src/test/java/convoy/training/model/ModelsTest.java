@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ModelsTest {
   private static final ImageShape CIFAR = new ImageShape(3, 32, 32);
   private static final ImageShape ODD = new ImageShape(1, 5, 7);
-  private static final Optimization PLAIN = new Optimization(0.01, 1, 0, 0);
+  private static final Optimization PLAIN = new Optimization(0.01, 0, new GradientClipping.None());
   private static final double L2 = 0.25;
 
   private static ModelSettings settings(String name, int hidden, double dropout, ImageShape input) {

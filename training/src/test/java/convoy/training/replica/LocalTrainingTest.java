@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.RandomImages;
+import convoy.training.schedule.LearningRate;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,17 +22,36 @@ class LocalTrainingTest {
     float[] parameters = new Replica(spec).parameters();
     float[] updaterState = new float[parameters.length];
     updaterState[0] = 0.01f;
-    return new RoundStart(parameters, updaterState, 2, round, firstStep, steps, 3);
+    return start(parameters, updaterState, round, firstStep, steps);
+  }
+
+  /** The learning rate drops to a quarter after 5 steps; a second worker is where the first is. */
+  private static RoundStart start(
+      float[] parameters, float[] updaterState, int round, int firstStep, int steps) {
+    long globalStep = 3L + firstStep;
+    double[] rates =
+        LongStream.range(globalStep, globalStep + steps)
+            .mapToDouble(new LearningRate.StepDecay(0.01, 0.25, 5)::at)
+            .toArray();
+    return new RoundStart(
+        parameters,
+        updaterState,
+        2,
+        round,
+        List.of(firstStep, firstStep),
+        globalStep,
+        rates,
+        Double.POSITIVE_INFINITY);
   }
 
   private static RoundResult train(ReplicaSpec spec, RoundStart start, int worker) {
-    return LocalTraining.run(spec, start, worker, BLOCK, 0);
+    return LocalTraining.run(spec, start, start.updaterState(), worker, BLOCK, 0);
   }
 
   private static void assertSame(RoundResult actual, RoundResult expected) {
     assertThat(actual.parameters()).isEqualTo(expected.parameters());
     assertThat(actual.updaterState()).isEqualTo(expected.updaterState());
-    assertThat(actual.lossSum()).isEqualTo(expected.lossSum());
+    assertThat(actual.loss()).isEqualTo(expected.loss());
     assertThat(actual.examples()).isEqualTo(expected.examples());
   }
 
@@ -41,7 +63,7 @@ class LocalTrainingTest {
     RoundResult first = train(spec, start, 0);
 
     // The same replica, after a later round of another worker.
-    RoundStart later = new RoundStart(first.parameters(), first.updaterState(), 4, 1, 1, 2, 1000);
+    RoundStart later = start(first.parameters(), first.updaterState(), 1, 1, 2);
     train(spec, later, 1);
     assertSame(train(spec, start, 0), first);
 
@@ -88,12 +110,49 @@ class LocalTrainingTest {
     RoundResult expected = train(spec, whole, 0);
 
     RoundResult one = train(spec, start(spec, 0, 0, 1), 0);
-    RoundResult two =
-        train(spec, new RoundStart(one.parameters(), one.updaterState(), 2, 1, 1, 2, 4), 0);
+    RoundResult two = train(spec, start(one.parameters(), one.updaterState(), 1, 1, 2), 0);
 
     assertThat(two.parameters()).isEqualTo(expected.parameters());
     assertThat(two.updaterState()).isEqualTo(expected.updaterState());
-    assertThat(one.lossSum() + two.lossSum()).isCloseTo(expected.lossSum(), within(1e-9));
+    assertThat(one.loss().add(two.loss()).total()).isCloseTo(expected.loss().total(), within(1e-9));
+  }
+
+  @Test
+  void aRoundThatIsOutOfTimeTakesOneStepAtLeastAndSaysHowMany() {
+    ReplicaSpec spec = SmallNetworks.spec("softmax", 0, 1);
+    RoundStart whole = start(spec, 0, 0, 3);
+    RoundStart hurried =
+        new RoundStart(
+            whole.parameters(),
+            whole.updaterState(),
+            whole.epoch(),
+            whole.round(),
+            whole.firstSteps(),
+            whole.globalStep(),
+            whole.learningRates(),
+            1e-12);
+
+    RoundResult result = train(spec, hurried, 0);
+
+    assertThat(result.steps()).isEqualTo(1);
+    assertThat(result.examples()).isEqualTo(8);
+    assertThat(result.parameters()).isEqualTo(train(spec, start(spec, 0, 0, 1), 0).parameters());
+    assertThat(train(spec, whole, 0).steps()).isEqualTo(3);
+  }
+
+  @Test
+  void aStateThatIsResetIsZeroAndDoesNotComeBack() {
+    ReplicaSpec averaging = SmallNetworks.spec("two-layer", 0, 1);
+    ReplicaSpec resetting = SmallNetworks.resetting(averaging);
+    RoundStart start = start(averaging, 0, 0, 3);
+    float[] zeros = new float[start.updaterState().length];
+
+    RoundResult reset = LocalTraining.run(resetting, start, new float[0], 0, BLOCK, 0);
+
+    assertThat(reset.updaterState()).isEmpty();
+    assertThat(reset.parameters())
+        .isEqualTo(LocalTraining.run(averaging, start, zeros, 0, BLOCK, 0).parameters())
+        .isNotEqualTo(train(averaging, start, 0).parameters());
   }
 
   @Test
@@ -104,7 +163,7 @@ class LocalTrainingTest {
     RoundResult result = train(spec, start, 0);
 
     assertThat(result.examples()).isZero();
-    assertThat(result.lossSum()).isZero();
+    assertThat(result.loss().total()).isZero();
     assertThat(result.parameters()).isEqualTo(start.parameters());
     assertThat(result.updaterState()).isEqualTo(start.updaterState());
   }

@@ -49,7 +49,16 @@ class MinibatchTest {
             flips, new ColourStatistics(new double[] {0}, new double[] {1}, new double[] {1}));
     Minibatch augmented =
         new Minibatch(
-            new ReplicaSpec("run", "", plan, new Scaling(2, new float[] {255}), SHAPE, 3, 3, 1));
+            new ReplicaSpec(
+                "run",
+                "",
+                plan,
+                new Scaling(2, new float[] {255}),
+                SHAPE,
+                3,
+                3,
+                UpdaterStatePolicy.AVERAGE,
+                1));
 
     List<float[]> epochs = new ArrayList<>();
     for (int epoch = 0; epoch < 2; epoch++) {

@@ -5,6 +5,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.transform.Centring;
 import convoy.preprocessing.transform.Chain;
 import convoy.preprocessing.transform.Scaling;
+import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.model.Optimization;
@@ -19,13 +20,15 @@ final class SmallNetworks {
 
   private SmallNetworks() {}
 
-  /** A run of its own, with momentum and a learning rate that drops to a quarter after 5 steps. */
+  /** A run of its own, with momentum. */
   static ReplicaSpec spec(String model, double dropout, long seed) {
     ModelSettings settings =
         new ModelSettings(model, 16, dropout, 0, SHAPE, List.of("a", "b", "c", "d"));
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
-        Models.configuration(settings, new Optimization(0.01, 0.25, 5, 0.9), seed).toJson(),
+        Models.configuration(
+                settings, new Optimization(0.01, 0.9, new GradientClipping.None()), seed)
+            .toJson(),
         Chain.of(
             new Centring(SHAPE.size(), new float[] {128}),
             new Scaling(SHAPE.size(), new float[] {64})),
@@ -33,5 +36,19 @@ final class SmallNetworks {
         CLASSES,
         BATCH,
         seed);
+  }
+
+  /** The same run with updaters that begin every round from zero. */
+  static ReplicaSpec resetting(ReplicaSpec spec) {
+    return new ReplicaSpec(
+        UUID.randomUUID().toString(),
+        spec.network(),
+        spec.augment(),
+        spec.preprocessor(),
+        spec.input(),
+        spec.classes(),
+        spec.batch(),
+        UpdaterStatePolicy.RESET,
+        spec.seed());
   }
 }

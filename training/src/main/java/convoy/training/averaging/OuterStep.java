@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.averaging;
+
+/**
+ * A step of an outer optimizer on all parameters.
+ *
+ * @param parameters that the next round starts from
+ * @param momentum of the optimizer; empty where it has none
+ */
+record OuterStep(float[] parameters, float[] momentum) {
+  /**
+   * Takes the step.
+   *
+   * @param state at the round's start
+   * @param averaged parameters at its end
+   * @param learningRate of the round's first local step
+   */
+  static OuterStep take(
+      OuterOptimizer outer, TrainingState state, float[] averaged, double learningRate) {
+    if (!outer.hasMomentum()) {
+      return new OuterStep(averaged, new float[0]);
+    }
+    float[] start = state.parameters();
+    float[] before = state.outerMomentum();
+    float[] parameters = new float[averaged.length];
+    float[] momentum = new float[averaged.length];
+    for (int i = 0; i < parameters.length; i++) {
+      double own =
+          outer.momentum(start[i], averaged[i], before.length == 0 ? 0 : before[i], learningRate);
+      momentum[i] = (float) own;
+      parameters[i] = (float) outer.next(start[i], averaged[i], own, learningRate);
+    }
+    return new OuterStep(parameters, momentum);
+  }
+}
