@@ -14,7 +14,13 @@ public enum RejectReason {
   /** The header announces more pixels, or more work, than is allowed. */
   TOO_LARGE("too-large"),
   /** A variant of its format that is not read, for example lossless JPEG or RLE bitmaps. */
-  UNSUPPORTED("unsupported");
+  UNSUPPORTED("unsupported"),
+  /** The file has more bytes than an image that anyone trains on; it is not read. */
+  FILE_TOO_LARGE("file-too-large"),
+  /** The file has a name that Hadoop cannot open, such as one with a colon. */
+  UNUSABLE_NAME("unusable-name"),
+  /** The file was listed but cannot be opened: it may not be read, or is gone. */
+  UNREADABLE("unreadable");
 
   private final String code;
 

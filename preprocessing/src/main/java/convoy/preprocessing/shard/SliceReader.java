@@ -4,6 +4,7 @@ package convoy.preprocessing.shard;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.source.Slice;
+import convoy.preprocessing.source.UnusableExampleException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -23,20 +24,27 @@ record SliceReader(SplitRule rule, Intake intake) implements Serializable {
     SliceIndex index = new SliceIndex(slice.officialSplit());
     try (Slice.Examples examples = slice.open(hadoop)) {
       while (examples.hasNext()) {
-        Example example = examples.next();
-        Optional<Rejection> rejection = intake.check(example);
-        if (rejection.isPresent()) {
-          index.reject(rejection.get());
-        } else {
-          index.add(
-              rule.key(example.id()),
-              example.label(),
-              Content.of(example),
-              intake.storedBytes(example));
+        try {
+          add(examples.next(), index);
+        } catch (UnusableExampleException e) {
+          index.reject(new Rejection(e.id(), e.reason().code(), e.detail()));
         }
       }
     }
     return index.trimmed();
+  }
+
+  private void add(Example example, SliceIndex index) {
+    Optional<Rejection> rejection = intake.check(example);
+    if (rejection.isPresent()) {
+      index.reject(rejection.get());
+    } else {
+      index.add(
+          rule.key(example.id()),
+          example.label(),
+          Content.of(example),
+          intake.storedBytes(example));
+    }
   }
 
   /** A slice's examples with their places; the slice is closed after its last one. */
@@ -64,15 +72,25 @@ record SliceReader(SplitRule rule, Intake intake) implements Serializable {
     @Override
     public boolean hasNext() {
       while (next == null && examples.hasNext()) {
-        Example example = examples.next();
-        Optional<ShardKey> place = plan.find(official, example.label(), rule.key(example.id()));
-        leaks.look(example, place.map(found -> plan.file(found.shard())));
-        next = place.map(found -> new Tuple2<>(found, intake.store(example))).orElse(null);
+        next = nextPlaced().orElse(null);
       }
       if (next == null) {
         close();
       }
       return next != null;
+    }
+
+    private Optional<Tuple2<ShardKey, Example>> nextPlaced() {
+      Example example;
+      try {
+        example = examples.next();
+      } catch (UnusableExampleException e) {
+        // Rejected at the first reading; if only now, the job misses it when it counts.
+        return Optional.empty();
+      }
+      Optional<ShardKey> place = plan.find(official, example.label(), rule.key(example.id()));
+      leaks.look(example, place.map(found -> plan.file(found.shard())));
+      return place.map(found -> new Tuple2<>(found, intake.store(example)));
     }
 
     @Override

@@ -31,7 +31,8 @@ abstract class CountedExamples implements Slice.Examples {
    * Reads the example of that index; called once for each, in order.
    *
    * @throws IOException if it cannot be read
-   * @throws BadInputException if it is read and cannot be used
+   * @throws UnusableExampleException if it cannot be used, and others can
+   * @throws BadInputException if it is read and nothing behind it can be trusted
    */
   abstract Example read(int index) throws IOException;
 

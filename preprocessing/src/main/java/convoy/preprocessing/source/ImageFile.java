@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.source;
 
+import convoy.preprocessing.decode.RejectReason;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +21,27 @@ record ImageFile(String path, String id, int label, long offset, long length)
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "gif", "bmp");
 
   /** More than this is no image that anyone trains on, and is not taken into memory. */
-  static final long MOST_BYTES = 256L << 20;
+  private static final long MOST_BYTES = 256L << 20;
+
+  /** Whether it is a file of its own and not a stretch of a tar, which begins with a header. */
+  boolean standsAlone() {
+    return offset == 0;
+  }
+
+  /**
+   * Refuses an image that is too large to be taken into memory.
+   *
+   * @param length in bytes
+   * @throws UnusableExampleException if it is
+   */
+  static void requireSize(String id, long length) {
+    if (length > MOST_BYTES) {
+      throw new UnusableExampleException(
+          id,
+          RejectReason.FILE_TOO_LARGE,
+          "has %,d bytes; an image has at most %,d".formatted(length, MOST_BYTES));
+    }
+  }
 
   /** Whether a file of that name is taken for an image; what it is shows when it is decoded. */
   static boolean isImage(String name) {

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.source;
 
-import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.decode.RejectReason;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Image files, read as they are and not decoded.
@@ -51,22 +56,47 @@ record ImageFilesSlice(String root, Split official, List<ImageFile> files) imple
   }
 
   private byte[] content(ImageFile file, Configuration hadoop) throws IOException {
-    if (file.length() > ImageFile.MOST_BYTES) {
-      throw new BadInputException(
-          "%s/%s has %,d bytes; an image has at most %,d: remove the file"
-              .formatted(root, file.id(), file.length(), ImageFile.MOST_BYTES));
-    }
+    ImageFile.requireSize(file.id(), file.length());
     // Not new Path(parent, child), which refuses names with a colon.
     Path path = new Path(root + "/" + file.path());
     byte[] bytes = new byte[(int) file.length()];
     try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
       in.readFully(file.offset(), bytes);
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(
-          "%s/%s has a name that Hadoop cannot open, such as one with a colon; rename the file"
-              .formatted(root, file.id()),
-          e);
+      return bytes;
+    } catch (IOException | IllegalArgumentException e) {
+      Optional<RejectReason> reason = file.standsAlone() ? reason(e) : Optional.empty();
+      if (reason.isPresent()) {
+        throw new UnusableExampleException(file.id(), reason.get(), detail(reason.get(), e));
+      }
+      throw e;
     }
-    return bytes;
+  }
+
+  /**
+   * Why this file alone cannot be read. Nothing for what may be the fault of the file system, and
+   * gone at the next attempt.
+   */
+  private static Optional<RejectReason> reason(Exception e) {
+    if (e instanceof IllegalArgumentException) {
+      return Optional.of(RejectReason.UNUSABLE_NAME);
+    } else if (e instanceof FileNotFoundException
+        || e instanceof AccessControlException
+        || e instanceof AccessDeniedException) {
+      return Optional.of(RejectReason.UNREADABLE);
+    } else if (e instanceof EOFException) {
+      return Optional.of(RejectReason.TRUNCATED);
+    } else if (e instanceof ChecksumException) {
+      return Optional.of(RejectReason.DAMAGED);
+    }
+    return Optional.empty();
+  }
+
+  private static String detail(RejectReason reason, Exception e) {
+    return switch (reason) {
+      case UNUSABLE_NAME ->
+          "has a name that Hadoop cannot open, such as one with a colon; rename the file";
+      case TRUNCATED -> "became shorter after it was listed";
+      default -> "cannot be read: " + e.getMessage().replaceAll("\\s+", " ");
+    };
   }
 }

@@ -68,13 +68,10 @@ record InnerTarSlice(String path, String wnid, int label, Split official, long o
       }
       TarEntries.Entry image = next.orElseThrow();
       next = null;
+      String id = ImageNet.TRAIN + wnid + "/" + image.baseName();
+      ImageFile.requireSize(id, image.size());
       try {
-        return new Example(
-            ImageNet.TRAIN + wnid + "/" + image.baseName(),
-            label,
-            null,
-            Encoding.FILE,
-            tar.content(image));
+        return new Example(id, label, null, Encoding.FILE, tar.content(image));
       } catch (IOException e) {
         throw damaged(e);
       }
@@ -84,19 +81,14 @@ record InnerTarSlice(String path, String wnid, int label, Split official, long o
       for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
         String name = entry.get().baseName();
         if (entry.get().file() && ImageFile.isImage(name)) {
-          requireUsable(name, entry.get().size());
+          requireNew(name);
           return entry;
         }
       }
       return Optional.empty();
     }
 
-    private void requireUsable(String name, long size) throws IOException {
-      if (size > ImageFile.MOST_BYTES) {
-        throw new IOException(
-            "%s has %,d bytes; an image has at most %,d"
-                .formatted(TarEntries.printable(name), size, ImageFile.MOST_BYTES));
-      }
+    private void requireNew(String name) throws IOException {
       if (!names.add(name)) {
         throw new IOException("%s is there twice".formatted(TarEntries.printable(name)));
       }

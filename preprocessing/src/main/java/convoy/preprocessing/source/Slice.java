@@ -29,7 +29,9 @@ public interface Slice extends Serializable {
 
   /**
    * The examples of an open slice, in its order. {@code next} throws {@link
-   * convoy.preprocessing.BadInputException} at a record that cannot be used.
+   * UnusableExampleException} in place of an example that cannot be used, and goes on with the one
+   * behind it when it is called again. Any other {@link convoy.preprocessing.BadInputException}
+   * ends the slice: nothing behind it can be trusted.
    */
   interface Examples extends Iterator<Example>, Closeable {}
 }

@@ -65,7 +65,15 @@ class ImageFileTest {
   void reasonsHaveCodesOfTheirOwn() {
     assertThat(Arrays.stream(RejectReason.values()).map(RejectReason::code))
         .containsExactly(
-            "empty", "unknown-format", "truncated", "damaged", "too-large", "unsupported");
+            "empty",
+            "unknown-format",
+            "truncated",
+            "damaged",
+            "too-large",
+            "unsupported",
+            "file-too-large",
+            "unusable-name",
+            "unreadable");
   }
 
   @Test

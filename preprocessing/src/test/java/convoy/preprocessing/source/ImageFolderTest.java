@@ -9,10 +9,18 @@ import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,20 +159,101 @@ class ImageFolderTest {
         .hasMessageContaining("nowhere is no folder");
   }
 
-  @Test
-  void aNameThatHadoopCannotOpenIsSaid() throws IOException {
-    write("rose/a:b.jpg");
-
-    refused("rose/a:b.jpg has a name that Hadoop cannot open");
+  /** The one slice: what cannot be used is named with its reason, and what is behind it is read. */
+  private List<String> read(List<Slice> slices) throws IOException {
+    List<String> read = new ArrayList<>();
+    try (Slice.Examples examples = slices.get(0).open(ReadAll.HADOOP)) {
+      while (examples.hasNext()) {
+        try {
+          read.add(examples.next().id());
+        } catch (UnusableExampleException e) {
+          assertThat(e.getMessage()).startsWith(e.id() + ": " + e.detail()).doesNotContain("\n");
+          read.add(e.id() + " " + e.reason().code());
+        }
+      }
+    }
+    return read;
   }
 
   @Test
-  void aFileThatShrinksWhileItIsReadIsAnError() throws IOException {
-    write("rose/a.jpg");
-    List<Slice> slices = source().slices(ReadAll.HADOOP);
-    Files.writeString(temporary.resolve("rose/a.jpg"), "short");
+  void aNameThatHadoopCannotOpenIsUnusable() throws IOException {
+    write("rose/a:b.jpg");
+    write("rose/b.jpg");
 
-    assertThatThrownBy(() -> ReadAll.of(slices)).isInstanceOf(BadInputException.class);
+    assertThat(read(slices(null))).containsExactly("rose/a:b.jpg unusable-name", "rose/b.jpg");
+    refused("rose/a:b.jpg: has a name that Hadoop cannot open");
+  }
+
+  @Test
+  void aFileLargerThanAnyImageIsUnusableAndNotRead() throws IOException {
+    write("rose/a.jpg");
+    write("rose/b.jpg");
+    try (var file = FileChannel.open(temporary.resolve("rose/a.jpg"), StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.allocate(1), 256L << 20);
+    }
+
+    assertThat(read(slices(null))).containsExactly("rose/a.jpg file-too-large", "rose/b.jpg");
+    refused("rose/a.jpg: has 268,435,457 bytes; an image has at most 268,435,456");
+  }
+
+  @Test
+  void aFileThatChangesAfterItWasListedIsUnusable() throws IOException {
+    write("rose/gone.jpg");
+    write("rose/short.jpg");
+    write("rose/whole.jpg");
+    List<Slice> slices = slices(null);
+    Files.delete(temporary.resolve("rose/gone.jpg"));
+    Files.writeString(temporary.resolve("rose/short.jpg"), "short");
+
+    assertThat(read(slices))
+        .containsExactly("rose/gone.jpg unreadable", "rose/short.jpg truncated", "rose/whole.jpg");
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsUnusableAndAFileSystemThatFailsEndsTheJob() throws IOException {
+    write("rose/denied.jpg");
+    write("rose/whole.jpg");
+    ReadAll.HADOOP.set("fs.moody.impl", MoodyFileSystem.class.getName());
+    ImageFolder moody = new ImageFolder("moody://" + temporary);
+
+    assertThat(read(moody.slices(ReadAll.HADOOP)))
+        .containsExactly("rose/denied.jpg unreadable", "rose/whole.jpg");
+    write("rose/timeout.jpg");
+    List<Slice> slices = moody.slices(ReadAll.HADOOP);
+    assertThatThrownBy(() -> read(slices))
+        .isInstanceOf(BadInputException.class)
+        .isNotInstanceOf(UnusableExampleException.class)
+        .hasMessageContaining("timeout.jpg timed out");
+  }
+
+  /** The local files, some of which cannot be opened as their names say. */
+  public static final class MoodyFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("moody:///");
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int buffer) throws IOException {
+      switch (path.getName()) {
+        case "denied.jpg" -> throw new AccessControlException("permission denied:\nno user");
+        case "timeout.jpg" -> throw new IOException(path + " timed out");
+        default -> {
+          return super.open(path, buffer);
+        }
+      }
+    }
+  }
+
+  /** Hadoop lists neither what a dangling link points to nor the link. */
+  @Test
+  void linksAreFollowedAndFoldersAreNoImages() throws IOException {
+    write("rose/a.jpg");
+    Files.createSymbolicLink(temporary.resolve("rose/b.jpg"), temporary.resolve("rose/a.jpg"));
+    Files.createSymbolicLink(temporary.resolve("rose/c.jpg"), temporary.resolve("nowhere"));
+    write("rose/folder.jpg/d.jpg");
+
+    assertThat(read(slices(null))).containsExactly("rose/a.jpg", "rose/b.jpg");
   }
 
   private void refused(String part) {
