@@ -98,21 +98,22 @@ public final class ShardJob {
   }
 
   private void run(JavaRDD<Slice> slices) throws IOException {
+    // From the first reading on, so that no other job begins to write the same folder.
+    StagedWrite.folder(request.target(files), folder -> fill(folder, slices));
+  }
+
+  private void fill(Path folder, JavaRDD<Slice> slices) throws IOException {
     DataIndex index = index(slices);
     List<Rejection> rejections = index.rejections();
     refuseTooMany(rejections, index.usable());
     ShardPlan plan = index.plan(request.options()::shards);
     LeakFinder leaks = new LeakFinder(index.leaks(), spark.sc().collectionAccumulator("leaks"));
-    StagedWrite.folder(
-        request.target(files),
-        folder -> {
-          List<ShardResult> shards = write(slices, plan, leaks, folder);
-          Manifest manifest = manifest(plan, shards, rejections, leaks);
-          writeTables(folder, rejections, leaks.sorted());
-          try (var out = files.create(new Path(folder, Manifest.FILE))) {
-            out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
-          }
-        });
+    List<ShardResult> shards = write(slices, plan, leaks, folder);
+    Manifest manifest = manifest(plan, shards, rejections, leaks);
+    writeTables(folder, rejections, leaks.sorted());
+    try (var out = files.create(new Path(folder, Manifest.FILE))) {
+      out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private DataIndex index(JavaRDD<Slice> slices) {

@@ -2,12 +2,10 @@
 package convoy.preprocessing.storage;
 
 import convoy.preprocessing.BadInputException;
-import java.io.FileNotFoundException;
+import convoy.preprocessing.storage.Unfinished.Purpose;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -15,11 +13,18 @@ import org.apache.hadoop.fs.Path;
 /**
  * Writes a file or a folder beside its place and renames it when it is whole, so that a kill, a
  * full disk or an error leaves either what was there before or what is new, never a half.
+ *
+ * <p>Of several processes that write one folder at most one goes on. Each creates a hidden folder
+ * beside the place, named after itself, and only then looks for others: whoever sees one gives up.
+ * Two that begin in the same moment may both give up; they never both go on. What a killed process
+ * left is cleared where it is known to have ended, which is on its own host alone; elsewhere the
+ * next one stops and says what to delete. Of several that write one file, the last one stays.
+ *
+ * <p>This needs no lock of the file system, but one that lists what was just created, as HDFS,
+ * local disks and S3 do; NFS may take seconds to. Object stores copy instead of renaming: a kill in
+ * the last step can leave a part of the folder there, which its readers find incomplete.
  */
 public final class StagedWrite {
-  private static final String WRITING = "writing";
-  private static final String REPLACED = "replaced";
-
   private StagedWrite() {}
 
   /** What fills a new folder or file. */
@@ -38,11 +43,28 @@ public final class StagedWrite {
   public record Folder(FileSystem files, Path path, String marker, boolean overwrite) {
     /**
      * Refuses a place that is taken, so that a command can say so before it works for an hour.
+     * Changes nothing.
      *
-     * @throws BadInputException if something stands there and is not to be replaced
+     * @throws BadInputException if something stands there and is not to be replaced, or another
+     *     process is writing it
      */
     public void refuseExisting() throws IOException {
-      mend(this);
+      refuseOtherWriters(null);
+      refuseTaken();
+    }
+
+    private void refuseOtherWriters(Path own) throws IOException {
+      for (Unfinished other : Unfinished.beside(files, path, Purpose.WRITING)) {
+        if (!other.isAbandoned()
+            && !(own != null && other.path().getName().equals(own.getName()))) {
+          throw new BadInputException(
+              "%s is being written by %s; wait for it, or if it has ended, delete %s"
+                  .formatted(path, other.owner(), other.path()));
+        }
+      }
+    }
+
+    private void refuseTaken() throws IOException {
       if (files.exists(path) && !overwrite) {
         throw new BadInputException(
             "%s exists already; name another folder, or give --overwrite to replace it"
@@ -53,19 +75,36 @@ public final class StagedWrite {
             "%s is not replaced: it holds no %s, so it is something else".formatted(path, marker));
       }
     }
+
+    /** Clears up after a process that was killed while it wrote or replaced the folder. */
+    private void mend() throws IOException {
+      clearAbandoned(files, path);
+      for (Unfinished left : Unfinished.beside(files, path, Purpose.REPLACED)) {
+        if (files.exists(path)) {
+          files.delete(left.path(), true);
+        } else if (!files.rename(left.path(), path)) {
+          throw new IOException("cannot bring back " + path + " from " + left.path());
+        }
+      }
+    }
   }
 
   /**
    * Creates a folder whole.
    *
-   * @throws BadInputException if something stands there and is not to be replaced
+   * @throws BadInputException if something stands there and is not to be replaced, or another
+   *     process is writing it
    */
   public static void folder(Folder target, Writer<Path> writer) throws IOException {
     target.refuseExisting();
-    Path staged = beside(target.path(), WRITING);
+    Path staged = Unfinished.name(target.path(), Purpose.WRITING);
     try {
       target.files().mkdirs(staged);
+      target.refuseOtherWriters(staged);
+      target.mend();
+      target.refuseTaken();
       writer.write(staged);
+      target.refuseTaken();
       publish(target.files(), staged, target.path());
     } finally {
       target.files().delete(staged, true);
@@ -82,10 +121,8 @@ public final class StagedWrite {
     if (files.exists(target) && files.getFileStatus(target).isDirectory()) {
       throw new BadInputException(target + " is a folder; name a file");
     }
-    for (FileStatus left : leftBeside(files, target, WRITING)) {
-      files.delete(left.getPath(), true);
-    }
-    Path staged = beside(target, WRITING);
+    clearAbandoned(files, target);
+    Path staged = Unfinished.name(target, Purpose.WRITING);
     try {
       try (OutputStream out = files.create(staged, true)) {
         writer.write(out);
@@ -97,9 +134,17 @@ public final class StagedWrite {
     }
   }
 
+  private static void clearAbandoned(FileSystem files, Path target) throws IOException {
+    for (Unfinished left : Unfinished.beside(files, target, Purpose.WRITING)) {
+      if (left.isAbandoned()) {
+        files.delete(left.path(), true);
+      }
+    }
+  }
+
   /** No file system renames a folder onto one that is full, so what stands there steps aside. */
   private static void publish(FileSystem files, Path staged, Path target) throws IOException {
-    Path old = beside(target, REPLACED);
+    Path old = Unfinished.name(target, Purpose.REPLACED);
     boolean replaces = files.exists(target);
     if (replaces && !files.rename(target, old)) {
       throw new IOException("cannot move " + target + " aside to replace it");
@@ -113,42 +158,5 @@ public final class StagedWrite {
     if (replaces) {
       files.delete(old, true);
     }
-  }
-
-  /** Clears up after a process that was killed while it wrote or replaced the folder. */
-  private static void mend(Folder target) throws IOException {
-    FileSystem files = target.files();
-    for (FileStatus left : leftBeside(files, target.path(), WRITING)) {
-      files.delete(left.getPath(), true);
-    }
-    for (FileStatus left : leftBeside(files, target.path(), REPLACED)) {
-      if (files.exists(target.path())) {
-        files.delete(left.getPath(), true);
-      } else if (!files.rename(left.getPath(), target.path())) {
-        throw new IOException("cannot bring back " + target.path() + " from " + left.getPath());
-      }
-    }
-  }
-
-  private static FileStatus[] leftBeside(FileSystem files, Path target, String purpose)
-      throws IOException {
-    try {
-      return files.listStatus(
-          target.getParent(),
-          path -> path.getName().startsWith("." + target.getName() + "." + purpose + "-"));
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
-    }
-  }
-
-  private static Path beside(Path target, String purpose) {
-    return new Path(
-        target.getParent(),
-        "."
-            + target.getName()
-            + "."
-            + purpose
-            + "-"
-            + UUID.randomUUID().toString().substring(0, 8));
   }
 }
