@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 
 /** A folder of shards, seen from the driver: its manifest, and its splits as partitions. */
 public final class ShardFolder {
@@ -113,12 +111,8 @@ public final class ShardFolder {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     return spark
         .parallelize(ranges(split, parts), parts)
-        .flatMap(range -> closedWithItsTask(new ShardReader(range, shape, hadoop.value())));
-  }
-
-  private static ShardReader closedWithItsTask(ShardReader reader) {
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> reader.close());
-    return reader;
+        .flatMap(
+            range -> TaskScope.closedWithItsTask(new ShardReader(range, shape, hadoop.value())));
   }
 
   /**

@@ -204,7 +204,7 @@ public final class ShardJob {
             rule.stratified(),
             request.options().intake().description(),
             request.made()),
-        ShardResult.commonShape(shards),
+        ShardResult.summary(shards).commonShape(),
         classNames,
         new Manifest.LeftOut(
             byReason(rejections),

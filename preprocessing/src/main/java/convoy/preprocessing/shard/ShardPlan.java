@@ -72,7 +72,7 @@ final class ShardPlan implements Serializable {
     int from = 0;
     for (Map.Entry<Split, SplitOrder> entry : orders.entrySet()) {
       int to = from + entry.getValue().shards();
-      splits.put(entry.getKey().code(), ShardResult.merge(shards.subList(from, to)));
+      splits.put(entry.getKey().code(), ShardResult.split(shards.subList(from, to)));
       from = to;
     }
     return splits;

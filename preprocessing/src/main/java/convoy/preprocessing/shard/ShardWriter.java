@@ -38,21 +38,21 @@ final class ShardWriter {
     Path target = new Path(folder, file);
     FileSystem files = target.getFileSystem(hadoop);
     Path attempt = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
-    ShardResult result = new ShardResult(file, classes);
+    SplitSummary summary = SplitSummary.zero(classes);
     try {
       try (ParquetWriter<Group> writer = open(attempt, hadoop)) {
         SimpleGroupFactory groups = new SimpleGroupFactory(ShardFormat.SCHEMA);
         while (examples.hasNext()) {
           Example example = examples.next();
-          result.add(example);
+          summary.add(example);
           writer.write(group(groups, example));
         }
       }
-      result.sha256 = FileDigest.sha256(attempt, hadoop);
+      String sha256 = FileDigest.sha256(attempt, hadoop);
       if (!files.rename(attempt, target) && !files.exists(target)) {
         throw new IOException("cannot rename " + attempt + " to " + target);
       }
-      return result;
+      return new ShardResult(file, sha256, summary);
     } finally {
       files.delete(attempt, false);
     }

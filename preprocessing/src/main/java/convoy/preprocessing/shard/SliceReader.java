@@ -47,10 +47,14 @@ record SliceReader(SplitRule rule, Intake intake) implements Serializable {
     }
   }
 
-  /** A slice's examples with their places; the slice is closed after its last one. */
+  /**
+   * A slice's examples with their places, within a Spark task; the slice is closed after its last
+   * one, or with the task.
+   */
   Iterator<Tuple2<ShardKey, Example>> placed(
       Slice slice, ShardPlan plan, LeakFinder leaks, Configuration hadoop) throws IOException {
-    return new Placed(slice.officialSplit(), slice.open(hadoop), plan, leaks);
+    return new Placed(
+        slice.officialSplit(), TaskScope.closedWithItsTask(slice.open(hadoop)), plan, leaks);
   }
 
   /** Looks one example ahead, because some are left out. */
