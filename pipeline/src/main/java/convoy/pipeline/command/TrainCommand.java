@@ -5,7 +5,6 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
 import convoy.pipeline.run.RunFolder;
-import convoy.preprocessing.shard.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +56,8 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder into = RunFolder.begin(run, folder.ifExists(), shared.hadoop());
     ConvoyConfig settings = shared.config(into, options);
     Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
-    Manifest.Origin origin = inputs.shards().manifest().origin();
     ConvoyConfig config =
-        settings.withData(
-            origin.source(), origin.validation(), origin.stratified(), inputs.imageSize());
+        settings.withData(inputs.shards().manifest().origin(), inputs.imageSize());
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
       pipeline.train(inputs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.transform.Specification;
 
 /**
@@ -46,20 +47,11 @@ public record ConvoyConfig(
   /**
    * The same settings with those of the data as shards that are there already have them.
    *
-   * @param validation share of the training pool that was held out
-   * @param stratified whether it was held out of each class exactly
+   * @param origin what the manifest of the shards says of how they were written
    * @param imageSize side of the images in view; 0 for images as they are
    */
-  public ConvoyConfig withData(
-      String source, double validation, boolean stratified, int imageSize) {
+  public ConvoyConfig withData(Manifest.Origin origin, int imageSize) {
     return new ConvoyConfig(
-        seed,
-        source,
-        shard.with(validation, stratified),
-        imageSize,
-        preprocess,
-        model,
-        train,
-        evaluate);
+        seed, origin.source(), shard.of(origin), imageSize, preprocess, model, train, evaluate);
   }
 }

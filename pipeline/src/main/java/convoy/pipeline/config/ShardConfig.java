@@ -2,6 +2,7 @@
 package convoy.pipeline.config;
 
 import convoy.preprocessing.shard.Intake;
+import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardOptions;
 import convoy.preprocessing.shard.SplitRule;
 
@@ -47,9 +48,16 @@ public record ShardConfig(
     return new ShardOptions(count, maxRejected, dropLeaks, new Intake(resizeShorter, quality));
   }
 
-  /** The same settings with another share held out, in another way. */
-  ShardConfig with(double share, boolean ofEachClass) {
+  /** The settings that shards were written with; these ones where their manifest says nothing. */
+  ShardConfig of(Manifest.Origin origin) {
+    ShardOptions written = origin.options() == null ? options() : origin.options();
     return new ShardConfig(
-        share, ofEachClass, count, maxRejected, dropLeaks, resizeShorter, quality);
+        origin.validation(),
+        origin.stratified(),
+        written.count(),
+        written.maxRejected(),
+        written.dropLeaks(),
+        written.intake().shorterSide(),
+        written.intake().quality());
   }
 }

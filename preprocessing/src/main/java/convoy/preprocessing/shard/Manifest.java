@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
@@ -47,6 +48,7 @@ public record Manifest(
    * @param validation share of the training pool that was held out
    * @param stratified whether it was held out of each class exactly
    * @param images what was done to them: {@code as they came}
+   * @param options how they were written; null in manifests of before this was said
    * @param made by what: command and versions, by name
    */
   public record Origin(
@@ -55,6 +57,7 @@ public record Manifest(
       double validation,
       boolean stratified,
       String images,
+      ShardOptions options,
       Map<String, String> made) {}
 
   /**
@@ -126,6 +129,9 @@ public record Manifest(
         throw new BadInputException(
             "%s is of version %d; this Convoy reads version %d: shard the data again"
                 .formatted(where, version, VERSION));
+      }
+      if (tree.get("origin") instanceof ObjectNode origin && !origin.has("options")) {
+        origin.putNull("options");
       }
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {

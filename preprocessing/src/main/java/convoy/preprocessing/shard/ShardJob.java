@@ -203,6 +203,7 @@ public final class ShardJob {
             rule.validation(),
             rule.stratified(),
             request.options().intake().description(),
+            request.options(),
             request.made()),
         ShardResult.summary(shards).commonShape(),
         classNames,
