@@ -7,14 +7,12 @@ import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.PatchStatistics;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsJob;
-import convoy.preprocessing.statistics.StatisticsJob.Components;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +45,7 @@ final class StatsCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "replace statistics that stand there already")
   private boolean overwrite;
 
-  @Mixin private ImageOptions images;
+  @Mixin private StatisticsOptions options;
 
   @Option(
       names = "--patches",
@@ -57,32 +55,11 @@ final class StatsCommand implements Callable<Integer> {
           "also describes all K x K patches, K from 1 to 7; 1 for colours; for example 2,3")
   private List<Integer> patches = new ArrayList<>();
 
-  @ArgGroup(exclusive = false)
-  private Few few;
-
-  /** Both or neither. */
-  private static final class Few {
-    @Option(
-        names = "--randomized",
-        required = true,
-        description =
-            "finds the first principal components in two passes without a covariance, by random"
-                + " directions that the setting seed decides; for images of more than 16,384 values")
-    private boolean randomized;
-
-    @Option(
-        names = "--components",
-        required = true,
-        paramLabel = "N",
-        description = "principal components to find by --randomized")
-    private int components;
-  }
-
   @Mixin private SharedOptions shared;
 
   @Override
   public Integer call() throws IOException {
-    ConvoyConfig config = shared.config(images.settings());
+    ConvoyConfig config = shared.config(options.settings());
     try (var spark = shared.spark()) {
       ShardFolder folder = ShardFolder.open(new Path(shards), shared.hadoop());
       Statistics statistics =
@@ -109,11 +86,7 @@ final class StatsCommand implements Callable<Integer> {
 
   private StatisticsJob.Request request(ShardFolder folder, ConvoyConfig config) {
     return new StatisticsJob.Request(
-        folder.shape(config.imageSize()),
-        patches,
-        few != null && few.randomized
-            ? new Components.Randomized(few.components, config.seed())
-            : new Components.Exact());
+        folder.shape(config.imageSize()), patches, config.statistics().found(config.seed()));
   }
 
   private static List<Double> list(double[] values) {

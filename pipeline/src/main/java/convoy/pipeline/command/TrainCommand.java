@@ -57,7 +57,9 @@ final class TrainCommand implements Callable<Integer> {
     ConvoyConfig settings = shared.config(into, options);
     Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
     ConvoyConfig config =
-        settings.withData(inputs.shards().manifest().origin(), inputs.imageSize());
+        settings
+            .withShards(inputs.shards().manifest().origin())
+            .withStatistics(inputs.imageSize(), inputs.components());
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
       pipeline.train(inputs);

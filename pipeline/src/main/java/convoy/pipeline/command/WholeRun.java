@@ -27,7 +27,7 @@ final class WholeRun {
   private String run;
 
   @Mixin private DataOptions data;
-  @Mixin private ImageOptions images;
+  @Mixin private StatisticsOptions statistics;
   @Mixin private TrainOptions training;
   @Mixin private FolderOptions folder;
   @Mixin private SharedOptions shared;
@@ -35,7 +35,7 @@ final class WholeRun {
   int call(String name) throws IOException {
     String place = run != null ? run : "runs/" + name + "-" + now();
     List<String> options = new ArrayList<>(data.settings());
-    options.addAll(images.settings());
+    options.addAll(statistics.settings());
     options.addAll(training.settings());
     RunFolder into = RunFolder.begin(place, folder.ifExists(), shared.hadoop());
     ConvoyConfig config = shared.config(into, options);

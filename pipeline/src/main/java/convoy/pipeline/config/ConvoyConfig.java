@@ -13,6 +13,7 @@ import convoy.preprocessing.transform.Specification;
  *     as one line of text is checked here
  * @param shard how examples are split and written
  * @param imageSize side, in pixels, that images are cropped to; 0 takes them as they are
+ * @param statistics what is computed of the training split
  * @param preprocess the transforms fitted on the training split, as {@link Specification} says
  * @param model the network
  * @param train how it is trained
@@ -23,6 +24,7 @@ public record ConvoyConfig(
     String source,
     ShardConfig shard,
     int imageSize,
+    StatisticsConfig statistics,
     String preprocess,
     ModelConfig model,
     TrainConfig train,
@@ -41,17 +43,51 @@ public record ConvoyConfig(
   /** The same settings with another number of workers. */
   public ConvoyConfig withWorkers(int workers) {
     return new ConvoyConfig(
-        seed, source, shard, imageSize, preprocess, model, train.withWorkers(workers), evaluate);
+        seed,
+        source,
+        shard,
+        imageSize,
+        statistics,
+        preprocess,
+        model,
+        train.withWorkers(workers),
+        evaluate);
   }
 
   /**
    * The same settings with those of the data as shards that are there already have them.
    *
    * @param origin what the manifest of the shards says of how they were written
-   * @param imageSize side of the images in view; 0 for images as they are
    */
-  public ConvoyConfig withData(Manifest.Origin origin, int imageSize) {
+  public ConvoyConfig withShards(Manifest.Origin origin) {
     return new ConvoyConfig(
-        seed, origin.source(), shard.of(origin), imageSize, preprocess, model, train, evaluate);
+        seed,
+        origin.source(),
+        shard.of(origin),
+        imageSize,
+        statistics,
+        preprocess,
+        model,
+        train,
+        evaluate);
+  }
+
+  /**
+   * The same settings with those that statistics which are there already were made with.
+   *
+   * @param imageSize side of the images in view; 0 for images as they are
+   * @param components found by random directions; 0 for all of them
+   */
+  public ConvoyConfig withStatistics(int imageSize, int components) {
+    return new ConvoyConfig(
+        seed,
+        source,
+        shard,
+        imageSize,
+        new StatisticsConfig(components),
+        preprocess,
+        model,
+        train,
+        evaluate);
   }
 }

@@ -62,6 +62,11 @@ public record Inputs(
     return statistics.shape().equals(shards.manifest().shape()) ? 0 : statistics.shape().height();
   }
 
+  /** The setting statistics.components that the statistics were made with. */
+  public int components() {
+    return statistics.hasCovariance() ? 0 : statistics.components().count();
+  }
+
   /** The images of a split as the statistics saw those of the training split. */
   JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
     return shards.blocks(spark, split, parts, statistics.shape());

@@ -37,13 +37,18 @@ final class Networks {
   }
 
   /**
-   * Refuses a model that cannot learn from what the preprocessor leaves, before anything is read.
+   * Refuses a model that cannot learn from what the preprocessor leaves, and a preprocessor that
+   * cannot be fitted on what the statistics are to have, before anything is read.
    *
    * @throws convoy.preprocessing.BadInputException if there is such a mismatch
    */
   static void check(ConvoyConfig config) {
-    if (Specification.parse(config.preprocess()).reducesToComponents()) {
+    Specification preprocess = Specification.parse(config.preprocess());
+    if (preprocess.reducesToComponents()) {
       Models.requireImages(config.model().name(), new ImageShape(1, 1, 1));
+    }
+    if (config.statistics().components() > 0) {
+      preprocess.requireAmong(config.statistics().components());
     }
   }
 

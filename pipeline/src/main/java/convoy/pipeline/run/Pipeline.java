@@ -82,7 +82,11 @@ public final class Pipeline {
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
     if (!run.has(run.statistics())) {
-      var request = StatisticsJob.Request.exact(shards.shape(config.imageSize()));
+      var request =
+          new StatisticsJob.Request(
+              shards.shape(config.imageSize()),
+              List.of(),
+              config.statistics().found(config.seed()));
       times.time(
           "stats", () -> DataPhases.statistics(spark, shards, request, run.statistics(), false));
     }

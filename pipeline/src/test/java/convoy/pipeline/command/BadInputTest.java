@@ -99,10 +99,21 @@ class BadInputTest {
   }
 
   @Test
-  void fewComponentsAreAskedForTogetherWithHowTheyAreFound() {
-    Captured captured = Captured.run("stats", "--shards", "s", "-o", "t", "--components", "3");
-    assertThat(captured.status()).isEqualTo(2);
-    assertThat(captured.err()).contains("--randomized");
+  void moreComponentsThanAreFoundAreRefusedBeforeAnythingIsRead() {
+    refused(
+        run("--model", "softmax", "--preprocess", "pca-whiten=20", "--components", "19"),
+        "keeps 20 principal components",
+        "have 19",
+        "statistics.components");
+    refused(
+        run("--model", "softmax", "--preprocess", "pca=20", "--components", "19"),
+        "keeps 20 principal components");
+    refused(run("--preprocess", "zca", "--components", "19"), "zca needs all", "pca-whiten");
+  }
+
+  @Test
+  void moreComponentsThanImagesHaveAreRefused() {
+    refused(run("--components", "3073"), "from 1 to 3072 principal components, not 3073");
   }
 
   @Test

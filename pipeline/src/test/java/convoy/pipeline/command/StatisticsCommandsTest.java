@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,73 @@ class StatisticsCommandsTest {
     assertThat(temporary.resolve("run").resolve("report.html")).exists();
   }
 
+  /** 80 x 80 x 3 are 19,200 values: too many for a covariance. */
+  @Test
+  void aRunOfLargeImagesLearnsFromComponentsFoundAtRandom() throws IOException {
+    Path folder = temporary.resolve("run");
+    List<String> run =
+        List.of(
+            "run",
+            "--master",
+            "local[2]",
+            "--source",
+            "synthetic:train=60,test=10,seed=1",
+            "--image-size",
+            "80",
+            "--model",
+            "softmax",
+            "--preprocess",
+            "pca-whiten",
+            "--run",
+            folder.toString());
+    refused(with(run), "19,200 values", "statistics.components=256 (--components 256)");
+    String digest =
+        ok(with(run, "--components", "8", "--epochs", "1", "--seed", "3")).get("digest").asText();
+
+    assertThat(folder.resolve("config.conf")).content().contains("    components = 8\n");
+    assertThat(folder.resolve("statistics").resolve("covariance.npy")).doesNotExist();
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .contains("The first 8 of 19,200 components hold");
+    refused(
+        with(run, "--resume", "--epochs", "2", "--components", "9"),
+        "statistics.components = 9, but the run was begun with 8");
+    assertThat(ok(with(run, "--resume", "--epochs", "2")).get("epochs").asInt()).isEqualTo(2);
+
+    Path steps = temporary.resolve("steps");
+    JsonNode trained =
+        ok(
+            "train",
+            "--master",
+            "local[2]",
+            "--shards",
+            folder.resolve("shards").toString(),
+            "--statistics",
+            folder.resolve("statistics").toString(),
+            "--model",
+            "softmax",
+            "--preprocess",
+            "pca-whiten",
+            "--epochs",
+            "1",
+            "--seed",
+            "3",
+            "--run",
+            steps.toString());
+    assertThat(trained.get("digest").asText()).isEqualTo(digest);
+    assertThat(steps.resolve("config.conf")).content().contains("    components = 8\n");
+  }
+
+  private static void refused(String[] arguments, String... parts) {
+    Captured captured = Captured.run(arguments);
+    assertThat(captured.status()).as(captured.err()).isEqualTo(2);
+    assertThat(captured.complaint()).contains(parts);
+  }
+
+  private static String[] with(List<String> arguments, String... more) {
+    return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
   @Test
   void fewComponentsAndPatchesAreWritten() throws IOException {
     String shards = temporary.resolve("shards").toString();
@@ -84,7 +153,6 @@ class StatisticsCommandsTest {
             "local[2]",
             "--shards",
             shards,
-            "--randomized",
             "--components",
             "4",
             "-o",

@@ -158,8 +158,8 @@ train.learningrate=1   | unknown key train.learningrate (--set); the nearest kno
 train.epochs.x=1       | unknown key train.epochs.x (--set); the nearest known is train.epochs
 "train.epochs"=1       | unknown key "train.epochs" (--set); the nearest known is train.epochs
 shard=1                | shard (--set) is a group of keys, not a key: shard { validation, stratified, count, maxRejected, dropLeaks, resizeShorter, quality }
-convoy=1               | convoy (--set) is a group of keys, not a key: convoy { seed, source, shard, imageSize, preprocess, model, train, evaluate }
-convoy.=1              | convoy (--set) is a group of keys, not a key: convoy { seed, source, shard, imageSize, preprocess, model, train, evaluate }
+convoy=1               | convoy (--set) is a group of keys, not a key: convoy { seed, source, shard, imageSize, statistics, preprocess, model, train, evaluate }
+convoy.=1              | convoy (--set) is a group of keys, not a key: convoy { seed, source, shard, imageSize, statistics, preprocess, model, train, evaluate }
 train.epochs           | --set train.epochs is not of the form key=value, for example train.epochs=3
 ` =3 `                 | --set =3 is not of the form key=value, for example train.epochs=3
 ``                     | --set "" is not of the form key=value, for example train.epochs=3
@@ -195,7 +195,7 @@ train.epochs = 3                              | key train.epochs (a.conf: 1) is 
 convy { train { epochs = 3 } }                | key convy.train.epochs (a.conf: 1) is outside convoy { ... }, where a file holds its keys; the nearest known is train.epochs
 convoy.train = 3                              | train = 3 (a.conf: 1) is not a group of keys: train { epochs, augment, batch, workers, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, stop, keepCheckpoints }
 convoy.shard = null                           | shard = null (a.conf: 1) is not a group of keys: shard { validation, stratified, count, maxRejected, dropLeaks, resizeShorter, quality }
-convoy = 3                                    | convoy = 3 (a.conf: 1) is not a group of keys: convoy { seed, source, shard, imageSize, preprocess, model, train, evaluate }
+convoy = 3                                    | convoy = 3 (a.conf: 1) is not a group of keys: convoy { seed, source, shard, imageSize, statistics, preprocess, model, train, evaluate }
 convoy.train.epochs = many                    | train.epochs = many (a.conf: 1) is not a whole number from 1 to 100000 (passes over the training split)
 convoy.train.epochs = null                    | train.epochs = null (a.conf: 1) is not a whole number from 1 to 100000 (passes over the training split)
 convoy.train.epochs = true                    | train.epochs = true (a.conf: 1) is not a whole number from 1 to 100000 (passes over the training split)

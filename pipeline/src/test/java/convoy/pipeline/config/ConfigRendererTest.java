@@ -36,6 +36,9 @@ class ConfigRendererTest {
                 quality = 90
               }
               imageSize = 0
+              statistics {
+                components = 0
+              }
               preprocess = "channel"
               model {
                 name = "convnet"
@@ -94,12 +97,26 @@ class ConfigRendererTest {
             Arbitraries.longs(),
             sources,
             shards(),
-            Arbitraries.integers().between(0, 4096),
+            Combinators.combine(
+                    Arbitraries.integers().between(0, 4096),
+                    Arbitraries.integers().between(0, 65536).map(StatisticsConfig::new))
+                .as(Map::entry),
             Arbitraries.of("channel", "zca epsilon=1e-3", "centre=image, scale=none, pca=99%"),
             models(),
             trainings(),
             evaluations())
-        .as(ConvoyConfig::new);
+        .as(
+            (seed, source, shard, images, preprocess, model, train, evaluate) ->
+                new ConvoyConfig(
+                    seed,
+                    source,
+                    shard,
+                    images.getKey(),
+                    images.getValue(),
+                    preprocess,
+                    model,
+                    train,
+                    evaluate));
   }
 
   private static Arbitrary<ShardConfig> shards() {

@@ -54,6 +54,7 @@ class SettingsTest {
         new Setting("shard.resizeShorter", 0, List.of("0", "65500"), List.of("-1", "65501")),
         new Setting("shard.quality", 90, List.of("1", "100"), List.of("0", "101")),
         new Setting("imageSize", 0, List.of("0", "4096"), List.of("-1", "4097")),
+        new Setting("statistics.components", 0, List.of("0", "65536"), List.of("-1", "65537")),
         new Setting(
             "preprocess",
             "channel",
@@ -158,6 +159,7 @@ class SettingsTest {
                 "synthetic",
                 new ShardConfig(0.1, false, 0, 0.001, false, 0, 90),
                 0,
+                new StatisticsConfig(0),
                 "channel",
                 new ModelConfig("convnet", 256, 0.25, 1e-4),
                 new TrainConfig(

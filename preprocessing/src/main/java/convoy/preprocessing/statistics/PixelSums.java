@@ -40,7 +40,7 @@ public final class PixelSums implements Serializable {
           ("an image of %s has %,d values, and their covariance, %,d x %,d, would take %.1f GiB of"
                   + " memory; the exact one can be drawn from images of at most %,d values: make"
                   + " the images smaller, or find the first principal components without it, for"
-                  + " example with: convoy stats --randomized --components 256")
+                  + " example with statistics.components=256 (--components 256)")
               .formatted(shape, size, size, size, 8.0 * size * size / (1L << 30), MAXIMUM_SIZE));
     }
     return new PixelSums(shape);

@@ -77,8 +77,8 @@ public record PrincipalComponents(
       if (components == count()) {
         throw new BadInputException(
             ("the %d principal components of the statistics hold %.2f %% of the variance, not"
-                    + " %.2f %%; ask for less, or compute more with: convoy stats --randomized"
-                    + " --components N")
+                    + " %.2f %%; ask for less, or find more with statistics.components"
+                    + " (--components)")
                 .formatted(count(), 100 * shareOf(count()), 100 * share));
       }
       held += eigenvalues[components++];

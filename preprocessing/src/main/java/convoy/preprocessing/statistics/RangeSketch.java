@@ -68,7 +68,8 @@ final class RangeSketch implements Serializable {
   static RangeSketch zero(ImageShape shape, int components, long seed) {
     if (components < 1 || components > shape.size()) {
       throw new BadInputException(
-          "images of %s have from 1 to %d principal components, not %d; change --components"
+          ("images of %s have from 1 to %d principal components, not %d; change"
+                  + " statistics.components (--components)")
               .formatted(shape, shape.size(), components));
     }
     RangeSketch zero = new RangeSketch(shape, components, seed);
@@ -76,7 +77,7 @@ final class RangeSketch implements Serializable {
     if (size > Integer.MAX_VALUE - 8) {
       throw new BadInputException(
           ("%d principal components of images of %s would take a sketch of %.1f GiB; an array holds"
-                  + " 16: lower --components")
+                  + " 16: lower statistics.components (--components)")
               .formatted(components, shape, 8.0 * size / (1L << 30)));
     }
     return zero;

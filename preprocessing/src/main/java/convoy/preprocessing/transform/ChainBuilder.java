@@ -184,11 +184,7 @@ final class ChainBuilder {
 
   private int count(Count wanted, PrincipalComponents components) {
     if (wanted instanceof Count.First first) {
-      if (first.components() > components.count()) {
-        throw new BadInputException(
-            "preprocess keeps %d principal components, but the statistics have %d; keep fewer"
-                .formatted(first.components(), components.count()));
-      }
+      first.requireAmong(components.count());
       return first.components();
     }
     return wanted instanceof Count.Share share

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.transform;
 
+import convoy.preprocessing.BadInputException;
 import java.util.OptionalDouble;
 
 /** How the values of an image are mixed by {@link LinearMap}, or not. */
@@ -31,7 +32,21 @@ public sealed interface Mixing {
     record All() implements Count {}
 
     /** That many, at least 1. */
-    record First(int components) implements Count {}
+    record First(int components) implements Count {
+      /**
+       * Lets statistics pass that have so many components.
+       *
+       * @throws BadInputException if they have too few
+       */
+      void requireAmong(int found) {
+        if (components > found) {
+          throw new BadInputException(
+              ("preprocess keeps %d principal components, but the statistics have %d; keep fewer, or"
+                      + " find more with statistics.components (--components)")
+                  .formatted(components, found));
+        }
+      }
+    }
 
     /** The fewest that hold that share of the variance, above 0 and at most 1. */
     record Share(double share) implements Count {}

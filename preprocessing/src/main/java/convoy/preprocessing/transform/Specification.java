@@ -56,6 +56,28 @@ public record Specification(Centre centre, Scale scale, Mixing mixing) {
     return mixing instanceof Mixing.Pca || mixing instanceof Mixing.PcaWhitening;
   }
 
+  /**
+   * Refuses what statistics with that many principal components cannot give, as far as it shows
+   * before they are computed.
+   *
+   * @param components that are going to be found without a covariance
+   * @throws BadInputException if more are kept, or all of them needed
+   */
+  public void requireAmong(int components) {
+    if (mixing instanceof Mixing.Zca) {
+      throw new BadInputException(
+          ("preprocess = zca needs all principal components, which statistics.components = 0 finds,"
+                  + " not %d; take that, or pca-whiten")
+              .formatted(components));
+    }
+    if (mixing instanceof Mixing.Pca pca && pca.count() instanceof Mixing.Count.First first) {
+      first.requireAmong(components);
+    } else if (mixing instanceof Mixing.PcaWhitening whitening
+        && whitening.count() instanceof Mixing.Count.First first) {
+      first.requireAmong(components);
+    }
+  }
+
   /** Nothing at all: where parsing begins. */
   static Specification none() {
     return new Specification(Centre.NONE, Scale.NONE, new Mixing.None());

@@ -183,7 +183,7 @@ class PixelSumsTest {
         .hasMessageContaining("224 x 224 x 3")
         .hasMessageContaining("168.8 GiB")
         .hasMessageContaining("16,384")
-        .hasMessageContaining("convoy stats --randomized --components 256")
+        .hasMessageContaining("statistics.components=256 (--components 256)")
         .hasMessageNotContaining("\n");
     assertThat(PixelSums.zero(new ImageShape(1, 128, 128)).count()).isZero();
   }

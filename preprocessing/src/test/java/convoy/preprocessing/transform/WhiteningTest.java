@@ -237,7 +237,8 @@ class WhiteningTest {
     assertThatThrownBy(() -> Preprocessors.fit("pca=3", OF_FOUR))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "preprocess keeps 3 principal components, but the statistics have 2; keep fewer");
+            "preprocess keeps 3 principal components, but the statistics have 2; keep fewer, or find more"
+                + " with statistics.components (--components)");
     Statistics few = Fitting.withoutCovariance(OF_FOUR, 1);
     assertThat(Preprocessors.fit("scale=unit, pca-whiten=1", few)).isNotNull();
     assertThatThrownBy(() -> Preprocessors.fit("zca", few))

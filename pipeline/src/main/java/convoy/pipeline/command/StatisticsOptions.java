@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How images of different sizes are seen, for the commands that compute with pixels. */
-final class ImageOptions {
+/** Short names for the settings of the statistics; each is the same as a {@code --set}. */
+final class StatisticsOptions {
   @Option(
       names = "--image-size",
       paramLabel = "PIXELS",
@@ -15,9 +15,19 @@ final class ImageOptions {
               + " default: 0, images as they are")
   private String imageSize;
 
+  @Option(
+      names = "--components",
+      paramLabel = "N",
+      description =
+          "setting statistics.components: finds the N largest principal components in two passes"
+              + " without a covariance, by random directions; for images of more than 16,384"
+              + " values; default: 0, all of them, exactly")
+  private String components;
+
   List<String> settings() {
     List<String> settings = new ArrayList<>();
     Settings.add(settings, "imageSize", imageSize);
+    Settings.add(settings, "statistics.components", components);
     return settings;
   }
 }
