@@ -92,6 +92,8 @@ class StatisticsCommandsTest {
             "softmax",
             "--preprocess",
             "pca-whiten",
+            "--augment",
+            "flip, pca-noise",
             "--run",
             folder.toString());
     refused(with(run), "19,200 values", "statistics.components=256 (--components 256)");
@@ -122,6 +124,8 @@ class StatisticsCommandsTest {
             "softmax",
             "--preprocess",
             "pca-whiten",
+            "--augment",
+            "flip, pca-noise",
             "--epochs",
             "1",
             "--seed",

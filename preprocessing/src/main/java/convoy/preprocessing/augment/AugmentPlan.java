@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.augment;
 
-import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.statistics.Statistics;
 import java.io.Serializable;
@@ -19,23 +18,14 @@ public record AugmentPlan(Augmentations chain, ColourStatistics colours) impleme
   /**
    * A chain for the training split that the statistics are of.
    *
-   * @throws BadInputException if the chain does not suit the images, or needs the covariance of
-   *     their colours from statistics that have none
+   * @throws convoy.preprocessing.BadInputException if the chain does not suit the images
    */
   public static AugmentPlan of(Augmentations chain, Statistics statistics) {
     if (chain.chain().isEmpty()) {
       return NONE;
     }
     chain.requireFits(statistics.shape());
-    if (statistics.hasCovariance()) {
-      return new AugmentPlan(chain, ColourStatistics.of(statistics));
-    }
-    if (chain.chain().stream().anyMatch(PcaNoise.class::isInstance)) {
-      throw new BadInputException(
-          "train.augment: pca-noise needs the covariance of the colours, which randomized"
-              + " statistics do not have; leave it out, or compute exact statistics");
-    }
-    return new AugmentPlan(chain, ColourStatistics.ofMeans(statistics.channels().mean()));
+    return new AugmentPlan(chain, ColourStatistics.of(statistics.channels()));
   }
 
   /**

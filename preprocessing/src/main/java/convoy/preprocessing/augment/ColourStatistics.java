@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.augment;
 
-import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.statistics.ChannelStatistics;
 import convoy.preprocessing.statistics.PrincipalComponents;
-import convoy.preprocessing.statistics.Statistics;
 import java.io.Serializable;
 
 /**
@@ -42,41 +41,8 @@ public record ColourStatistics(double[] mean, double[] eigenvalues, double[] eig
     return new ColourStatistics(mean, components.eigenvalues(), components.eigenvectors());
   }
 
-  /** The means alone, for chains that add no noise: colours that never vary. */
-  static ColourStatistics ofMeans(double[] mean) {
-    return new ColourStatistics(
-        mean, new double[mean.length], new double[mean.length * mean.length]);
-  }
-
-  /** Draws them from the statistics of whole images. */
-  public static ColourStatistics of(Statistics statistics) {
-    return of(statistics.channels().mean(), covariance(statistics));
-  }
-
-  /**
-   * The covariance of the channels over all pixels: the mean over positions of their covariance
-   * there, plus the covariance over positions of their mean images (law of total covariance).
-   */
-  static double[] covariance(Statistics statistics) {
-    ImageShape shape = statistics.shape();
-    int channels = shape.channels();
-    int plane = shape.plane();
-    double[] image = statistics.pixels().mean();
-    double[] mean = statistics.channels().mean();
-    double[] covariance = new double[channels * channels];
-    for (int a = 0; a < channels; a++) {
-      for (int b = 0; b < channels; b++) {
-        double sum = 0;
-        for (int place = 0; place < plane; place++) {
-          int i = a * plane + place;
-          int j = b * plane + place;
-          sum +=
-              statistics.covariance()[i * shape.size() + j]
-                  + (image[i] - mean[a]) * (image[j] - mean[b]);
-        }
-        covariance[a * channels + b] = sum / plane;
-      }
-    }
-    return covariance;
+  /** Draws them from the statistics of the training split's channels. */
+  public static ColourStatistics of(ChannelStatistics channels) {
+    return of(channels.mean(), channels.covariance());
   }
 }

@@ -4,30 +4,34 @@ package convoy.preprocessing.statistics;
 import convoy.preprocessing.ImageShape;
 
 /**
- * Statistics of each channel over all its values in all images, in units of pixel values (0 to
- * 255). Each array is {@code [c]}, not copied and not to be changed.
+ * Statistics of the channels over all pixels of all images, that is of their colours, in units of
+ * pixel values (0 to 255). The arrays are not copied and not to be changed.
  *
- * @param mean channel means
- * @param deviation standard deviations around the channel's mean, denominator N x height x width
+ * @param mean {@code [c]}, channel means
+ * @param deviation {@code [c]}, standard deviations around the channel's mean, denominator N x
+ *     height x width
+ * @param covariance {@code [c, c]}, row by row, of every two channels; the same denominator
  */
-public record ChannelStatistics(double[] mean, double[] deviation) {
+public record ChannelStatistics(double[] mean, double[] deviation, double[] covariance) {
 
   /** Draws them from the sums over at least one image. */
   static ChannelStatistics of(ValueSums sums) {
     ImageShape shape = sums.shape();
-    double[] mean = new double[shape.channels()];
-    double[] deviation = new double[shape.channels()];
+    int channels = shape.channels();
+    double[] mean = new double[channels];
+    double[] deviation = new double[channels];
+    double[] covariance = new double[channels * channels];
     long count = sums.count() * shape.plane();
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      long sum = 0;
-      long squares = 0;
-      for (int i = channel * shape.plane(); i < (channel + 1) * shape.plane(); i++) {
-        sum += sums.sum(i);
-        squares += sums.square(i);
+    for (int a = 0; a < channels; a++) {
+      for (int b = 0; b <= a; b++) {
+        double value =
+            Covariance.of(count, sums.channelSum(a), sums.channelSum(b), sums.channelProduct(a, b));
+        covariance[a * channels + b] = value;
+        covariance[b * channels + a] = value;
       }
-      mean[channel] = (double) sum / count;
-      deviation[channel] = Math.sqrt(Covariance.of(count, sum, sum, squares));
+      mean[a] = (double) sums.channelSum(a) / count;
+      deviation[a] = Math.sqrt(covariance[a * channels + a]);
     }
-    return new ChannelStatistics(mean, deviation);
+    return new ChannelStatistics(mean, deviation, covariance);
   }
 }

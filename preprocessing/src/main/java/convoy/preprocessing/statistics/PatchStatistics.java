@@ -79,6 +79,22 @@ public record PatchStatistics(
         size, count, mean, covariance, PrincipalComponents.of(covariance, offsets.length));
   }
 
+  /**
+   * The patches of one pixel, to the last bit as {@link #of} describes them, without a product of
+   * two pixels.
+   *
+   * @param sums over at least one image
+   */
+  static PatchStatistics ofColours(ValueSums sums) {
+    ChannelStatistics colours = ChannelStatistics.of(sums);
+    return new PatchStatistics(
+        1,
+        sums.count() * sums.shape().plane(),
+        colours.mean(),
+        colours.covariance(),
+        PrincipalComponents.of(colours.covariance(), sums.shape().channels()));
+  }
+
   /** Where in an image the values of the patch in its upper left corner are. */
   private static int[] offsets(ImageShape shape, int size) {
     int[] offsets = new int[shape.channels() * size * size];

@@ -16,7 +16,7 @@ import java.util.List;
  * @param count images seen, at least 1
  * @param splitDigest the digest, in hexadecimal, of the training split that was seen
  * @param pixels of each value of an image
- * @param channels of each channel
+ * @param channels of the channels, that is of colours
  * @param covariance {@code [d, d]}, row by row, of every two of the {@code d = c * h * w} values;
  *     denominator N; all zeros after one image; of length 0 where the principal components were
  *     found without it ({@link RandomizedPca})
@@ -73,9 +73,14 @@ public record Statistics(
    * @param sums over the training split and nothing else
    * @param splitDigest the digest of that split, in hexadecimal
    * @param components the largest ones, found from the same images
+   * @param patches of the same images
    * @throws BadInputException if there was no image
    */
-  static Statistics of(ValueSums sums, String splitDigest, PrincipalComponents components) {
+  static Statistics of(
+      ValueSums sums,
+      String splitDigest,
+      PrincipalComponents components,
+      List<PatchStatistics> patches) {
     requireImages(sums);
     return new Statistics(
         sums.shape(),
@@ -85,7 +90,7 @@ public record Statistics(
         ChannelStatistics.of(sums),
         new double[0],
         components,
-        List.of());
+        patches);
   }
 
   /** Refuses sums over no image. */

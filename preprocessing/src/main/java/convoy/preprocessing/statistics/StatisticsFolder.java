@@ -39,6 +39,7 @@ import org.apache.hadoop.fs.Path;
  * <tr><td>{@code mean-image.npy}, {@code std-image.npy}, {@code minimum.npy}, {@code maximum.npy}
  * <td>{@code [c, h, w]}
  * <tr><td>{@code channel-mean.npy}, {@code channel-std.npy}<td>{@code [c]}
+ * <tr><td>{@code channel-covariance.npy}<td>{@code [c, c]}
  * <tr><td>{@code eigenvalues.npy}<td>{@code [m]}, descending; m = d, or fewer if randomized
  * <tr><td>{@code eigenvectors.npy}<td>{@code [m, d]}: row k is the vector of eigenvalue k
  * <tr><td>{@code covariance.npy}<td>{@code [d, d]}; missing if randomized

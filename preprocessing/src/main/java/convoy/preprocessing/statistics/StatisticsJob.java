@@ -103,10 +103,12 @@ public final class StatisticsJob {
   }
 
   private Statistics randomized(Request request, Components.Randomized randomized, String digest) {
-    if (!request.patches().isEmpty()) {
+    if (request.patches().stream().anyMatch(size -> size != 1)) {
       throw new BadInputException(
-          "patches are described from the exact covariance of the images, which randomized"
-              + " statistics do not have; ask for one of the two");
+          ("patches of more than one pixel are described from the covariance of the images, which"
+                  + " statistics.components = %d does without; ask for one of the two, or for"
+                  + " patches of size 1 (colours)")
+              .formatted(randomized.count()));
     }
     RangeSketch sketch =
         images()
@@ -127,8 +129,12 @@ public final class StatisticsJob {
               .stream()
               .reduce(TallSkinnyQr::merge)
               .orElseThrow();
+      List<PatchStatistics> colours =
+          request.patches().isEmpty()
+              ? List.of()
+              : List.of(PatchStatistics.ofColours(sketch.values()));
       return Statistics.of(
-          sketch.values(), digest, pca.value().components(factor, sketch.values()));
+          sketch.values(), digest, pca.value().components(factor, sketch.values()), colours);
     } finally {
       pca.destroy();
     }

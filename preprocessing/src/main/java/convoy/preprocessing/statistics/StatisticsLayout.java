@@ -26,6 +26,7 @@ record StatisticsLayout(
   private static final String MAXIMUM = "maximum.npy";
   private static final String CHANNEL_MEAN = "channel-mean.npy";
   private static final String CHANNEL_STD = "channel-std.npy";
+  private static final String CHANNEL_COVARIANCE = "channel-covariance.npy";
   private static final String COVARIANCE = "covariance.npy";
   private static final String EIGENVALUES = "eigenvalues.npy";
   private static final String EIGENVECTORS = "eigenvectors.npy";
@@ -44,6 +45,7 @@ record StatisticsLayout(
   /** Every array that the folder has. */
   List<ArrayFile> files() {
     int[] image = {shape.channels(), shape.height(), shape.width()};
+    int c = shape.channels();
     int d = shape.size();
     List<ArrayFile> files =
         new ArrayList<>(
@@ -52,8 +54,9 @@ record StatisticsLayout(
                 new ArrayFile(STD_IMAGE, all -> all.pixels().deviation(), image),
                 new ArrayFile(MINIMUM, all -> all.pixels().minimum(), image),
                 new ArrayFile(MAXIMUM, all -> all.pixels().maximum(), image),
-                new ArrayFile(CHANNEL_MEAN, all -> all.channels().mean(), shape.channels()),
-                new ArrayFile(CHANNEL_STD, all -> all.channels().deviation(), shape.channels()),
+                new ArrayFile(CHANNEL_MEAN, all -> all.channels().mean(), c),
+                new ArrayFile(CHANNEL_STD, all -> all.channels().deviation(), c),
+                new ArrayFile(CHANNEL_COVARIANCE, all -> all.channels().covariance(), c, c),
                 new ArrayFile(EIGENVALUES, all -> all.components().eigenvalues(), components),
                 new ArrayFile(
                     EIGENVECTORS, all -> all.components().eigenvectors(), components, d)));
@@ -104,7 +107,8 @@ record StatisticsLayout(
             arrays.get(STD_IMAGE),
             arrays.get(MINIMUM),
             arrays.get(MAXIMUM)),
-        new ChannelStatistics(arrays.get(CHANNEL_MEAN), arrays.get(CHANNEL_STD)),
+        new ChannelStatistics(
+            arrays.get(CHANNEL_MEAN), arrays.get(CHANNEL_STD), arrays.get(CHANNEL_COVARIANCE)),
         covariance ? arrays.get(COVARIANCE) : new double[0],
         new PrincipalComponents(
             arrays.get(EIGENVALUES), arrays.get(EIGENVECTORS), manifest.totalVariance()),

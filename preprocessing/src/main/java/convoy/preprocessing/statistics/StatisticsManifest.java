@@ -39,7 +39,7 @@ record StatisticsManifest(
     List<Double> topEigenvalues,
     SortedMap<String, String> sha256) {
   static final String FORMAT = "convoy-statistics";
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   private static final int TOP = 10;
 
   static StatisticsManifest of(Statistics statistics, SortedMap<String, String> sha256) {
@@ -50,8 +50,8 @@ record StatisticsManifest(
         statistics.shape(),
         statistics.count(),
         statistics.splitDigest(),
-        "N: images for a value of an image and the covariance; images x height x width for a"
-            + " channel; patches for a patch",
+        "N: images for a value of an image and the covariance; images x height x width for"
+            + " channels; patches for a patch",
         layout.components(),
         statistics.components().totalVariance(),
         layout.covariance(),

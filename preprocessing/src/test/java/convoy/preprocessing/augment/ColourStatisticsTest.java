@@ -35,7 +35,7 @@ class ColourStatisticsTest {
         }
       }
     }
-    assertThat(ColourStatistics.covariance(statistics)).containsExactly(expected, within(1e-6));
+    assertThat(statistics.channels().covariance()).containsExactly(expected, within(1e-6));
   }
 
   /** Covariance [[5, 2], [2, 2]]: eigenvalue 6 along (2, 1), 1 along (-1, 2) over root 5. */
@@ -45,7 +45,7 @@ class ColourStatisticsTest {
         statistics(
             new ImageShape(2, 1, 1),
             List.of(new byte[] {4, 3}, new byte[] {6, 5}, new byte[] {8, 7}, new byte[] {10, 5}));
-    ColourStatistics colours = ColourStatistics.of(statistics);
+    ColourStatistics colours = ColourStatistics.of(statistics.channels());
     double root = Math.sqrt(5);
     assertThat(colours.mean()).containsExactly(7, 5);
     assertThat(colours.eigenvalues()).containsExactly(new double[] {6, 1}, within(1e-9));

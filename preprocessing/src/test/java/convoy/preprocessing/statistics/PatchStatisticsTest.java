@@ -59,6 +59,10 @@ class PatchStatisticsTest {
     PatchStatistics colour = PatchStatistics.of(sums, 1);
     ChannelStatistics channels = ChannelStatistics.of(sums.values());
     assertThat(colour.mean()).isEqualTo(channels.mean());
+    assertThat(colour.covariance()).isEqualTo(channels.covariance());
+    assertThat(PatchStatistics.ofColours(sums.values()))
+        .usingRecursiveComparison()
+        .isEqualTo(colour);
     for (int channel = 0; channel < 3; channel++) {
       assertThat(Math.sqrt(colour.covariance()[channel * 3 + channel]))
           .isEqualTo(channels.deviation()[channel]);

@@ -55,7 +55,7 @@ class StatisticsFolderTest {
     other.write(withPatches, false);
     assertThat(other.read()).usingRecursiveComparison().isEqualTo(withPatches);
     assertThat(visible(parent.resolve("patches")))
-        .hasSize(10 + 2 * 4)
+        .hasSize(11 + 2 * 4)
         .contains(
             "patch-1x1-mean.npy",
             "patch-2x2-covariance.npy",
@@ -73,9 +73,10 @@ class StatisticsFolderTest {
             Arrays.copyOf(statistics.components().eigenvectors(), 2 * SHAPE.size()),
             0.1 + 8);
     StatisticsFolder other = at(parent.resolve("few"));
-    other.write(Statistics.of(sums, "0123abcd", two), false);
+    Statistics few = Statistics.of(sums, "0123abcd", two, List.of(PatchStatistics.ofColours(sums)));
+    other.write(few, false);
     Statistics read = other.read();
-    assertThat(read).usingRecursiveComparison().isEqualTo(Statistics.of(sums, "0123abcd", two));
+    assertThat(read).usingRecursiveComparison().isEqualTo(few);
     assertThat(read.hasCovariance()).isFalse();
     assertThat(parent.resolve("few").resolve("covariance.npy")).doesNotExist();
   }
@@ -84,6 +85,7 @@ class StatisticsFolderTest {
   void leavesTheFilesOfTheFormatAndNothingBeside() throws IOException {
     assertThat(visible(place))
         .containsExactlyInAnyOrder(
+            "channel-covariance.npy",
             "channel-mean.npy",
             "channel-std.npy",
             "covariance.npy",
@@ -101,14 +103,14 @@ class StatisticsFolderTest {
   void writesADescriptionThatPeopleCanRead() throws IOException {
     JsonNode json = new ObjectMapper().readTree(place.resolve("statistics.json").toFile());
     assertThat(json.get("format").asText()).isEqualTo("convoy-statistics");
-    assertThat(json.get("version").asInt()).isEqualTo(2);
+    assertThat(json.get("version").asInt()).isEqualTo(3);
     assertThat(json.get("shape").toString()).isEqualTo("{\"channels\":3,\"height\":2,\"width\":4}");
     assertThat(json.get("count").asLong()).isEqualTo(50);
     assertThat(json.get("splitDigest").asText()).isEqualTo("0123abcd");
     assertThat(json.get("topEigenvalues").get(0).asDouble())
         .isEqualTo(statistics.components().eigenvalues()[0]);
     assertThat(json.get("sha256").get("covariance.npy").asText()).matches("[0-9a-f]{64}");
-    assertThat(json.get("sha256")).hasSize(9);
+    assertThat(json.get("sha256")).hasSize(10);
   }
 
   @Test
@@ -187,8 +189,8 @@ class StatisticsFolderTest {
         "[1]",
         "not json",
         "{\"format\": null}",
-        "{\"format\": \"convoy-statistics\", \"version\": 2}",
-        "{\"format\": \"convoy-statistics\", \"version\": 2, \"count\": \"many\"}"
+        "{\"format\": \"convoy-statistics\", \"version\": 3}",
+        "{\"format\": \"convoy-statistics\", \"version\": 3, \"count\": \"many\"}"
       })
   void noticesADamagedDescription(String json) throws IOException {
     replace("statistics.json", json.getBytes(StandardCharsets.UTF_8));
@@ -200,11 +202,11 @@ class StatisticsFolderTest {
     String json = Files.readString(place.resolve("statistics.json"));
     replace(
         "statistics.json",
-        json.replace("\"version\" : 2", "\"news\" : true, \"version\" : 3")
+        json.replace("\"version\" : 3", "\"news\" : true, \"version\" : 2")
             .getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(folder::read)
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("have version 3, but this Convoy reads version 2");
+        .hasMessageContaining("have version 2, but this Convoy reads version 3; run");
   }
 
   private void assertDamaged(String how) {

@@ -121,12 +121,25 @@ class StatisticsJobTest {
     }
   }
 
+  /** In the first pass, which is exact. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64})
+  void describesColoursWithoutACovarianceToTheLastBit(int tasks) {
+    Request colours = new Request(SmallShards.SHAPE, List.of(1), new Components.Randomized(4, 1));
+    Statistics exact = StatisticsJob.run(LocalSpark.context(), shards, 2, WITH_PATCHES);
+    Statistics random = StatisticsJob.run(LocalSpark.context(), shards, tasks, colours);
+    assertThat(random.channels().covariance()).isEqualTo(exact.channels().covariance());
+    assertThat(random.patches())
+        .usingRecursiveComparison()
+        .isEqualTo(exact.patches().subList(0, 1));
+  }
+
   @Test
-  void refusesPatchesWithoutACovariance() {
-    Request both = new Request(SmallShards.SHAPE, List.of(2), new Components.Randomized(4, 1));
+  void refusesLargerPatchesWithoutACovariance() {
+    Request both = new Request(SmallShards.SHAPE, List.of(1, 2), new Components.Randomized(4, 1));
     assertThatThrownBy(() -> StatisticsJob.run(LocalSpark.context(), shards, 1, both))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("ask for one of the two");
+        .hasMessageContaining("statistics.components = 4 does without; ask for one of the two");
   }
 
   private static Statistics randomized(int components, int tasks) {
