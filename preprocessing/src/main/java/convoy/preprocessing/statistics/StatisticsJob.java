@@ -8,9 +8,12 @@ import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.ShardFolder;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 
 /**
  * The Spark jobs behind {@code convoy stats}: one pass over the training split (two for randomized
@@ -110,6 +113,25 @@ public final class StatisticsJob {
                   + " patches of size 1 (colours)")
               .formatted(randomized.count()));
     }
+    Sketched sketched = sketched(randomized);
+    ValueSums values = sketched.values();
+    Broadcast<RandomizedPca> pca = spark.broadcast(sketched.range());
+    try {
+      PrincipalComponents components = pca.value().components(factor(pca), values);
+      return Statistics.of(
+          values,
+          digest,
+          components,
+          request.patches().isEmpty() ? List.of() : List.of(PatchStatistics.ofColours(values)));
+    } finally {
+      pca.destroy();
+    }
+  }
+
+  /** What is left of the first pass; the sketch itself is not, to spare the driver's memory. */
+  private record Sketched(ValueSums values, RandomizedPca range) {}
+
+  private Sketched sketched(Components.Randomized randomized) {
     RangeSketch sketch =
         images()
             .treeAggregate(
@@ -119,25 +141,31 @@ public final class StatisticsJob {
                 DEPTH,
                 tasks > 2);
     Statistics.requireImages(sketch.values());
-    Broadcast<RandomizedPca> pca = spark.broadcast(sketch.range());
-    try {
-      // In the order of the tasks: rounding then depends on their number, but on nothing else.
-      TallSkinnyQr factor =
-          images()
-              .mapPartitions(images -> List.of(factor(images, pca.value())).iterator())
-              .collect()
-              .stream()
-              .reduce(TallSkinnyQr::merge)
-              .orElseThrow();
-      List<PatchStatistics> colours =
-          request.patches().isEmpty()
-              ? List.of()
-              : List.of(PatchStatistics.ofColours(sketch.values()));
-      return Statistics.of(
-          sketch.values(), digest, pca.value().components(factor, sketch.values()), colours);
-    } finally {
-      pca.destroy();
-    }
+    return new Sketched(sketch.values(), sketch.range());
+  }
+
+  /**
+   * The second pass. Executors merge the factors of neighbouring tasks, the driver what comes of
+   * that: it holds as many as the root of the number of tasks. All in the order of the tasks:
+   * rounding then depends on their number, but on nothing else.
+   */
+  private TallSkinnyQr factor(Broadcast<RandomizedPca> pca) {
+    int neighbours = (int) Math.ceil(Math.sqrt(tasks));
+    return inOrder(
+        images()
+            .mapPartitionsWithIndex(
+                (task, images) ->
+                    List.of(new Tuple2<>(task, factor(images, pca.value()))).iterator(),
+                true)
+            .groupBy(factor -> factor._1() / neighbours, neighbours)
+            .mapValues(StatisticsJob::inOrder)
+            .collect());
+  }
+
+  private static TallSkinnyQr inOrder(Iterable<Tuple2<Integer, TallSkinnyQr>> factors) {
+    SortedMap<Integer, TallSkinnyQr> sorted = new TreeMap<>();
+    factors.forEach(factor -> sorted.put(factor._1(), factor._2()));
+    return sorted.values().stream().reduce(TallSkinnyQr::merge).orElseThrow();
   }
 
   private static TallSkinnyQr factor(Iterator<LabelledImage> images, RandomizedPca pca) {
