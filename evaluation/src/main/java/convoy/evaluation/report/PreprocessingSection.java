@@ -77,7 +77,6 @@ final class PreprocessingSection {
   }
 
   private String summary() {
-    int enough = spectrum.componentsFor(0.99);
     return ("Statistics of the training split alone: images of %s x %s pixels, %s. The first %s of %s"
             + " components hold %s of the variance%s.")
         .formatted(
@@ -87,7 +86,20 @@ final class PreprocessingSection {
             components,
             Figures.count(shape.size()),
             Figures.percent(spectrum.share(components)),
-            enough == 0 ? "" : "; %s hold 99\u00a0%%".formatted(Figures.count(enough)));
+            beyond());
+  }
+
+  /** How many components hold nearly everything; or, where too few were found, what all hold. */
+  private String beyond() {
+    int enough = spectrum.componentsFor(0.99);
+    int found = principal.eigenvalues().length;
+    if (enough > 0) {
+      return "; %s hold 99\u00a0%%".formatted(Figures.count(enough));
+    }
+    return found > components && pictures.variance() > 0
+        ? "; the %s that were found hold %s"
+            .formatted(Figures.count(found), Figures.percent(spectrum.share(found)))
+        : "";
   }
 
   private String mean() {

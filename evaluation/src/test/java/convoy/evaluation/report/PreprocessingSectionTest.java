@@ -139,6 +139,23 @@ class PreprocessingSectionTest {
         .doesNotContain("hold 99");
   }
 
+  /** As statistics of large images are: of 256 components found, 144 are shown. */
+  @Test
+  void whatAllComponentsFoundHoldIsSaidWhereTheyDoNotHoldEnough() {
+    ImageShape four = new ImageShape(1, 2, 2);
+    double[] deviation = {1, 1, 1, 1};
+    PrincipalImages principal =
+        new PrincipalImages(
+            four, new double[4], new double[] {2, 1, 0.5}, new double[] {1, 0, 0, 0, 0, 1, 0, 0});
+    Element section =
+        section(new PreprocessingPictures(principal, deviation, List.of(), Optional.empty()));
+
+    assertThat(section.getTextContent())
+        .contains(
+            "The first 2 of 4 components hold 75.00\u00a0% of the variance; the 3 that were found"
+                + " hold 87.50\u00a0%.");
+  }
+
   @Test
   void largeImagesAreReducedForThePage() throws IOException {
     ImageShape large = new ImageShape(1, 100, 300);

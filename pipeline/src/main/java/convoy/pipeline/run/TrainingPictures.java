@@ -75,13 +75,12 @@ final class TrainingPictures {
   }
 
   private PrincipalImages principal() {
-    double[] vectors = statistics.components().eigenvectors();
-    int size = statistics.shape().size();
+    int shown = Math.min(EIGENVECTORS, statistics.components().count());
     return new PrincipalImages(
         statistics.shape(),
         statistics.pixels().mean(),
         statistics.components().eigenvalues(),
-        Arrays.copyOf(vectors, Math.min(vectors.length, EIGENVECTORS * size)));
+        Arrays.copyOf(statistics.components().eigenvectors(), shown * statistics.shape().size()));
   }
 
   private Optional<ContactSheet> augmented(List<Example> examples, List<String> classNames)
