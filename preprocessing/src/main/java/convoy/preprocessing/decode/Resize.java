@@ -49,27 +49,9 @@ public final class Resize {
   }
 
   /**
-   * Cuts the square of {@code crop} x {@code crop} pixels out of the centre; where the margins
-   * cannot be equal, the upper and the left one are a pixel narrower.
-   *
-   * @throws IllegalArgumentException if the image is smaller
-   */
-  public static DecodedImage centreCrop(DecodedImage image, int crop) {
-    ImageShape shape = image.shape();
-    requireWithin(crop, Math.min(shape.height(), shape.width()));
-    int top = (shape.height() - crop) / 2;
-    int left = (shape.width() - crop) / 2;
-    byte[] cut = new byte[3 * crop * crop];
-    for (int row = 0; row < 3 * crop; row++) {
-      int from = row / crop * shape.plane() + (top + row % crop) * shape.width() + left;
-      System.arraycopy(image.rgb8(), from, cut, row * crop, crop);
-    }
-    return new DecodedImage(new ImageShape(3, crop, crop), cut);
-  }
-
-  /**
-   * The centre of the image with its shorter side resized: what {@link #shorterSide} and {@link
-   * #centreCrop} give, computed only where it is kept. So it needs no limits, and less time.
+   * The square in the centre of the image with its shorter side resized: what {@link #shorterSide}
+   * gives, computed only where it is kept, so that it needs no limits and less time. Where the
+   * margins cannot be equal, the upper and the left one are a pixel narrower.
    *
    * @param side what the shorter side becomes, in pixels
    * @param crop of height and width of the result, in pixels, from 1 to {@code side}

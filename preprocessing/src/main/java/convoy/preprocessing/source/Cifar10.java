@@ -2,9 +2,7 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.ImageShape;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -48,11 +46,6 @@ public record Cifar10(String location) implements Source {
   @Override
   public List<String> classNames(Configuration hadoop) {
     return NAMES;
-  }
-
-  @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.of(CifarLayout.SHAPE);
   }
 
   @Override

@@ -2,10 +2,8 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.ImageShape;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -94,11 +92,6 @@ public record Cifar100(String location, Labels labels) implements Source {
   @Override
   public List<String> classNames(Configuration hadoop) {
     return labels == Labels.COARSE ? COARSE_NAMES : FINE_NAMES;
-  }
-
-  @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.of(CifarLayout.SHAPE);
   }
 
   @Override

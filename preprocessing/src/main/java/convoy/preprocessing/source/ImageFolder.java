@@ -2,7 +2,6 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,11 +48,6 @@ public record ImageFolder(String folder) implements Source {
   }
 
   /** Empty: each image has its own. */
-  @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.empty();
-  }
-
   @Override
   public List<Slice> slices(Configuration hadoop) {
     try {

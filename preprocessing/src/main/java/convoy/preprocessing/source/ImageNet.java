@@ -2,11 +2,9 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.ImageShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -77,11 +75,6 @@ public record ImageNet(String folder, ValidationLabels.Files validationLabels) i
   }
 
   /** Empty: each image has its own. */
-  @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.empty();
-  }
-
   @Override
   public List<Slice> slices(Configuration hadoop) {
     try {

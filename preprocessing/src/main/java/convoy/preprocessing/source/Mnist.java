@@ -53,11 +53,6 @@ public record Mnist(String folder) implements Source {
   }
 
   @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.of(shape(pairs(hadoop).get(0)));
-  }
-
-  @Override
   public List<Slice> slices(Configuration hadoop) {
     List<Slice> slices = new ArrayList<>();
     for (Pair pair : pairs(hadoop)) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.source;
 
-import convoy.preprocessing.ImageShape;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A data set as its authors publish it, or as Convoy draws it. */
@@ -17,14 +15,6 @@ public interface Source {
    * @throws convoy.preprocessing.BadInputException if they stand in a folder that cannot be read
    */
   List<String> classNames(Configuration hadoop);
-
-  /**
-   * The shape of every example; empty for image files, of which each has its own and none is known
-   * before it is looked at.
-   *
-   * @throws convoy.preprocessing.BadInputException if it stands in a file that cannot be read
-   */
-  Optional<ImageShape> shape(Configuration hadoop);
 
   /**
    * The parts in which executors read the source; looked up and checked now.

@@ -6,7 +6,6 @@ import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -81,11 +80,6 @@ public record Spiral(int classes, int points, double noise, long seed)
   }
 
   /** Two numbers: {@code [2, 1, 1]}. */
-  @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.of(SHAPE);
-  }
-
   @Override
   public List<Slice> slices(Configuration hadoop) {
     List<Slice> slices = new ArrayList<>();

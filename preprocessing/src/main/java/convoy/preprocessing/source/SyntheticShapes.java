@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -83,11 +82,6 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
   @Override
   public List<String> classNames(Configuration hadoop) {
     return Figure.ALL.stream().map(Figure::className).toList();
-  }
-
-  @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.of(IMAGE);
   }
 
   /** The training images, then the test images, in slices of 1,000. */

@@ -88,11 +88,6 @@ final class TallSkinnyQr implements Serializable {
     return this;
   }
 
-  /** How many columns Y has. */
-  int columns() {
-    return columns;
-  }
-
   /** A copy of R, {@code [columns, columns]}, column by column. */
   double[] factor() {
     return factor.clone();

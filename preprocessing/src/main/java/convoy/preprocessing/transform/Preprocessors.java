@@ -3,19 +3,10 @@ package convoy.preprocessing.transform;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.statistics.Statistics;
-import java.util.List;
 
 /** Fits the preprocessor of a specification. */
 public final class Preprocessors {
-  /** The one to take where nothing speaks for another. */
-  public static final String DEFAULT = "channel";
-
   private Preprocessors() {}
-
-  /** The short names; {@link Specification} says what else {@link #fit} understands. */
-  public static List<String> names() {
-    return Specification.SHORTHANDS;
-  }
 
   /**
    * Fits a preprocessor.

@@ -66,7 +66,6 @@ class ImageFolderTest {
               assertThat(example.shape()).isNull();
               assertThat(example.image()).isEqualTo(example.id().getBytes(StandardCharsets.UTF_8));
             });
-    assertThat(source().shape(ReadAll.HADOOP)).isEmpty();
     assertThat(slices(null)).hasSize(1);
   }
 

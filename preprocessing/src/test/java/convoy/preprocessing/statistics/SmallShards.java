@@ -74,11 +74,6 @@ final class SmallShards {
     }
 
     @Override
-    public Optional<ImageShape> shape(Configuration hadoop) {
-      return Optional.of(SHAPE);
-    }
-
-    @Override
     public List<Slice> slices(Configuration hadoop) {
       return parts;
     }

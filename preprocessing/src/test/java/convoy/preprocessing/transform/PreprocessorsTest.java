@@ -25,7 +25,7 @@ class PreprocessorsTest {
   /** The short names, and specifications that name their parts. */
   static List<String> names() {
     return Stream.concat(
-            Preprocessors.names().stream(),
+            Specification.SHORTHANDS.stream(),
             Stream.of(
                 "centre=number, scale=number",
                 "centre=image, scale=image",
@@ -50,10 +50,9 @@ class PreprocessorsTest {
   }
 
   @Test
-  void hasFiveShortNamesAndTakesTheChannelsByDefault() {
-    assertThat(Preprocessors.names())
+  void hasFiveShortNames() {
+    assertThat(Specification.SHORTHANDS)
         .containsExactly("unit", "mean-image", "channel", "pca-whiten", "zca");
-    assertThat(Preprocessors.DEFAULT).isEqualTo("channel");
   }
 
   @ParameterizedTest
