@@ -2,7 +2,6 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.Example;
-import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
@@ -22,11 +21,6 @@ record ListedSource(List<String> classNames, List<Slice> slices) implements Sour
   @Override
   public List<String> classNames(Configuration hadoop) {
     return classNames;
-  }
-
-  @Override
-  public Optional<ImageShape> shape(Configuration hadoop) {
-    return Optional.empty();
   }
 
   @Override
