@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +22,33 @@ import org.slf4j.LoggerFactory;
  */
 record ClassFolders(FileSystem files, String root, String below) {
   private static final Logger LOG = LoggerFactory.getLogger(ClassFolders.class);
+
+  /**
+   * Opens the folder of a data set.
+   *
+   * @param folder URI
+   * @param takes what the source wants there, for the message
+   * @throws BadInputException if it is not there, or no folder
+   */
+  static ClassFolders open(String folder, String below, String takes, Configuration hadoop)
+      throws IOException {
+    Path path = new Path(folder);
+    FileSystem files = path.getFileSystem(hadoop);
+    if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
+      throw new BadInputException("%s is no folder; %s".formatted(folder, takes));
+    }
+    return new ClassFolders(files, files.makeQualified(path).toString(), below);
+  }
+
+  /** What is said of a folder that cannot be listed. */
+  static BadInputException unreadable(String folder, IOException e) {
+    return new BadInputException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
+  }
+
+  /** Elsewhere below the same root. */
+  ClassFolders at(String other) {
+    return new ClassFolders(files, root, other);
+  }
 
   /** The names of the subfolders, sorted; hidden ones are left out. */
   List<String> names() throws IOException {

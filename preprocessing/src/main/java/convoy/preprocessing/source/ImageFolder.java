@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A folder of class folders with JPEG, PNG, GIF and BMP files. The classes are the names of the
@@ -22,6 +20,8 @@ import org.apache.hadoop.fs.Path;
 public record ImageFolder(String folder) implements Source {
   private static final String TRAIN = "train/";
   private static final String TEST = "test/";
+  private static final String TAKES =
+      "folder: takes one that holds a folder of images for each class";
 
   /**
    * @throws BadInputException if no folder is given
@@ -43,7 +43,7 @@ public record ImageFolder(String folder) implements Source {
     try {
       return training(hadoop).names();
     } catch (IOException e) {
-      throw unreadable(e);
+      throw ClassFolders.unreadable(folder, e);
     }
   }
 
@@ -65,33 +65,25 @@ public record ImageFolder(String folder) implements Source {
       if (validation.isPresent()) {
         slices.addAll(ImageFilesSlice.of(root, Split.VALIDATION, validation.get().images(classes)));
       }
-      ClassFolders test = new ClassFolders(training.files(), root, TEST);
+      ClassFolders test = training.at(TEST);
       if (test.holdsFolders()) {
         slices.addAll(ImageFilesSlice.of(root, Split.TEST, test.images(classes)));
       }
       return slices;
     } catch (IOException e) {
-      throw unreadable(e);
+      throw ClassFolders.unreadable(folder, e);
     }
   }
 
   private ClassFolders training(Configuration hadoop) throws IOException {
-    Path path = new Path(folder);
-    FileSystem files = path.getFileSystem(hadoop);
-    if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
-      throw new BadInputException(
-          "%s is no folder; folder: takes one that holds a folder of images for each class"
-              .formatted(folder));
-    }
-    String root = files.makeQualified(path).toString();
-    ClassFolders train = new ClassFolders(files, root, TRAIN);
-    return train.holdsFolders() ? train : new ClassFolders(files, root, "");
+    ClassFolders train = ClassFolders.open(folder, TRAIN, TAKES, hadoop);
+    return train.holdsFolders() ? train : train.at("");
   }
 
   private static Optional<ClassFolders> validation(ClassFolders training) throws IOException {
     List<ClassFolders> found = new ArrayList<>();
     for (String name : List.of("val/", "validation/")) {
-      ClassFolders folders = new ClassFolders(training.files(), training.root(), name);
+      ClassFolders folders = training.at(name);
       if (folders.holdsFolders()) {
         found.add(folders);
       }
@@ -102,9 +94,5 @@ public record ImageFolder(String folder) implements Source {
               .formatted(training.root()));
     }
     return found.stream().findFirst();
-  }
-
-  private BadInputException unreadable(IOException e) {
-    return new BadInputException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -28,6 +27,8 @@ public record ImageNet(String folder, ValidationLabels.Files validationLabels) i
   static final String VALIDATION = "val/";
   static final String TRAIN_TAR = "ILSVRC2012_img_train.tar";
   static final String VALIDATION_TAR = "ILSVRC2012_img_val.tar";
+  private static final String TAKES =
+      "imagenet: takes one that holds train/<wnid>/*.JPEG or " + TRAIN_TAR;
   private static final String LABELS = "valLabels";
   private static final String WNIDS = "wnids";
 
@@ -70,7 +71,7 @@ public record ImageNet(String folder, ValidationLabels.Files validationLabels) i
       ClassFolders train = train(hadoop);
       return train.holdsFolders() ? train.names() : trainTar(train).classNames();
     } catch (IOException e) {
-      throw unreadable(e);
+      throw ClassFolders.unreadable(folder, e);
     }
   }
 
@@ -94,19 +95,12 @@ public record ImageNet(String folder, ValidationLabels.Files validationLabels) i
       slices.addAll(validation);
       return slices;
     } catch (IOException e) {
-      throw unreadable(e);
+      throw ClassFolders.unreadable(folder, e);
     }
   }
 
   private ClassFolders train(Configuration hadoop) throws IOException {
-    Path path = new Path(folder);
-    FileSystem files = path.getFileSystem(hadoop);
-    if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
-      throw new BadInputException(
-          "%s is no folder; imagenet: takes one that holds train/<wnid>/*.JPEG or %s"
-              .formatted(folder, TRAIN_TAR));
-    }
-    return new ClassFolders(files, files.makeQualified(path).toString(), TRAIN);
+    return ClassFolders.open(folder, TRAIN, TAKES, hadoop);
   }
 
   private TarOfTars trainTar(ClassFolders train) throws IOException {
@@ -116,9 +110,5 @@ public record ImageNet(String folder, ValidationLabels.Files validationLabels) i
           "%s holds neither train/<wnid>/*.JPEG nor %s".formatted(folder, TRAIN_TAR));
     }
     return TarOfTars.scan(train.files(), tar);
-  }
-
-  private BadInputException unreadable(IOException e) {
-    return new BadInputException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
   }
 }
