@@ -23,6 +23,8 @@ import org.apache.hadoop.conf.Configuration;
  * one process, pass by pass in turn.
  */
 public final class DecodeBench {
+  private static final double MEGABYTE = 1e6;
+
   private DecodeBench() {}
 
   /**
@@ -43,7 +45,28 @@ public final class DecodeBench {
       double megabytesPerSecond,
       double peerImagesPerSecond,
       int peerRefused,
-      double ratio) {}
+      double ratio) {
+    /**
+     * From the seconds of each pass.
+     *
+     * @param bytes of all files together
+     * @param own seconds of Convoy's passes, at least one
+     * @param peer seconds of ImageIO's passes, at least one
+     */
+    static Findings of(
+        int images, long bytes, int peerRefused, List<Double> own, List<Double> peer) {
+      double seconds = Stopwatch.median(own);
+      double peerSeconds = Stopwatch.median(peer);
+      return new Findings(
+          images,
+          bytes / MEGABYTE,
+          images / seconds,
+          bytes / MEGABYTE / seconds,
+          images / peerSeconds,
+          peerRefused,
+          peerSeconds / seconds);
+    }
+  }
 
   /**
    * Measures; a first pass of each warms up and does not count.
@@ -68,17 +91,8 @@ public final class DecodeBench {
         peer.add(peerSeconds);
       }
     }
-    double megabytes = files.stream().mapToLong(file -> file.length).sum() / 1e6;
-    double speed = files.size() / Stopwatch.median(own);
-    double peerSpeed = files.size() / Stopwatch.median(peer);
-    return new Findings(
-        files.size(),
-        megabytes,
-        speed,
-        megabytes / Stopwatch.median(own),
-        peerSpeed,
-        refused,
-        speed / peerSpeed);
+    long bytes = files.stream().mapToLong(file -> file.length).sum();
+    return Findings.of(files.size(), bytes, refused, own, peer);
   }
 
   private static List<byte[]> files(Source source, int most, Configuration hadoop)

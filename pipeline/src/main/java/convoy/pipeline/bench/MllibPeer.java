@@ -29,6 +29,14 @@ final class MllibPeer {
   }
 
   /**
+   * One sample.
+   *
+   * @param componentsSeconds for the principal components and the covariance that they are found
+   *     from; NaN if they were not asked for
+   */
+  record Timed(long rows, double covarianceSeconds, double componentsSeconds) {}
+
+  /**
    * What was measured.
    *
    * @param rows of the sample
@@ -39,6 +47,17 @@ final class MllibPeer {
    */
   record Measured(
       int rows, double covarianceSeconds, double secondsARow, double componentsSeconds) {
+    /** From a quarter of the rows and all of them; noise never makes a time negative. */
+    static Measured of(Timed quarter, Timed all) {
+      double more = Math.max(0, all.covarianceSeconds - quarter.covarianceSeconds);
+      double beyond = all.componentsSeconds - all.covarianceSeconds;
+      return new Measured(
+          (int) all.rows,
+          all.covarianceSeconds,
+          more / Math.max(1, all.rows - quarter.rows),
+          Math.max(0, beyond)); // NaN stays NaN
+    }
+
     /**
      * The covariance of more rows: what does not depend on their number, which is done once on the
      * driver, is not scaled.
@@ -54,14 +73,9 @@ final class MllibPeer {
    * @param rows of the sample; fewer if the split has fewer
    */
   Measured measure(int rows, boolean components) {
-    covarianceSeconds(matrix(WARM_UP_ROWS));
-    RowMatrix quarter = matrix(Math.max(1, rows / 4));
-    double few = covarianceSeconds(quarter);
-    RowMatrix sample = matrix(rows);
-    double all = covarianceSeconds(sample);
-    double slope = Math.max(0, all - few) / Math.max(1, sample.numRows() - quarter.numRows());
-    double beyond = components ? Math.max(0, componentsSeconds(sample) - all) : Double.NaN;
-    return new Measured((int) sample.numRows(), all, slope, beyond);
+    time(WARM_UP_ROWS, false);
+    Timed quarter = time(Math.max(1, rows / 4), false);
+    return Measured.of(quarter, time(rows, components));
   }
 
   private static double covarianceSeconds(RowMatrix matrix) {
@@ -73,7 +87,8 @@ final class MllibPeer {
     return Stopwatch.seconds(() -> matrix.computePrincipalComponents(all));
   }
 
-  private RowMatrix matrix(int rows) {
+  /** Times a sample of so many rows, which lie in memory meanwhile. */
+  private Timed time(int rows, boolean components) {
     int parts = spark.defaultParallelism();
     int rowsAPart = (rows + parts - 1) / parts;
     JavaRDD<Vector> vectors =
@@ -81,8 +96,14 @@ final class MllibPeer {
             .images(spark, Split.TRAIN, parts, shards.shape(0))
             .mapPartitions(images -> vectors(images, rowsAPart))
             .cache();
-    vectors.count();
-    return new RowMatrix(vectors.rdd());
+    try {
+      long count = vectors.count();
+      RowMatrix matrix = new RowMatrix(vectors.rdd());
+      return new Timed(
+          count, covarianceSeconds(matrix), components ? componentsSeconds(matrix) : Double.NaN);
+    } finally {
+      vectors.unpersist();
+    }
   }
 
   private static Iterator<Vector> vectors(Iterator<LabelledImage> images, int most) {

@@ -4,12 +4,8 @@ package convoy.pipeline.command;
 import convoy.pipeline.bench.ShardBench;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.DataPhases;
-import convoy.preprocessing.BadInputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class BenchShardCommand implements Callable<Integer> {
-  private static final double MEBIBYTE = 1 << 20;
-
   @Option(
       names = "--scratch",
       paramLabel = "DIR",
@@ -42,27 +36,14 @@ final class BenchShardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ConvoyConfig config = shared.config(data.settings());
-    Path temporary =
-        new Path(
-            (scratch == null
-                    ? Files.createTempDirectory("convoy-bench")
-                    : Files.createTempDirectory(scratch, "convoy-bench"))
-                .toUri());
-    FileSystem files = temporary.getFileSystem(shared.hadoop());
-    try (var spark = shared.spark()) {
-      if (!spark.isLocal()) {
-        throw new BadInputException(
-            "convoy bench shard watches the memory of its own process: --master local[N] alone");
-      }
-      Path output = new Path(temporary, "shards");
+    try (var spark = shared.sparkHere("bench shard", null);
+        Scratch folder = Scratch.create(scratch, shared.hadoop())) {
       print(
           ShardBench.run(
-              () -> DataPhases.shard(spark, config, output, false),
-              files,
-              output,
+              () -> DataPhases.shard(spark, config, folder.shards(), false),
+              folder.files(),
+              folder.shards(),
               spark.defaultParallelism()));
-    } finally {
-      files.delete(temporary, true);
     }
     return 0;
   }
@@ -77,7 +58,7 @@ final class BenchShardCommand implements Callable<Integer> {
             .add("cores", found.cores())
             .add("imagesPerSecondAndCore", found.examplesPerSecondAndCore())
             .add("megabytesPerSecondAndCore", found.megabytesPerSecondAndCore())
-            .add("peakHeapMiB", found.peakHeap() / MEBIBYTE)
-            .add("peakNativeMiB", found.peakNative() / MEBIBYTE));
+            .addMebibytes("peakHeapMiB", found.peakHeap())
+            .addMebibytes("peakNativeMiB", found.peakNative()));
   }
 }

@@ -7,7 +7,6 @@ import convoy.pipeline.run.DataPhases;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.shard.ShardFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Option;
     })
 final class BenchStatsCommand implements Callable<Integer> {
   private static final String MASTER = "local[2]";
-  private static final double MEBIBYTE = 1 << 20;
 
   @ArgGroup(multiplicity = "1")
   private Data data;
@@ -84,19 +82,14 @@ final class BenchStatsCommand implements Callable<Integer> {
               .formatted(repeats, peerRows));
     }
     var options = new StatisticsBench.Options(repeats, peerRows, peerComponents);
-    try (var spark = shared.spark(MASTER)) {
+    try (var spark = shared.sparkHere("bench stats", MASTER);
+        Scratch scratch = Scratch.create(null, shared.hadoop())) {
       if (data.shards != null) {
         print(run(spark, new Path(data.shards), options));
       } else {
-        Path temporary = new Path(Files.createTempDirectory("convoy-bench").toUri());
-        try {
-          Path shards = new Path(temporary, "shards");
-          List<String> settings = List.of("source=" + data.source, "shard.validation=0");
-          DataPhases.shard(spark, shared.config(settings), shards, false);
-          print(run(spark, shards, options));
-        } finally {
-          temporary.getFileSystem(shared.hadoop()).delete(temporary, true);
-        }
+        List<String> settings = List.of("source=" + data.source, "shard.validation=0");
+        DataPhases.shard(spark, shared.config(settings), scratch.shards(), false);
+        print(run(spark, scratch.shards(), options));
       }
     }
     return 0;
@@ -126,8 +119,8 @@ final class BenchStatsCommand implements Callable<Integer> {
         results
             .add("ratio", found.ratio())
             .add("ratioOf", peerComponents ? "covariance and components" : "covariance")
-            .add("peakHeapMiB", found.peakHeap() / MEBIBYTE)
-            .add("peakNativeMiB", found.peakNative() / MEBIBYTE)
-            .add("peakResidentMiB", found.peakResident() / MEBIBYTE));
+            .addMebibytes("peakHeapMiB", found.peakHeap())
+            .addMebibytes("peakNativeMiB", found.peakNative())
+            .addMebibytes("peakResidentMiB", found.peakResident()));
   }
 }

@@ -22,6 +22,8 @@ final class Results {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private static final double MEBIBYTE = 1 << 20;
+
   private final Map<String, Object> values = new LinkedHashMap<>();
   private boolean alone;
 
@@ -29,6 +31,11 @@ final class Results {
   Results add(String name, Object value) {
     values.put(name, value);
     return this;
+  }
+
+  /** Adds an amount of memory under a name that ends in {@code MiB}. */
+  Results addMebibytes(String name, long bytes) {
+    return add(name, bytes / MEBIBYTE);
   }
 
   /** Adds the only value of a command, which people get without its name. */

@@ -5,6 +5,7 @@ import convoy.pipeline.config.ConfigLoader;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.ClusterSession;
 import convoy.pipeline.run.RunFolder;
+import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,9 +73,31 @@ final class SharedOptions {
     return ClusterSession.open(master);
   }
 
-  /** A session of that master where {@code --master} names none. */
-  JavaSparkContext spark(String otherwise) {
-    return ClusterSession.open(master == null ? otherwise : master);
+  /**
+   * A session within this process, for a command that measures its memory.
+   *
+   * @param command for the message
+   * @param otherwise the master where {@code --master} names none; null as in {@link #spark()}
+   * @throws BadInputException if the master is a cluster's
+   */
+  JavaSparkContext sparkHere(String command, String otherwise) {
+    requireHere(command, master == null || master.matches("local(\\[.*)?"));
+    JavaSparkContext spark = ClusterSession.open(master == null ? otherwise : master);
+    try {
+      requireHere(command, spark.isLocal());
+      return spark;
+    } catch (BadInputException e) {
+      spark.close();
+      throw e;
+    }
+  }
+
+  private static void requireHere(String command, boolean here) {
+    if (!here) {
+      throw new BadInputException(
+          "convoy %s watches the memory of its own process: --master local[N] alone"
+              .formatted(command));
+    }
   }
 
   void print(Results results) throws IOException {

@@ -23,34 +23,17 @@ class BadInputTest {
 
   @BeforeAll
   static void prepare() {
+    ok("shard --master local[2] --source %s -o %s", SMALL, shared.resolve("shards"));
     ok(
-        "shard",
-        "--master",
-        "local[2]",
-        "--source",
-        SMALL,
-        "-o",
-        shared.resolve("shards").toString());
+        "shard --master local[2] --source %s -o %s",
+        "synthetic:train=200,test=20,seed=2", shared.resolve("others"));
     ok(
-        "shard",
-        "--master",
-        "local[2]",
-        "--source",
-        "synthetic:train=200,test=20,seed=2",
-        "-o",
-        shared.resolve("others").toString());
-    ok(
-        "stats",
-        "--master",
-        "local[2]",
-        "--shards",
-        shared.resolve("others").toString(),
-        "-o",
-        shared.resolve("otherStatistics").toString());
+        "stats --master local[2] --shards %s -o %s",
+        shared.resolve("others"), shared.resolve("otherStatistics"));
   }
 
-  private static void ok(String... arguments) {
-    Captured captured = Captured.run(arguments);
+  private static void ok(String line, Object... values) {
+    Captured captured = Captured.line(line, values);
     assertThat(captured.status()).as(captured.err()).isZero();
   }
 
@@ -119,16 +102,9 @@ class BadInputTest {
   @Test
   void patchesTooLargeAreNamedWithTheirRange() {
     refused(
-        Captured.run(
-            "stats",
-            "--master",
-            "local[2]",
-            "--shards",
-            shared.resolve("shards").toString(),
-            "-o",
-            temporary.resolve("run").toString(),
-            "--patches",
-            "2,8"),
+        Captured.line(
+            "stats --master local[2] --shards %s -o %s --patches 2,8",
+            shared.resolve("shards"), temporary.resolve("run")),
         "patches of 8 x 8",
         "from 1 to 7");
   }
@@ -163,14 +139,9 @@ class BadInputTest {
     Files.write(folder.resolve("data_batch_1.bin"), records);
 
     Captured captured =
-        Captured.run(
-            "shard",
-            "--master",
-            "local[2]",
-            "--source",
-            "cifar10:" + folder,
-            "-o",
-            temporary.resolve("shards").toString());
+        Captured.line(
+            "shard --master local[2] --source %s -o %s",
+            "cifar10:" + folder, temporary.resolve("shards"));
 
     assertThat(captured.status()).isEqualTo(2);
     assertThat(captured.complaint()).contains("record 7 has label 10").doesNotContain("\n");
@@ -180,23 +151,16 @@ class BadInputTest {
   @Test
   void statisticsOfAnotherTrainingSplitAreRefused() {
     refused(
-        Captured.run(
-            "train",
-            "--master",
-            "local[2]",
-            "--shards",
-            shared.resolve("shards").toString(),
-            "--statistics",
-            shared.resolve("otherStatistics").toString(),
-            "--run",
-            temporary.resolve("run").toString()),
+        Captured.line(
+            "train --master local[2] --shards %s --statistics %s --run %s",
+            shared.resolve("shards"), shared.resolve("otherStatistics"), temporary.resolve("run")),
         "another training split");
   }
 
   @Test
   void aShardThatDoesNotMatchItsManifestIsRefused() throws IOException {
     Path shards = temporary.resolve("shards");
-    ok("shard", "--master", "local[2]", "--source", SMALL, "-o", shards.toString());
+    ok("shard --master local[2] --source %s -o %s", SMALL, shards);
     Path file = shards.resolve("train/part-00000.parquet");
     byte[] bytes = Files.readAllBytes(file);
     bytes[1000] ^= 1;
@@ -204,14 +168,8 @@ class BadInputTest {
     Files.delete(shards.resolve("train/.part-00000.parquet.crc"));
 
     refused(
-        Captured.run(
-            "stats",
-            "--master",
-            "local[2]",
-            "--shards",
-            shards.toString(),
-            "-o",
-            temporary.resolve("run").toString()),
+        Captured.line(
+            "stats --master local[2] --shards %s -o %s", shards, temporary.resolve("run")),
         "part-00000.parquet does not match its manifest");
   }
 
@@ -219,22 +177,15 @@ class BadInputTest {
   void aDamagedValidationShardIsFoundBeforeTraining() throws IOException {
     Path shards = temporary.resolve("shards");
     Path statistics = temporary.resolve("statistics");
-    ok("shard", "--master", "local[2]", "--source", SMALL, "-o", shards.toString());
-    ok("stats", "--master", "local[2]", "--shards", shards.toString(), "-o", statistics.toString());
+    ok("shard --master local[2] --source %s -o %s", SMALL, shards);
+    ok("stats --master local[2] --shards %s -o %s", shards, statistics);
     Files.write(shards.resolve("validation/part-00000.parquet"), new byte[100]);
     Files.delete(shards.resolve("validation/.part-00000.parquet.crc"));
 
     Captured train =
-        Captured.run(
-            "train",
-            "--master",
-            "local[2]",
-            "--shards",
-            shards.toString(),
-            "--statistics",
-            statistics.toString(),
-            "--run",
-            temporary.resolve("trained").toString());
+        Captured.line(
+            "train --master local[2] --shards %s --statistics %s --run %s",
+            shards, statistics, temporary.resolve("trained"));
 
     assertThat(train.status()).isEqualTo(2);
     assertThat(train.complaint()).contains("validation/part-00000.parquet does not match");
@@ -244,14 +195,7 @@ class BadInputTest {
   @Test
   void shardsThatStandThereAreKept() {
     Captured captured =
-        Captured.run(
-            "shard",
-            "--master",
-            "local[2]",
-            "--source",
-            SMALL,
-            "-o",
-            shared.resolve("shards").toString());
+        Captured.line("shard --master local[2] --source %s -o %s", SMALL, shared.resolve("shards"));
 
     assertThat(captured.status()).isEqualTo(2);
     assertThat(captured.complaint()).contains("exists already");

@@ -4,6 +4,9 @@ package convoy.pipeline.command;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * A command as a user sees it.
@@ -31,6 +34,20 @@ public record Captured(int status, String out, String err) {
       System.setOut(out);
       System.setErr(err);
     }
+  }
+
+  /**
+   * Runs a command as it is typed.
+   *
+   * @param line words with spaces between them
+   * @param values of its {@code %s}, in their order; each is one word, whatever it holds
+   */
+  public static Captured line(String line, Object... values) {
+    Iterator<Object> next = List.of(values).iterator();
+    return run(
+        Arrays.stream(line.strip().split(" +"))
+            .map(word -> word.equals("%s") ? String.valueOf(next.next()) : word)
+            .toArray(String[]::new));
   }
 
   /** The lines on standard error that are not from a log. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RunCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHAPES = "synthetic:train=600,test=100,seed=1";
+  private static final String NETWORK =
+      "--model two-layer --set model.hidden=16 --batch 16 --average-every 4";
 
   @TempDir Path temporary;
 
@@ -33,16 +35,9 @@ class RunCommandTest {
                 "local[2]",
                 "--source",
                 source,
-                "--model",
-                "two-layer",
-                "--set",
-                "model.hidden=16",
-                "--batch",
-                "16",
-                "--average-every",
-                "4",
                 "--run",
                 temporary.resolve(name).toString()));
+    arguments.addAll(List.of(NETWORK.split(" ")));
     arguments.addAll(List.of(more));
     return Captured.run(arguments.toArray(String[]::new));
   }
@@ -158,47 +153,29 @@ class RunCommandTest {
     String run = temporary.resolve("steps").toString();
 
     assertThat(
-            Captured.run(
-                    "shard",
-                    "--master",
-                    "local[2]",
-                    "--source",
-                    "synthetic:train=600,test=100,seed=1",
-                    "--output",
-                    shards)
+            Captured.line(
+                    "shard --master local[2] --source %s --output %s --drop-leaks --max-rejected 0.5"
+                        + " --set shard.quality=77",
+                    SHAPES, shards)
                 .status())
         .isZero();
     assertThat(
-            Captured.run(
-                    "stats", "--master", "local[1]", "--shards", shards, "--output", statistics)
+            Captured.line("stats --master local[1] --shards %s --output %s", shards, statistics)
                 .status())
         .isZero();
     Captured train =
-        Captured.run(
-            "train",
-            "--master",
-            "local[2]",
-            "--shards",
+        Captured.line(
+            "train --master local[2] --shards %s --statistics %s --run %s --epochs 1 " + NETWORK,
             shards,
-            "--statistics",
             statistics,
-            "--run",
-            run,
-            "--model",
-            "two-layer",
-            "--set",
-            "model.hidden=16",
-            "--batch",
-            "16",
-            "--average-every",
-            "4",
-            "--epochs",
-            "1");
+            run);
     assertThat(train.status()).as(train.err()).isZero();
     assertThat(digest("steps")).isEqualTo(digest("whole"));
-    assertThat(temporary.resolve("steps").resolve("config.conf")).content().contains(SHAPES);
+    assertThat(temporary.resolve("steps").resolve("config.conf"))
+        .content()
+        .contains(SHAPES, "dropLeaks = true", "maxRejected = 0.5", "quality = 77");
 
-    Captured evaluate = Captured.run("evaluate", run, "--on", "test", "--master", "local[2]");
+    Captured evaluate = Captured.line("evaluate %s --on test --master local[2]", run);
     assertThat(evaluate.status()).as(evaluate.err()).isZero();
     assertThat(evaluate.out()).contains("split test, count 100");
     assertThat(Captured.run("report", run).status()).isZero();
@@ -239,19 +216,9 @@ class RunCommandTest {
     String before = digest("one");
 
     Captured train =
-        Captured.run(
-            "train",
-            "--master",
-            "local[2]",
-            "--shards",
-            other + "/shards",
-            "--statistics",
-            other + "/statistics",
-            "--run",
-            temporary.resolve("one").toString(),
-            "--resume",
-            "--epochs",
-            "2");
+        Captured.line(
+            "train --master local[2] --shards %s --statistics %s --run %s --resume --epochs 2",
+            other + "/shards", other + "/statistics", temporary.resolve("one"));
 
     assertThat(train.status()).isEqualTo(2);
     assertThat(train.complaint()).contains("another training split");
@@ -264,17 +231,9 @@ class RunCommandTest {
     String own = temporary.resolve("run").toString();
 
     Captured train =
-        Captured.run(
-            "train",
-            "--master",
-            "local[2]",
-            "--shards",
-            own + "/shards",
-            "--statistics",
-            own + "/statistics",
-            "--run",
-            own,
-            "--overwrite");
+        Captured.line(
+            "train --master local[2] --shards %s --statistics %s --run %s --overwrite",
+            own + "/shards", own + "/statistics", own);
 
     assertThat(train.status()).isEqualTo(2);
     assertThat(train.complaint()).contains("holds the shards or statistics");

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +16,9 @@ class StatisticsCommandsTest {
 
   @TempDir Path temporary;
 
-  private JsonNode ok(String... arguments) throws IOException {
+  private JsonNode ok(String line, Object... values) throws IOException {
     Path json = temporary.resolve("printed.json");
-    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-    all[arguments.length] = "--json";
-    all[arguments.length + 1] = json.toString();
-    Captured captured = Captured.run(all);
+    Captured captured = Captured.line(line + " --json " + json, values);
     assertThat(captured.status()).as(captured.err()).isZero();
     return new ObjectMapper().readTree(json.toFile());
   }
@@ -32,16 +26,7 @@ class StatisticsCommandsTest {
   @Test
   void theBenchmarkPrintsARatioAndPeaksAndLeavesNoShards() throws IOException {
     JsonNode found =
-        ok(
-            "bench",
-            "stats",
-            "--source",
-            SMALL,
-            "--repeats",
-            "1",
-            "--peer-rows",
-            "8",
-            "--no-peer-components");
+        ok("bench stats --source %s --repeats 1 --peer-rows 8 --no-peer-components", SMALL);
     assertThat(found.get("rows").asLong()).isEqualTo(200);
     assertThat(found.get("columns").asInt()).isEqualTo(3072);
     assertThat(found.get("peerRows").asInt()).isEqualTo(8);
@@ -58,19 +43,8 @@ class StatisticsCommandsTest {
   void aRunLearnsFromComponents() throws IOException {
     JsonNode printed =
         ok(
-            "run",
-            "--master",
-            "local[2]",
-            "--source",
-            SMALL,
-            "--model",
-            "softmax",
-            "--preprocess",
-            "centre=image, pca-whiten=20",
-            "--epochs",
-            "1",
-            "--run",
-            temporary.resolve("run").toString());
+            "run --master local[2] --source %s --model softmax --preprocess %s --epochs 1 --run %s",
+            SMALL, "centre=image, pca-whiten=20", temporary.resolve("run"));
     assertThat(printed.toString()).contains("top1");
     assertThat(temporary.resolve("run").resolve("report.html")).exists();
   }
@@ -79,26 +53,13 @@ class StatisticsCommandsTest {
   @Test
   void aRunOfLargeImagesLearnsFromComponentsFoundAtRandom() throws IOException {
     Path folder = temporary.resolve("run");
-    List<String> run =
-        List.of(
-            "run",
-            "--master",
-            "local[2]",
-            "--source",
-            "synthetic:train=60,test=10,seed=1",
-            "--image-size",
-            "80",
-            "--model",
-            "softmax",
-            "--preprocess",
-            "pca-whiten",
-            "--augment",
-            "flip, pca-noise",
-            "--run",
-            folder.toString());
-    refused(with(run), "19,200 values", "statistics.components=256 (--components 256)");
+    String learn = " --model softmax --preprocess pca-whiten --augment flip,pca-noise --run %s";
+    String run =
+        "run --master local[2] --source synthetic:train=60,test=10,seed=1 --image-size 80" + learn;
+    refused(
+        run, folder, "19,200 values", "statistics.components=256 (--components 256)");
     String digest =
-        ok(with(run, "--components", "8", "--epochs", "1", "--seed", "3")).get("digest").asText();
+        ok(run + " --components 8 --epochs 1 --seed 3", folder).get("digest").asText();
 
     assertThat(folder.resolve("config.conf")).content().contains("    components = 8\n");
     assertThat(folder.resolve("statistics").resolve("covariance.npy")).doesNotExist();
@@ -106,72 +67,38 @@ class StatisticsCommandsTest {
         .content()
         .contains("The first 8 of 19,200 components hold");
     refused(
-        with(run, "--resume", "--epochs", "2", "--components", "9"),
+        run + " --resume --epochs 2 --components 9",
+        folder,
         "statistics.components = 9, but the run was begun with 8");
-    assertThat(ok(with(run, "--resume", "--epochs", "2")).get("epochs").asInt()).isEqualTo(2);
+    assertThat(ok(run + " --resume --epochs 2", folder).get("epochs").asInt()).isEqualTo(2);
 
     Path steps = temporary.resolve("steps");
     JsonNode trained =
         ok(
-            "train",
-            "--master",
-            "local[2]",
-            "--shards",
-            folder.resolve("shards").toString(),
-            "--statistics",
-            folder.resolve("statistics").toString(),
-            "--model",
-            "softmax",
-            "--preprocess",
-            "pca-whiten",
-            "--augment",
-            "flip, pca-noise",
-            "--epochs",
-            "1",
-            "--seed",
-            "3",
-            "--run",
-            steps.toString());
+            "train --master local[2] --shards %s --statistics %s --epochs 1 --seed 3" + learn,
+            folder.resolve("shards"), folder.resolve("statistics"), steps);
     assertThat(trained.get("digest").asText()).isEqualTo(digest);
     assertThat(steps.resolve("config.conf")).content().contains("    components = 8\n");
   }
 
-  private static void refused(String[] arguments, String... parts) {
-    Captured captured = Captured.run(arguments);
+  private static void refused(String line, Path run, String... parts) {
+    Captured captured = Captured.line(line, run);
     assertThat(captured.status()).as(captured.err()).isEqualTo(2);
     assertThat(captured.complaint()).contains(parts);
-  }
-
-  private static String[] with(List<String> arguments, String... more) {
-    return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
   void fewComponentsAndPatchesAreWritten() throws IOException {
     String shards = temporary.resolve("shards").toString();
-    ok("shard", "--master", "local[2]", "--source", SMALL, "-o", shards);
+    ok("shard --master local[2] --source %s -o %s", SMALL, shards);
     JsonNode few =
         ok(
-            "stats",
-            "--master",
-            "local[2]",
-            "--shards",
-            shards,
-            "--components",
-            "4",
-            "-o",
-            temporary.resolve("few").toString());
+            "stats --master local[2] --shards %s --components 4 -o %s",
+            shards, temporary.resolve("few"));
     JsonNode all =
         ok(
-            "stats",
-            "--master",
-            "local[2]",
-            "--shards",
-            shards,
-            "--patches",
-            "1,2",
-            "-o",
-            temporary.resolve("all").toString());
+            "stats --master local[2] --shards %s --patches 1,2 -o %s",
+            shards, temporary.resolve("all"));
     assertThat(few.get("components").asInt()).isEqualTo(4);
     assertThat(all.get("components").asInt()).isEqualTo(3072);
     double first = all.get("eigenvalues").get(0).asDouble();
