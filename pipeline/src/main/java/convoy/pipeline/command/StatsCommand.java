@@ -52,7 +52,8 @@ final class StatsCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "K",
       description =
-          "also describes all K x K patches, K from 1 to 7; 1 for colours; for example 2,3")
+          "also describes all K x K patches, K from 1 to 7; 1 for colours; for example 2,3;"
+              + " with --components only 1")
   private List<Integer> patches = new ArrayList<>();
 
   @Mixin private SharedOptions shared;
