@@ -34,6 +34,11 @@ public enum Encoding {
     this.channels = channels;
   }
 
+  /** What the values of a decoded example are. */
+  public ElementType elements() {
+    return this == FLOAT32 ? ElementType.FLOAT32 : ElementType.UINT8;
+  }
+
   /** Channels of a decoded image; 0 for what is not an image. */
   public int channels() {
     return channels;

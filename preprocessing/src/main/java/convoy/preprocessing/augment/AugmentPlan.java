@@ -24,6 +24,7 @@ public record AugmentPlan(Augmentations chain, ColourStatistics colours) impleme
     if (chain.chain().isEmpty()) {
       return NONE;
     }
+    chain.requireFits(statistics.elements());
     chain.requireFits(statistics.shape());
     return new AugmentPlan(chain, ColourStatistics.of(statistics.channels()));
   }

@@ -2,6 +2,7 @@
 package convoy.preprocessing.augment;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.NearestName;
 import java.io.Serializable;
@@ -95,6 +96,19 @@ public record Augmentations(List<Augmentation> chain) implements Serializable {
     return chain.isEmpty()
         ? NO_AUGMENTATION
         : chain.stream().map(Augmentation::text).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Lets images pass, and features where nothing is to be done to them.
+   *
+   * @throws BadInputException if there is a chain for what are no images
+   */
+  public void requireFits(ElementType elements) {
+    if (elements != ElementType.UINT8 && !chain.isEmpty()) {
+      throw new BadInputException(
+          "train.augment = %s changes images, but the examples are %s; leave it out (none)"
+              .formatted(text(), elements.examples()));
+    }
   }
 
   /**

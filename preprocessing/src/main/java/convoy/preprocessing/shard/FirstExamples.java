@@ -25,7 +25,8 @@ public final class FirstExamples {
       ShardFolder shards, Split split, int most, ImageShape shape, Configuration hadoop) {
     ShardRange all = shards.ranges(split, 1).get(0);
     List<Example> examples = new ArrayList<>();
-    try (ShardReader reader = new ShardReader(all, shape, hadoop)) {
+    ExampleView view = ExampleView.of(shape, shards.manifest().elements());
+    try (ShardReader reader = new ShardReader(all, view, hadoop)) {
       while (examples.size() < most && reader.hasNext()) {
         examples.add(reader.nextExample());
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.shard;
 
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -8,27 +9,34 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The decoded images of one partition, in memory.
+ * The decoded images of one partition, or its lists of features, in memory.
  *
  * @param shape of every image
+ * @param elements what the values of every image are
  * @param images in their order; not copied
  */
-public record ImageBlock(ImageShape shape, List<LabelledImage> images) implements Serializable {
+public record ImageBlock(ImageShape shape, ElementType elements, List<LabelledImage> images)
+    implements Serializable {
   public ImageBlock {
     for (LabelledImage image : images) {
-      if (image.pixels().length != shape.size()) {
+      if (image.pixels().length != shape.size() * elements.bytes()) {
         throw new IllegalArgumentException(
-            "an image of %s has %d bytes, not %d"
-                .formatted(shape, shape.size(), image.pixels().length));
+            "an example of %s has %d bytes, not %d"
+                .formatted(shape, shape.size() * elements.bytes(), image.pixels().length));
       }
     }
   }
 
+  /** A block of images of one byte a value. */
+  public ImageBlock(ImageShape shape, List<LabelledImage> images) {
+    this(shape, ElementType.UINT8, images);
+  }
+
   /** All that an iterator gives. */
-  static ImageBlock of(ImageShape shape, Iterator<LabelledImage> images) {
+  static ImageBlock of(ImageShape shape, ElementType elements, Iterator<LabelledImage> images) {
     List<LabelledImage> all = new ArrayList<>();
     images.forEachRemaining(all::add);
-    return new ImageBlock(shape, all);
+    return new ImageBlock(shape, elements, all);
   }
 
   /** How many images there are. */
@@ -42,14 +50,11 @@ public record ImageBlock(ImageShape shape, List<LabelledImage> images) implement
   }
 
   /**
-   * Writes one image as floats of 0 to 255.
+   * Writes one image as floats of 0 to 255, or the features as they are.
    *
    * @param into receives {@link ImageShape#size} values from {@code offset} on
    */
   public void copyImage(int image, float[] into, int offset) {
-    byte[] pixels = images.get(image).pixels();
-    for (int i = 0; i < pixels.length; i++) {
-      into[offset + i] = pixels[i] & 0xff;
-    }
+    elements.copy(images.get(image).pixels(), into, offset);
   }
 }

@@ -17,23 +17,16 @@ import java.util.Arrays;
  *
  * @param shape of every image in view
  */
-record ImageView(ImageShape shape) {
+record ImageView(ImageShape shape) implements ExampleView {
   private static final int COLOURS = 3;
 
-  /** The layout of the pixels. */
-  Encoding encoding() {
+  @Override
+  public Encoding encoding() {
     return shape.channels() == COLOURS ? Encoding.RGB8 : Encoding.GRAY8;
   }
 
-  /**
-   * An example's pixels.
-   *
-   * @param id of the example, for errors
-   * @param stored height and width are as the shard says
-   * @return {@code [channels, height, width]} of the view; may be {@code image} itself
-   * @throws BadInputException if the example cannot be seen in this shape
-   */
-  byte[] pixels(String id, Encoding encoding, ImageShape stored, byte[] image) {
+  @Override
+  public byte[] values(String id, Encoding encoding, ImageShape stored, byte[] image) {
     return switch (encoding) {
       case RGB8, GRAY8 -> {
         if (image.length != stored.size()) {
@@ -49,7 +42,8 @@ record ImageView(ImageShape shape) {
       }
       case FLOAT32, FILE ->
           throw new BadInputException(
-              "example %s holds %s, which is not an image".formatted(id, encoding.code()));
+              "example %s holds %s, which is not an image as the others; shard the data again"
+                  .formatted(id, encoding.code()));
     };
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param version of this layout
  * @param origin where the examples come from and how they were split
  * @param shape of every image; null where images differ
+ * @param elements what the values of every example are
  * @param classNames in the order of their labels
  * @param leftOut what of the source is not in the shards
  * @param splits by their code; a split without examples is absent
@@ -28,11 +30,13 @@ public record Manifest(
     int version,
     Origin origin,
     ImageShape shape,
+    ElementType elements,
     List<String> classNames,
     LeftOut leftOut,
     Map<String, SplitEntry> splits) {
   static final String FILE = "manifest.json";
   static final int VERSION = 2;
+  private static final String ELEMENTS = "elements";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -132,6 +136,10 @@ public record Manifest(
       }
       if (tree.get("origin") instanceof ObjectNode origin && !origin.has("options")) {
         origin.putNull("options");
+      }
+      if (tree instanceof ObjectNode manifest && !manifest.has(ELEMENTS)) {
+        // Written before there were features.
+        manifest.put(ELEMENTS, ElementType.UINT8.code());
       }
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {

@@ -2,6 +2,7 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
@@ -85,10 +86,16 @@ public final class ShardFolder {
    *
    * @param size side of the square in pixels that statistics and networks take; 0 for images as
    *     they are
-   * @throws BadInputException if images differ in size and none is given, or there are no images
+   * @throws BadInputException if images differ in size and none is given, or one is given for
+   *     features
    */
   public ImageShape shape(int size) {
     ImageShape own = manifest.shape();
+    if (size > 0 && manifest.elements() != ElementType.UINT8) {
+      throw new BadInputException(
+          "imageSize = %d (--image-size) is for images, but the examples of %s are %s; leave it out"
+              .formatted(size, folder, manifest.elements().examples()));
+    }
     if (size > 0) {
       return new ImageShape(own == null ? Encoding.RGB8.channels() : own.channels(), size, size);
     }
@@ -109,10 +116,13 @@ public final class ShardFolder {
   public JavaRDD<LabelledImage> images(
       JavaSparkContext spark, Split split, int parts, ImageShape shape) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    ElementType elements = manifest.elements();
     return spark
         .parallelize(ranges(split, parts), parts)
         .flatMap(
-            range -> TaskScope.closedWithItsTask(new ShardReader(range, shape, hadoop.value())));
+            range ->
+                TaskScope.closedWithItsTask(
+                    new ShardReader(range, ExampleView.of(shape, elements), hadoop.value())));
   }
 
   /**
@@ -123,8 +133,9 @@ public final class ShardFolder {
    */
   public JavaRDD<ImageBlock> blocks(
       JavaSparkContext spark, Split split, int parts, ImageShape shape) {
+    ElementType elements = manifest.elements();
     return images(spark, split, parts, shape)
-        .mapPartitions(images -> List.of(ImageBlock.of(shape, images)).iterator());
+        .mapPartitions(images -> List.of(ImageBlock.of(shape, elements, images)).iterator());
   }
 
   /**

@@ -206,6 +206,7 @@ public final class ShardJob {
             request.options(),
             request.made()),
         ShardResult.summary(shards).commonShape(),
+        ShardResult.summary(shards).commonElements(),
         classNames,
         new Manifest.LeftOut(
             byReason(rejections),

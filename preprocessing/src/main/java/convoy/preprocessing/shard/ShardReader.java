@@ -21,16 +21,16 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
  * after its last example.
  */
 final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
-  private final ImageView view;
+  private final ExampleView view;
   private final Configuration hadoop;
   private final Iterator<ShardRange.Piece> pieces;
   private ParquetReader<Group> reader;
   private String path;
   private long left;
 
-  /** A reader of images that become that shape. */
-  ShardReader(ShardRange range, ImageShape shape, Configuration hadoop) {
-    this.view = new ImageView(shape);
+  /** A reader of examples that become what is in view. */
+  ShardReader(ShardRange range, ExampleView view, Configuration hadoop) {
+    this.view = view;
     this.hadoop = hadoop;
     this.pieces = range.pieces().iterator();
   }
@@ -43,7 +43,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
   /**
    * The next image.
    *
-   * @throws BadInputException if it cannot be made an image of the shape
+   * @throws BadInputException if it cannot be brought into view
    */
   @Override
   public LabelledImage next() {
@@ -114,6 +114,6 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
         row.getInteger(ShardFormat.LABEL, 0),
         view.shape(),
         view.encoding(),
-        view.pixels(id, encoding, stored, image));
+        view.values(id, encoding, stored, image));
   }
 }

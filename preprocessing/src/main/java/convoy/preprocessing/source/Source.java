@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.source;
 
+import convoy.preprocessing.ElementType;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -15,6 +16,12 @@ public interface Source {
    * @throws convoy.preprocessing.BadInputException if they stand in a folder that cannot be read
    */
   List<String> classNames(Configuration hadoop);
+
+  /**
+  /** What the values of every example are, once it is decoded. */
+  default ElementType elements() {
+    return ElementType.UINT8;
+  }
 
   /**
    * The parts in which executors read the source; looked up and checked now.

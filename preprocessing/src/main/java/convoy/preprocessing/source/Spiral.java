@@ -2,6 +2,7 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -79,7 +80,11 @@ public record Spiral(int classes, int points, double noise, long seed)
     return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
-  /** Two numbers: {@code [2, 1, 1]}. */
+  @Override
+  public ElementType elements() {
+    return ElementType.FLOAT32;
+  }
+
   @Override
   public List<Slice> slices(Configuration hadoop) {
     List<Slice> slices = new ArrayList<>();

@@ -5,7 +5,8 @@ import convoy.preprocessing.ImageShape;
 
 /**
  * Statistics of the channels over all pixels of all images, that is of their colours, in units of
- * pixel values (0 to 255). The arrays are not copied and not to be changed.
+ * pixel values (0 to 255), or of features, each of which is a channel of one value, in their own.
+ * The arrays are not copied and not to be changed.
  *
  * @param mean {@code [c]}, channel means
  * @param deviation {@code [c]}, standard deviations around the channel's mean, denominator N x

@@ -2,8 +2,9 @@
 package convoy.preprocessing.statistics;
 
 /**
- * Statistics of each value of an image over all images, in units of pixel values (0 to 255). Each
- * array is {@code [c, h, w]}, not copied and not to be changed.
+ * Statistics of each value of an image over all images, in units of pixel values (0 to 255), or of
+ * each feature over all examples, in its own. Each array is {@code [c, h, w]}, not copied and not
+ * to be changed.
  *
  * @param mean the mean image
  * @param deviation standard deviations, denominator N

@@ -2,17 +2,19 @@
 package convoy.preprocessing.statistics;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * What the training split says about its pixels, in units of pixel values (0 to 255). Every
- * denominator is N, the number of values seen, not N - 1. The arrays are not copied and not to be
- * changed.
+ * What the training split says about its pixels, in units of pixel values (0 to 255), or about its
+ * features, in their own. A feature is a channel of one value. Every denominator is N, the number
+ * of values seen, not N - 1. The arrays are not copied and not to be changed.
  *
  * @param shape of every image
+ * @param elements what the values are: pixels or features
  * @param count images seen, at least 1
  * @param splitDigest the digest, in hexadecimal, of the training split that was seen
  * @param pixels of each value of an image
@@ -25,6 +27,7 @@ import java.util.List;
  */
 public record Statistics(
     ImageShape shape,
+    ElementType elements,
     long count,
     String splitDigest,
     PixelStatistics pixels,
@@ -58,6 +61,7 @@ public record Statistics(
     double[] covariance = sums.covariance();
     return new Statistics(
         sums.shape(),
+        ElementType.UINT8,
         sums.count(),
         splitDigest,
         PixelStatistics.of(sums.values()),
@@ -84,6 +88,7 @@ public record Statistics(
     requireImages(sums);
     return new Statistics(
         sums.shape(),
+        ElementType.UINT8,
         sums.count(),
         splitDigest,
         PixelStatistics.of(sums),
@@ -93,9 +98,40 @@ public record Statistics(
         patches);
   }
 
+  /**
+   * Draws the statistics of features from exact sums. Means and covariance are the doubles nearest
+   * to the true ones.
+   *
+   * @param sums over the training split and nothing else
+   * @param splitDigest the digest of that split, in hexadecimal
+   * @throws BadInputException if there was no example
+   */
+  public static Statistics of(FeatureSums sums, String splitDigest) {
+    requireExamples(sums.count());
+    int size = sums.shape().size();
+    double[] mean = sums.mean();
+    double[] covariance = sums.covariance();
+    double[] deviation = new double[size];
+    Arrays.setAll(deviation, i -> Math.sqrt(covariance[i * size + i]));
+    return new Statistics(
+        sums.shape(),
+        ElementType.FLOAT32,
+        sums.count(),
+        splitDigest,
+        new PixelStatistics(mean, deviation, sums.minimum(), sums.maximum()),
+        new ChannelStatistics(mean, deviation, covariance),
+        covariance,
+        PrincipalComponents.of(covariance, size),
+        List.of());
+  }
+
   /** Refuses sums over no image. */
   static void requireImages(ValueSums sums) {
-    if (sums.count() == 0) {
+    requireExamples(sums.count());
+  }
+
+  private static void requireExamples(long count) {
+    if (count == 0) {
       throw new BadInputException(
           "the training split has no images, so it has no statistics; check the source and the"
               + " shares of the splits");

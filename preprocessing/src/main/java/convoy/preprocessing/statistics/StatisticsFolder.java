@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.statistics.StatisticsLayout.ArrayFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.FileNotFoundException;
@@ -179,6 +181,9 @@ public final class StatisticsFolder {
             ("the statistics in %s have version %s, but this Convoy reads version %d; run"
                     + " 'convoy stats' again")
                 .formatted(folder, json.path("version").asText(), StatisticsManifest.VERSION));
+      }
+      if (json instanceof ObjectNode manifest && !manifest.has(StatisticsManifest.ELEMENTS)) {
+        manifest.put(StatisticsManifest.ELEMENTS, ElementType.UINT8.code());
       }
       return JSON.treeToValue(json, StatisticsManifest.class);
     } catch (FileNotFoundException e) {

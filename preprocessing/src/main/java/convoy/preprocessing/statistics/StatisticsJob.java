@@ -2,6 +2,7 @@
 package convoy.preprocessing.statistics;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.LabelledImage;
@@ -80,6 +81,10 @@ public final class StatisticsJob {
       JavaSparkContext spark, ShardFolder shards, int tasks, Request request) {
     StatisticsJob job = new StatisticsJob(spark, shards, request.shape(), tasks);
     String digest = shards.manifest().split(Split.TRAIN).digest();
+    if (shards.manifest().elements() == ElementType.FLOAT32) {
+      requirePlain(request);
+      return Statistics.of(job.featureSums(), digest);
+    }
     return request.components() instanceof Components.Randomized randomized
         ? job.randomized(request, randomized, digest)
         : Statistics.of(job.pixelSums(), digest, request.patches());
@@ -97,6 +102,25 @@ public final class StatisticsJob {
             PixelSums.zero(shape),
             (sums, image) -> sums.add(image.pixels()),
             PixelSums::merge,
+            DEPTH,
+            tasks > 2);
+  }
+
+  /** Refuses what is made of pixels and of nothing else. */
+  private static void requirePlain(Request request) {
+    if (!request.patches().isEmpty() || !(request.components() instanceof Components.Exact)) {
+      throw new BadInputException(
+          "patches and randomized components are of images, but the examples are %s, whose covariance is always computed; ask for neither"
+              .formatted(ElementType.FLOAT32.examples()));
+    }
+  }
+
+  private FeatureSums featureSums() {
+    return images()
+        .treeAggregate(
+            FeatureSums.zero(shape),
+            (sums, example) -> sums.add(example.pixels()),
+            FeatureSums::merge,
             DEPTH,
             tasks > 2);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.statistics;
 
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,17 @@ import java.util.function.Function;
  * Which arrays the folder of some statistics has, and how they lie in their files.
  *
  * @param shape of every image
+ * @param elements what the values of every image are
  * @param components principal components that there are
  * @param covariance whether the covariance is there
  * @param patches the sizes of the patches described, ascending
  */
 record StatisticsLayout(
-    ImageShape shape, int components, boolean covariance, List<Integer> patches) {
+    ImageShape shape,
+    ElementType elements,
+    int components,
+    boolean covariance,
+    List<Integer> patches) {
   /** Begins the names of the arrays that describe patches. */
   static final String PATCH = "patch-";
 
@@ -37,6 +43,7 @@ record StatisticsLayout(
   static StatisticsLayout of(Statistics statistics) {
     return new StatisticsLayout(
         statistics.shape(),
+        statistics.elements(),
         statistics.components().count(),
         statistics.hasCovariance(),
         statistics.patches().stream().map(PatchStatistics::size).toList());
@@ -100,6 +107,7 @@ record StatisticsLayout(
   Statistics assemble(StatisticsManifest manifest, Map<String, double[]> arrays) {
     return new Statistics(
         shape,
+        elements,
         manifest.count(),
         manifest.splitDigest(),
         new PixelStatistics(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.statistics;
 
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
  * @param format always {@link #FORMAT}
  * @param version of the format: {@link #VERSION}
  * @param shape of every image
+ * @param elements what the values of every image are
  * @param count images seen
  * @param splitDigest digest of the training split that was seen
  * @param denominator of deviations and covariance, in words
@@ -28,6 +30,7 @@ record StatisticsManifest(
     String format,
     int version,
     ImageShape shape,
+    ElementType elements,
     long count,
     String splitDigest,
     String denominator,
@@ -40,6 +43,10 @@ record StatisticsManifest(
     SortedMap<String, String> sha256) {
   static final String FORMAT = "convoy-statistics";
   static final int VERSION = 3;
+
+  /** What the values of every image are; missing in folders from before there were features. */
+  static final String ELEMENTS = "elements";
+
   private static final int TOP = 10;
 
   static StatisticsManifest of(Statistics statistics, SortedMap<String, String> sha256) {
@@ -48,6 +55,7 @@ record StatisticsManifest(
         FORMAT,
         VERSION,
         statistics.shape(),
+        statistics.elements(),
         statistics.count(),
         statistics.splitDigest(),
         "N: images for a value of an image and the covariance; images x height x width for"
@@ -63,6 +71,6 @@ record StatisticsManifest(
 
   /** Which arrays there are beside. */
   StatisticsLayout layout() {
-    return new StatisticsLayout(shape, components, covariance, patches);
+    return new StatisticsLayout(shape, elements, components, covariance, patches);
   }
 }

@@ -2,6 +2,7 @@
 package convoy.preprocessing.transform;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.statistics.PrincipalComponents;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.transform.Mixing.Count;
@@ -52,7 +53,10 @@ final class ChainBuilder {
   ChainBuilder scale(Scale by) {
     switch (by) {
       case NONE -> {}
-      case UNIT -> divide(WHITE);
+      case UNIT -> {
+        requirePixels();
+        divide(WHITE);
+      }
       case NUMBER -> divide(deviation());
       case CHANNEL -> divide(channelDeviations());
       case IMAGE -> divide(statistics.pixels().deviation());
@@ -84,6 +88,14 @@ final class ChainBuilder {
       steps.add(LinearMap.zca(mean, components, epsilon(zca.epsilon(), components)));
     }
     return this;
+  }
+
+  private void requirePixels() {
+    if (statistics.elements() != ElementType.UINT8) {
+      throw new BadInputException(
+          "preprocess = unit divides pixels by 255, but the examples are %s; take channel, or scale=range"
+              .formatted(statistics.elements().examples()));
+    }
   }
 
   private void subtract(double... offset) {
@@ -193,12 +205,19 @@ final class ChainBuilder {
   }
 
   private double epsilon(OptionalDouble wanted, PrincipalComponents components) {
-    double rounding =
-        Arrays.stream(divisor)
-            .map(value -> ROUNDING_VARIANCE / (value * value))
-            .average()
-            .orElseThrow();
+    double share = SHARE_OF_MEAN_EIGENVALUE * components.totalVariance() / size;
     return wanted.orElse(
-        Math.max(SHARE_OF_MEAN_EIGENVALUE * components.totalVariance() / size, rounding));
+        switch (statistics.elements()) {
+          case UINT8 -> Math.max(share, rounding());
+          // Features are not rounded to anything that is known: 1 where they never vary.
+          case FLOAT32 -> share == 0 ? 1 : share;
+        });
+  }
+
+  private double rounding() {
+    return Arrays.stream(divisor)
+        .map(value -> ROUNDING_VARIANCE / (value * value))
+        .average()
+        .orElseThrow();
   }
 }

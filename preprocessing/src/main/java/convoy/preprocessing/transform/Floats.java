@@ -13,8 +13,12 @@ final class Floats {
     return floats;
   }
 
-  /** The deviation to divide by: 1 instead of 0, so that what never varies becomes 0, not NaN. */
+  /**
+   * The deviation to divide by: 1 instead of 0, so that what never varies becomes 0, not NaN. What
+   * fp32 takes for 0 is 0.
+   */
   static float divisor(double deviation) {
-    return deviation == 0 ? 1 : (float) deviation;
+    float divisor = (float) deviation;
+    return divisor == 0 ? 1 : divisor;
   }
 }

@@ -25,7 +25,10 @@ import java.util.List;
  * that is left, whatever was centred before. Epsilon is a variance in the units of what comes in:
  * squared grey levels where nothing was scaled. Its default is one hundredth of the mean eigenvalue
  * (for CIFAR-10 about 40, the variance of noise of 6 grey levels), and at least 1/12, the variance
- * that rounding to whole grey levels adds.
+ * that rounding to whole grey levels adds; features have no such least variance.
+ *
+ * <p>Features are centred, scaled and mixed as images are, each a channel of one value; {@code
+ * scale=unit} is refused for them.
  */
 public record Specification(Centre centre, Scale scale, Mixing mixing) {
   /** The names that stand for whole specifications. */

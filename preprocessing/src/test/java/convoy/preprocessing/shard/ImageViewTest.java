@@ -27,7 +27,7 @@ class ImageViewTest {
 
   @Test
   void anImageOfTheShapeIsTakenAsItIs() {
-    assertThat(new ImageView(TWO).pixels("id", Encoding.RGB8, TWO, PLANES)).isSameAs(PLANES);
+    assertThat(new ImageView(TWO).values("id", Encoding.RGB8, TWO, PLANES)).isSameAs(PLANES);
   }
 
   @Test
@@ -35,7 +35,7 @@ class ImageViewTest {
     ImageShape wide = new ImageShape(1, 2, 6);
     byte[] grey = {0, 0, 40, 60, 0, 0, 0, 0, 80, 100, 0, 0};
 
-    byte[] seen = new ImageView(new ImageShape(3, 2, 2)).pixels("id", Encoding.GRAY8, wide, grey);
+    byte[] seen = new ImageView(new ImageShape(3, 2, 2)).values("id", Encoding.GRAY8, wide, grey);
 
     assertThat(seen).containsExactly(40, 60, 80, 100, 40, 60, 80, 100, 40, 60, 80, 100);
   }
@@ -46,7 +46,7 @@ class ImageViewTest {
 
     byte[] seen =
         new ImageView(new ImageShape(1, 2, 2))
-            .pixels("id", Encoding.GRAY8, stored, flat(stored, 77));
+            .values("id", Encoding.GRAY8, stored, flat(stored, 77));
 
     assertThat(seen).containsExactly(77, 77, 77, 77);
   }
@@ -55,26 +55,26 @@ class ImageViewTest {
   void aFileIsDecoded() {
     byte[] file = JpegEncoder.encode(new DecodedImage(FOUR, flat(FOUR, 100, 100, 100)), 100);
 
-    assertThat(new ImageView(FOUR).pixels("id", Encoding.JPEG, FOUR, file))
+    assertThat(new ImageView(FOUR).values("id", Encoding.JPEG, FOUR, file))
         .isEqualTo(flat(FOUR, 100, 100, 100));
-    assertThat(new ImageView(TWO).pixels("id", Encoding.JPEG, FOUR, file))
+    assertThat(new ImageView(TWO).values("id", Encoding.JPEG, FOUR, file))
         .isEqualTo(flat(TWO, 100, 100, 100));
   }
 
   @Test
   void whatCannotBeSeenIsNamed() {
     ImageView square = new ImageView(TWO);
-    assertThatThrownBy(() -> square.pixels("frog.jpg", Encoding.JPEG, FOUR, new byte[] {1, 2}))
+    assertThatThrownBy(() -> square.values("frog.jpg", Encoding.JPEG, FOUR, new byte[] {1, 2}))
         .isInstanceOf(BadInputException.class)
         .hasMessageContainingAll("frog.jpg", "unknown-format");
-    assertThatThrownBy(() -> square.pixels("short", Encoding.RGB8, FOUR, PLANES))
+    assertThatThrownBy(() -> square.values("short", Encoding.RGB8, FOUR, PLANES))
         .isInstanceOf(BadInputException.class)
         .hasMessageContainingAll("short", "12 bytes, not 48");
     assertThatThrownBy(
-            () -> square.pixels("a#1", Encoding.FLOAT32, new ImageShape(1, 1, 1), new byte[4]))
+            () -> square.values("a#1", Encoding.FLOAT32, new ImageShape(1, 1, 1), new byte[4]))
         .hasMessageContaining("not an image");
     assertThatThrownBy(
-            () -> new ImageView(new ImageShape(3, 1, 2)).pixels("b", Encoding.RGB8, TWO, PLANES))
+            () -> new ImageView(new ImageShape(3, 1, 2)).values("b", Encoding.RGB8, TWO, PLANES))
         .hasMessageContaining("not 1 x 2 x 3 as the others");
   }
 }

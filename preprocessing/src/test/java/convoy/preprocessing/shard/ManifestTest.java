@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ class ManifestTest {
         Manifest.VERSION,
         new Manifest.Origin("cifar10:/x", 7, 0.1, true, "as they came", options, Map.of("a", "b")),
         new ImageShape(3, 32, 32),
+        ElementType.UINT8,
         List.of("cat"),
         new Manifest.LeftOut(Map.of("empty", 2L), 1, 1),
         Map.of(
@@ -40,6 +42,14 @@ class ManifestTest {
 
     assertThat(old).doesNotContain("options");
     assertThat(Manifest.parse(old, "m")).isEqualTo(manifest(null));
+  }
+
+  @Test
+  void oneOfBeforeThereWereFeaturesIsOfImages() {
+    String old = manifest(OPTIONS).toJson().replace("\"elements\" : \"uint8\",", "");
+
+    assertThat(old).doesNotContain("elements");
+    assertThat(Manifest.parse(old, "m")).isEqualTo(manifest(OPTIONS));
   }
 
   @Test

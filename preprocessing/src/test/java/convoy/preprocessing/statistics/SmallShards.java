@@ -14,8 +14,11 @@ import convoy.preprocessing.shard.SplitRule;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +32,34 @@ final class SmallShards {
 
   /** Writes shards; the training images are the same whatever the other splits have. */
   static ShardFolder write(Path folder, int train, int validation, int test) throws IOException {
-    List<Slice> slices =
+    return write(
+        folder,
         List.of(
             new MemorySlice(Split.TRAIN, examples(Split.TRAIN, train)),
             new MemorySlice(Split.VALIDATION, examples(Split.VALIDATION, validation)),
-            new MemorySlice(Split.TEST, examples(Split.TEST, test)));
+            new MemorySlice(Split.TEST, examples(Split.TEST, test))));
+  }
+
+  /** Writes shards of these training examples, of two classes, and of no others. */
+  static ShardFolder write(Path folder, List<Example> train) throws IOException {
+    return write(folder, List.<Slice>of(new MemorySlice(Split.TRAIN, train)));
+  }
+
+  /** A training example of such features. */
+  static Example features(String id, float... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    ImageShape shape = new ImageShape(values.length, 1, 1);
+    return new Example(id, 0, shape, Encoding.FLOAT32, bytes.array());
+  }
+
+  private static ShardFolder write(Path folder, Collection<Slice> slices) throws IOException {
     org.apache.hadoop.fs.Path output = new org.apache.hadoop.fs.Path(folder.toUri());
     ShardJob.run(
         LocalSpark.context(),
         new ShardJob.Request(
-            new MemorySource(slices),
+            new MemorySource(List.copyOf(slices)),
             new SplitRule(5, 0.3),
             ShardOptions.DEFAULT.withCount(3),
             Map.of(),

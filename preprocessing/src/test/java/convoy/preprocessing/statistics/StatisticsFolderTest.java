@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.SampleImages;
 import java.io.IOException;
@@ -114,6 +115,16 @@ class StatisticsFolderTest {
   }
 
   @Test
+  void takesStatisticsFromBeforeThereWereFeaturesForThoseOfImages() throws IOException {
+    Path manifest = place.resolve("statistics.json");
+    String json = Files.readString(manifest);
+    Files.writeString(manifest, json.replaceFirst("\"elements\" : \"uint8\",", ""));
+    Files.delete(place.resolve(".statistics.json.crc"));
+    assertThat(json).isNotEqualTo(Files.readString(manifest));
+    assertThat(folder.read()).usingRecursiveComparison().isEqualTo(statistics);
+  }
+
+  @Test
   void neverOverwrites() {
     assertThatThrownBy(() -> folder.write(statistics, false))
         .isInstanceOf(BadInputException.class)
@@ -127,6 +138,7 @@ class StatisticsFolderTest {
     Statistics broken =
         new Statistics(
             SHAPE,
+            ElementType.UINT8,
             50,
             "",
             statistics.pixels(),

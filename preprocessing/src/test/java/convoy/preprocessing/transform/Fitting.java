@@ -32,6 +32,7 @@ final class Fitting {
     PrincipalComponents all = statistics.components();
     return new Statistics(
         statistics.shape(),
+        statistics.elements(),
         statistics.count(),
         statistics.splitDigest(),
         statistics.pixels(),
