@@ -30,7 +30,7 @@ final class AnswerSection {
     double[] interval = answer.interval();
     return """
         <section id="answer" class="answer">
-        <p class="headline"><strong>%s</strong> of %s %s images classified right (top-1)</p>
+        <p class="headline"><strong>%s</strong> of %s %s examples classified right (top-1)</p>
         <dl class="figures">
         <div><dt>best member</dt><dd>%s</dd></div>
         <div><dt>95 %% interval of top-1</dt><dd>%s–%s</dd></div>
@@ -78,7 +78,7 @@ final class AnswerSection {
         <thead><tr><th scope="col">member</th><th scope="col">split</th>\
         <th scope="col" class="number">top-1, %%</th><th scope="col" class="number">top-5, %%</th>\
         <th scope="col" class="number">cross-entropy, nats</th>\
-        <th scope="col" class="number">images</th></tr></thead>
+        <th scope="col" class="number">examples</th></tr></thead>
         <tbody>
         %s</tbody>
         </table>

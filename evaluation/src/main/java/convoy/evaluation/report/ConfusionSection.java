@@ -87,7 +87,7 @@ final class ConfusionSection {
         <table class="worst">
         <caption>Most frequent mistakes</caption>
         <thead><tr><th scope="col">label</th><th scope="col">taken for</th>\
-        <th scope="col" class="number">images</th><th scope="col" class="number">of the label</th>\
+        <th scope="col" class="number">examples</th><th scope="col" class="number">of the label</th>\
         </tr></thead>
         <tbody>
         %s</tbody>

@@ -22,6 +22,11 @@ final class Figures {
     return format("%,." + decimals + "f", value);
   }
 
+  /** A number with four significant digits, with an exponent where it is very small or large. */
+  static String significant(double value) {
+    return format("%.4g", value);
+  }
+
   /** A count with commas at the thousands. */
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);

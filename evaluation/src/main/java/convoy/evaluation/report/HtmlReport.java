@@ -57,8 +57,14 @@ public final class HtmlReport {
         CurvesSection.html(report.history()),
         confusion,
         PicturesSection.filters(report.filters()),
-        PreprocessingSection.html(report.preprocessing()),
+        report.preprocessing().map(HtmlReport::preprocessing).orElse(""),
         OriginSection.phases(report.phaseSeconds()),
         OriginSection.provenance(report.provenance()));
+  }
+
+  private static String preprocessing(Preprocessing shown) {
+    return shown instanceof PreprocessingPictures pictures
+        ? PreprocessingSection.html(pictures)
+        : FeaturesSection.html((PreprocessingFeatures) shown);
   }
 }

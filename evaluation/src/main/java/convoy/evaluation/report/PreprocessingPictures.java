@@ -22,7 +22,8 @@ public record PreprocessingPictures(
     PrincipalImages principal,
     double[] deviation,
     List<byte[]> examples,
-    Optional<ContactSheet> augmented) {
+    Optional<ContactSheet> augmented)
+    implements Preprocessing {
 
   /**
    * Copies the list.

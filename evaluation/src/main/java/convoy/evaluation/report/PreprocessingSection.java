@@ -9,7 +9,6 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.ContactSheet;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -51,8 +50,8 @@ final class PreprocessingSection {
     this.components = Math.min(COMPONENTS, principal.count());
   }
 
-  static String html(Optional<PreprocessingPictures> pictures) {
-    return pictures.map(shown -> new PreprocessingSection(shown).html()).orElse("");
+  static String html(PreprocessingPictures pictures) {
+    return new PreprocessingSection(pictures).html();
   }
 
   private String html() {

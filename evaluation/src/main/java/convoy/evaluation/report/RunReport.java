@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param members what was measured, in the order to show it; one member may have several splits
  * @param classNames by label; a class without a name is shown by its number
  * @param filters of the first convolution layer
- * @param preprocessing the training split's statistics and images, as pictures
+ * @param preprocessing the training split's statistics and images, as pictures, or those of its
+ *     features, as numbers
  * @param phaseSeconds seconds spent in each phase of the run, in order
  */
 public record RunReport(
@@ -31,7 +32,7 @@ public record RunReport(
     List<MemberMetrics> members,
     List<String> classNames,
     Optional<Filters> filters,
-    Optional<PreprocessingPictures> preprocessing,
+    Optional<Preprocessing> preprocessing,
     Map<String, Double> phaseSeconds) {
 
   /**

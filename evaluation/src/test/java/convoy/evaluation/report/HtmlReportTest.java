@@ -48,7 +48,7 @@ class HtmlReportTest {
     Element answer = section(FakeRun.cifar10(), "answer");
 
     assertThat(answer.getTextContent())
-        .contains("93.10\u00a0% of 10,000 test images", "running-average", "99.71\u00a0%", "nats")
+        .contains("93.10\u00a0% of 10,000 test examples", "running-average", "99.71\u00a0%", "nats")
         .contains("10.00\u00a0%", "chosen on the validation split");
   }
 

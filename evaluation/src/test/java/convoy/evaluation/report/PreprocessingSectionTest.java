@@ -186,7 +186,7 @@ class PreprocessingSectionTest {
         new PreprocessingPictures(
             plain.principal(), plain.deviation(), List.of(image), Optional.of(sheet));
 
-    assertThat(PreprocessingSection.html(Optional.of(pictures))).doesNotContain("<script");
+    assertThat(PreprocessingSection.html(pictures)).doesNotContain("<script");
     Element section = section(pictures);
     assertThat(Parsed.all(section, "img").get(6).getAttribute("alt")).endsWith(": " + nasty);
     assertThat(section.getTextContent())
@@ -209,7 +209,7 @@ class PreprocessingSectionTest {
   }
 
   private static Element section(PreprocessingPictures pictures) {
-    return Parsed.root(PreprocessingSection.html(Optional.of(pictures)));
+    return Parsed.root(PreprocessingSection.html(pictures));
   }
 
   private static BufferedImage png(Element section, int index) throws IOException {

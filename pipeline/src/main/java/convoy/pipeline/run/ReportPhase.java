@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.evaluation.picture.Filters;
 import convoy.evaluation.picture.FirstLayer;
 import convoy.evaluation.report.HtmlReport;
+import convoy.evaluation.report.Preprocessing;
+import convoy.evaluation.report.PreprocessingFeatures;
 import convoy.evaluation.report.RunReport;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.statistics.Statistics;
@@ -43,11 +45,18 @@ public final class ReportPhase {
             EvaluatePhase.read(run),
             best.info().model().classNames(),
             filters(best, statistics),
-            Optional.of(
-                new TrainingPictures(run, statistics, run.readConfig().train().augmentations())
-                    .draw()),
+            Optional.of(preprocessing(run, statistics)),
             new PhaseTimes(run).read());
     run.write(run.report(), HtmlReport.render(report));
+  }
+
+  private static Preprocessing preprocessing(RunFolder run, Statistics statistics)
+      throws IOException {
+    return switch (statistics.elements()) {
+      case UINT8 ->
+          new TrainingPictures(run, statistics, run.readConfig().train().augmentations()).draw();
+      case FLOAT32 -> new PreprocessingFeatures(statistics.pixels(), statistics.components());
+    };
   }
 
   private static void requireTrained(Checkpoint checkpoint, Statistics statistics) {
@@ -61,7 +70,7 @@ public final class ReportPhase {
 
   private static Optional<Filters> filters(Checkpoint checkpoint, Statistics statistics) {
     if (checkpoint.info().model().input().plane() == 1) {
-      // Weights of components are no pictures.
+      // Weights of components and features are no pictures.
       return Optional.empty();
     }
     Replica replica = new Replica(Networks.toEvaluate(checkpoint.info(), statistics, 1));
