@@ -3,6 +3,7 @@ package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.TrainConfig;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.statistics.Statistics;
@@ -37,19 +38,22 @@ final class Networks {
   }
 
   /**
-   * Refuses a model that cannot learn from what the preprocessor leaves, and a preprocessor that
-   * cannot be fitted on what the statistics are to have, before anything is read.
+   * Refuses a model that cannot learn from what the preprocessor leaves, a preprocessor that cannot
+   * be fitted on what the statistics are to have, and augmentation of what are no images, before
+   * anything is read.
    *
+   * @param elements what the values of the examples are
    * @throws convoy.preprocessing.BadInputException if there is such a mismatch
    */
-  static void check(ConvoyConfig config) {
+  static void check(ConvoyConfig config, ElementType elements) {
     Specification preprocess = Specification.parse(config.preprocess());
-    if (preprocess.reducesToComponents()) {
+    if (elements == ElementType.FLOAT32 || preprocess.reducesToComponents()) {
       Models.requireImages(config.model().name(), new ImageShape(1, 1, 1));
     }
     if (config.statistics().components() > 0) {
       preprocess.requireAmong(config.statistics().components());
     }
+    config.train().augmentations().requireFits(elements);
   }
 
   /**
@@ -59,7 +63,7 @@ final class Networks {
    *     not suit each other
    */
   static void fit(ConvoyConfig config, Inputs inputs) {
-    check(config);
+    check(config, inputs.statistics().elements());
     Preprocessors.fit(config.preprocess(), inputs.statistics());
     AugmentPlan.of(config.train().augmentations(), inputs.statistics());
   }

@@ -6,6 +6,7 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.source.Source;
 import convoy.preprocessing.source.Sources;
 import convoy.preprocessing.statistics.StatisticsJob;
 import java.io.IOException;
@@ -58,8 +59,9 @@ public final class Pipeline {
       run.create(config);
       return Inputs.of(run);
     }
-    Networks.check(config);
-    Sources.parse(config.source()).slices(spark.hadoopConfiguration());
+    Source source = Sources.parse(config.source());
+    Networks.check(config, source.elements());
+    source.slices(spark.hadoopConfiguration());
     run.create(config);
     boolean prepared = false;
     try {

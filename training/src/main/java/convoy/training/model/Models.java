@@ -88,18 +88,18 @@ public final class Models {
   }
 
   /**
-   * Refuses single pixels, which is what components of images look like, for a model that
-   * convolves.
+   * Refuses single pixels, which is what components of images and features look like, for a model
+   * that convolves.
    *
    * @throws BadInputException if the model is convolutional and the input has one pixel
    */
   public static void requireImages(String name, ImageShape input) {
     if (name.equals(CONVNET) && input.plane() == 1) {
       throw new BadInputException(
-          "model.name = %s convolves images, but preprocess leaves components, which have no"
+          "model.name = %s convolves images, but gets features or components, which have no"
                   .formatted(name)
-              + " neighbours; take model.name = softmax or two-layer, or preprocess = zca, which"
-              + " leaves images");
+              + " neighbours; take --model softmax or two-layer, or, where preprocess makes"
+              + " components of images, preprocess = zca, which leaves images");
     }
   }
 

@@ -137,6 +137,8 @@ class ModelsTest {
     assertThat(graph(settings("two-layer", 2, 0, components)).numParams()).isEqualTo(290 + 30);
     assertThatThrownBy(() -> graph(settings("convnet", 2, 0, components)))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("take model.name = softmax or two-layer, or preprocess = zca");
+        .hasMessageContaining("take --model softmax or two-layer, or,")
+        .hasMessageContaining("preprocess = zca")
+        .hasMessageNotContaining("\n");
   }
 }
