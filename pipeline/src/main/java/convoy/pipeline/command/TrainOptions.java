@@ -53,10 +53,26 @@ final class TrainOptions {
   private String averageEvery;
 
   @Option(
+      names = "--outer",
+      paramLabel = "WHAT",
+      description =
+          "setting train.outer, what is made of the replicas' average: average, 'slowmo rate=1"
+              + " momentum=0.5' or 'nesterov rate=0.7 momentum=0.9'; default: average")
+  private String outer;
+
+  @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
       description = "setting train.learningRate.initial; default: 0.02")
   private String learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "WHAT",
+      description =
+          "setting train.learningRate.schedule: constant, step, exponential, inverse, cosine or"
+              + " triangular with its numbers; default: 'step factor=0.2 every=4'")
+  private String schedule;
 
   List<String> settings() {
     List<String> settings = new ArrayList<>();
@@ -67,7 +83,9 @@ final class TrainOptions {
     Settings.add(settings, "train.batch", batch);
     Settings.add(settings, "train.workers", workers);
     Settings.add(settings, "train.averageEvery", averageEvery);
+    Settings.add(settings, "train.outer", outer);
     Settings.add(settings, "train.learningRate.initial", learningRate);
+    Settings.add(settings, "train.learningRate.schedule", schedule);
     return settings;
   }
 }

@@ -48,12 +48,12 @@ public record LearningRateConfig(
    * The rate by local step.
    *
    * @param stepsPerEpoch local steps in an epoch
-   * @param epochs of the run
+   * @param epochs of the run; a schedule that spans them has those after the warm-up
    */
   public LearningRate rate(int stepsPerEpoch, int epochs, int workers) {
     double first = scaleByWorkers ? initial * workers : initial;
-    LearningRate rate = schedule(schedule, first, stepsPerEpoch, epochs);
-    long warm = Math.round(warmUp * stepsPerEpoch);
+    LearningRate rate = schedule(schedule, first, stepsPerEpoch, epochs - warmUp);
+    long warm = steps(warmUp, stepsPerEpoch);
     return warm == 0 ? rate : new LearningRate.WarmUp(rate, warm);
   }
 
@@ -62,14 +62,17 @@ public record LearningRateConfig(
     return Phrase.read(SCHEDULE, schedule, SCHEDULES).numbers().getOrDefault(EPOCHS, 1.0) == 0;
   }
 
-  private static LearningRate schedule(String text, double initial, int stepsPerEpoch, int epochs) {
+  private static LearningRate schedule(
+      String text, double initial, int stepsPerEpoch, double epochs) {
     return Phrase.read(SCHEDULE, text, SCHEDULES)
         .as(
             phrase ->
                 switch (phrase.name()) {
                   case "step" ->
                       new LearningRate.StepDecay(
-                          initial, phrase.number("factor"), steps(phrase, EVERY, stepsPerEpoch));
+                          initial,
+                          phrase.number("factor"),
+                          steps(phrase.number(EVERY), stepsPerEpoch));
                   case "exponential" ->
                       new LearningRate.Exponential(initial, phrase.number(DECAY) / stepsPerEpoch);
                   case "inverse" ->
@@ -85,14 +88,13 @@ public record LearningRateConfig(
                 });
   }
 
-  private static long cycle(Phrase phrase, int stepsPerEpoch, int epochs) {
-    return phrase.number(EPOCHS) == 0
-        ? (long) epochs * stepsPerEpoch
-        : steps(phrase, EPOCHS, stepsPerEpoch);
+  private static long cycle(Phrase phrase, int stepsPerEpoch, double epochs) {
+    double own = phrase.number(EPOCHS);
+    return steps(own == 0 ? epochs : own, stepsPerEpoch);
   }
 
-  private static long steps(Phrase phrase, String epochs, int stepsPerEpoch) {
-    return Math.round(phrase.number(epochs) * stepsPerEpoch);
+  private static long steps(double epochs, int stepsPerEpoch) {
+    return Math.round(epochs * stepsPerEpoch);
   }
 
   /** How the rate follows the validation accuracy. */

@@ -56,10 +56,8 @@ class StatisticsCommandsTest {
     String learn = " --model softmax --preprocess pca-whiten --augment flip,pca-noise --run %s";
     String run =
         "run --master local[2] --source synthetic:train=60,test=10,seed=1 --image-size 80" + learn;
-    refused(
-        run, folder, "19,200 values", "statistics.components=256 (--components 256)");
-    String digest =
-        ok(run + " --components 8 --epochs 1 --seed 3", folder).get("digest").asText();
+    refused(run, folder, "19,200 values", "statistics.components=256 (--components 256)");
+    String digest = ok(run + " --components 8 --epochs 1 --seed 3", folder).get("digest").asText();
 
     assertThat(folder.resolve("config.conf")).content().contains("    components = 8\n");
     assertThat(folder.resolve("statistics").resolve("covariance.npy")).doesNotExist();
@@ -76,7 +74,9 @@ class StatisticsCommandsTest {
     JsonNode trained =
         ok(
             "train --master local[2] --shards %s --statistics %s --epochs 1 --seed 3" + learn,
-            folder.resolve("shards"), folder.resolve("statistics"), steps);
+            folder.resolve("shards"),
+            folder.resolve("statistics"),
+            steps);
     assertThat(trained.get("digest").asText()).isEqualTo(digest);
     assertThat(steps.resolve("config.conf")).content().contains("    components = 8\n");
   }

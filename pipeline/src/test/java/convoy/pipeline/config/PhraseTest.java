@@ -53,7 +53,7 @@ class PhraseTest {
                     "train.learningRate.scaleByWorkers=true")
                 .learningRate()
                 .rate(50, 6, 2))
-        .isEqualTo(new LearningRate.WarmUp(new LearningRate.Triangular(2, 90, 300), 25));
+        .isEqualTo(new LearningRate.WarmUp(new LearningRate.Triangular(2, 83, 275), 25));
     assertThat(
             set("train.learningRate.initial=1", "train.learningRate.schedule=cosine epochs=2")
                 .learningRate()

@@ -23,6 +23,7 @@ class AugmentPlanTest {
     Statistics random =
         new Statistics(
             SHAPE,
+            exact.elements(),
             exact.count(),
             "",
             exact.pixels(),
