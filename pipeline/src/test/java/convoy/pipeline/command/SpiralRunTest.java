@@ -31,7 +31,7 @@ class SpiralRunTest {
         List.of("--set", "model.hidden=100", "--set", "model.dropout=0", "--workers", "2"));
     arguments.addAll(List.of("--batch", "10", "--set", "train.averageEvery=100"));
     arguments.addAll(List.of("--set", "train.learningRate.initial=0.1"));
-    arguments.addAll(List.of("--set", "train.learningRate.everyEpochs=6"));
+    arguments.addAll(List.of("--schedule", "step factor=0.2 every=6"));
     arguments.addAll(List.of(more));
     return Captured.run(arguments.toArray(String[]::new));
   }
