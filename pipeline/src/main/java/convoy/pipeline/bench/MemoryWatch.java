@@ -19,17 +19,6 @@ final class MemoryWatch implements AutoCloseable {
   private final Thread watcher = new Thread(this::watch, "memory-watch");
   private volatile boolean closed;
 
-  /**
-   * What was seen, in bytes.
-   *
-   * @param heap the peaks of the heap's pools, added up: at least what the heap held at its
-   *     fullest, garbage included
-   * @param nativeMemory the most that was resident beyond the committed heap: BLAS, LAPACK,
-   *     JavaCPP, and the JVM's own
-   * @param resident the most that was resident at one time, all together
-   */
-  record Peaks(long heap, long nativeMemory, long resident) {}
-
   /** Collects garbage, forgets earlier peaks and begins to look. */
   MemoryWatch() {
     Runtime.getRuntime().gc();
@@ -56,14 +45,15 @@ final class MemoryWatch implements AutoCloseable {
     beyondHeap.accumulateAndGet(all - heap, Math::max);
   }
 
-  Peaks peaks() {
+  MemoryPeaks peaks() {
     look();
     long heap =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .mapToLong(pool -> pool.getPeakUsage().getUsed())
             .sum();
-    return new Peaks(heap, beyondHeap.get(), resident.get());
+    return new MemoryPeaks(
+        Math.min(heap, Runtime.getRuntime().maxMemory()), beyondHeap.get(), resident.get());
   }
 
   @Override

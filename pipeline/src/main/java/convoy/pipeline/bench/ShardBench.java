@@ -26,17 +26,10 @@ public final class ShardBench {
    * @param shards in all splits
    * @param seconds from source to manifest; the source is read twice in that time
    * @param cores that worked
-   * @param peakHeap most heap, in bytes, garbage included
-   * @param peakNative most memory beyond the heap, in bytes
+   * @param peaks of memory
    */
   public record Findings(
-      long examples,
-      double megabytes,
-      long shards,
-      double seconds,
-      int cores,
-      long peakHeap,
-      long peakNative) {
+      long examples, double megabytes, long shards, double seconds, int cores, MemoryPeaks peaks) {
     /** Examples a second and core. */
     public double examplesPerSecondAndCore() {
       return examples / seconds / cores;
@@ -59,15 +52,13 @@ public final class ShardBench {
       long begin = System.nanoTime();
       Manifest manifest = sharding.run();
       double seconds = (System.nanoTime() - begin) / 1e9;
-      MemoryWatch.Peaks peaks = memory.peaks();
       return new Findings(
           manifest.splits().values().stream().mapToLong(Manifest.SplitEntry::count).sum(),
           files.getContentSummary(output).getLength() / MEGABYTE,
           manifest.splits().values().stream().mapToLong(split -> split.shards().size()).sum(),
           seconds,
           cores,
-          peaks.heap(),
-          peaks.nativeMemory());
+          memory.peaks());
     }
   }
 }

@@ -47,9 +47,7 @@ public final class StatisticsBench {
    *     were not measured
    * @param ratio MLlib's seconds over Convoy's: of both parts, or of the covariance alone where the
    *     other was not measured
-   * @param peakHeap most heap during Convoy's part
-   * @param peakNative most memory beyond the heap during Convoy's part
-   * @param peakResident most memory in all during Convoy's part
+   * @param peaks of memory during Convoy's part
    */
   public record Findings(
       long rows,
@@ -63,9 +61,7 @@ public final class StatisticsBench {
       double peerCovarianceSeconds,
       double peerComponentsSeconds,
       double ratio,
-      long peakHeap,
-      long peakNative,
-      long peakResident) {}
+      MemoryPeaks peaks) {}
 
   /**
    * Measures Convoy first, so that its peaks are its own, then MLlib.
@@ -94,9 +90,7 @@ public final class StatisticsBench {
         covariance,
         peer.componentsSeconds(),
         ratio,
-        own.peaks().heap(),
-        own.peaks().nativeMemory(),
-        own.peaks().resident());
+        own.peaks());
   }
 
   private record Own(
@@ -104,7 +98,7 @@ public final class StatisticsBench {
       double sumsSeconds,
       double covarianceSeconds,
       double componentsSeconds,
-      MemoryWatch.Peaks peaks) {}
+      MemoryPeaks peaks) {}
 
   private static Own own(JavaSparkContext spark, ShardFolder shards, int repeats) {
     ImageShape shape = shards.shape(0);

@@ -58,7 +58,6 @@ final class BenchShardCommand implements Callable<Integer> {
             .add("cores", found.cores())
             .add("imagesPerSecondAndCore", found.examplesPerSecondAndCore())
             .add("megabytesPerSecondAndCore", found.megabytesPerSecondAndCore())
-            .addMebibytes("peakHeapMiB", found.peakHeap())
-            .addMebibytes("peakNativeMiB", found.peakNative()));
+            .addPeaks(found.peaks()));
   }
 }

@@ -119,8 +119,6 @@ final class BenchStatsCommand implements Callable<Integer> {
         results
             .add("ratio", found.ratio())
             .add("ratioOf", peerComponents ? "covariance and components" : "covariance")
-            .addMebibytes("peakHeapMiB", found.peakHeap())
-            .addMebibytes("peakNativeMiB", found.peakNative())
-            .addMebibytes("peakResidentMiB", found.peakResident()));
+            .addPeaks(found.peaks()));
   }
 }

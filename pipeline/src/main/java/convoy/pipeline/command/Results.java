@@ -4,6 +4,7 @@ package convoy.pipeline.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.evaluation.metric.MemberMetrics;
+import convoy.pipeline.bench.MemoryPeaks;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.training.replica.BackendReport;
 import java.io.IOException;
@@ -33,9 +34,11 @@ final class Results {
     return this;
   }
 
-  /** Adds an amount of memory under a name that ends in {@code MiB}. */
-  Results addMebibytes(String name, long bytes) {
-    return add(name, bytes / MEBIBYTE);
+  /** Adds the most memory that something held. */
+  Results addPeaks(MemoryPeaks peaks) {
+    return add("peakHeapMiB", peaks.heap() / MEBIBYTE)
+        .add("peakNativeMiB", peaks.nativeMemory() / MEBIBYTE)
+        .add("peakResidentMiB", peaks.resident() / MEBIBYTE);
   }
 
   /** Adds the only value of a command, which people get without its name. */

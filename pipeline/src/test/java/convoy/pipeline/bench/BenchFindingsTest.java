@@ -18,7 +18,8 @@ class BenchFindingsTest {
 
   @Test
   void shardingIsCountedByTheCore() {
-    ShardBench.Findings found = new ShardBench.Findings(1_200, 36, 5, 3, 4, 1, 2);
+    ShardBench.Findings found =
+        new ShardBench.Findings(1_200, 36, 5, 3, 4, new MemoryPeaks(1, 2, 3));
 
     assertThat(found.examplesPerSecondAndCore()).isEqualTo(100);
     assertThat(found.megabytesPerSecondAndCore()).isEqualTo(3);

@@ -34,7 +34,7 @@ class MllibPeerTest {
       long before = watch.peaks().nativeMemory();
       try (var taken = new BytePointer(1L << 30)) {
         taken.fill(1);
-        MemoryWatch.Peaks peaks = watch.peaks();
+        MemoryPeaks peaks = watch.peaks();
         assertThat(peaks.nativeMemory()).isGreaterThan(before + (500L << 20));
         assertThat(peaks.nativeMemory()).isLessThanOrEqualTo(peaks.resident());
         assertThat(peaks.heap()).isPositive();

@@ -83,6 +83,8 @@ class BenchCommandsTest {
         .isCloseTo(perSecond, within(1e-6 * perSecond));
     assertThat(found.get("megabytes").asDouble()).isPositive();
     assertThat(found.get("peakHeapMiB").asDouble()).isPositive();
+    assertThat(found.get("peakResidentMiB").asDouble())
+        .isGreaterThanOrEqualTo(found.get("peakNativeMiB").asDouble());
     assertThat(scratch).isEmptyDirectory();
   }
 
