@@ -18,6 +18,8 @@ import java.util.Arrays;
  */
 public record PrincipalComponents(
     double[] eigenvalues, double[] eigenvectors, double totalVariance) {
+  /** What eigenvalues and their total, summed apart, may differ by: a share of the total. */
+  private static final double ROUNDING = 1e-9;
 
   /** All components of a covariance: their sum is the total variance. */
   public PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
@@ -60,7 +62,7 @@ public record PrincipalComponents(
 
   /**
    * The fewest components that together hold at least this share of the variance; 0 if there is no
-   * variance at all.
+   * variance at all. What all the components there are lack by rounding alone is not missed.
    *
    * @param share from 0 to 1
    * @throws IllegalArgumentException if it is no share
@@ -75,6 +77,9 @@ public record PrincipalComponents(
     int components = 0;
     while (held < wanted) {
       if (components == count()) {
+        if (held >= wanted * (1 - ROUNDING)) {
+          return components;
+        }
         throw new BadInputException(
             ("the %d principal components of the statistics hold %.2f %% of the variance, not"
                     + " %.2f %%; ask for less, or find more with statistics.components"

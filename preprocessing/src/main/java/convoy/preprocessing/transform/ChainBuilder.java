@@ -175,7 +175,7 @@ final class ChainBuilder {
   /** Of the values as they are now. */
   private PrincipalComponents components() {
     PrincipalComponents components = statistics.components();
-    if (Arrays.stream(divisor).allMatch(value -> value == divisor[0])) {
+    if (isScaledAlike()) {
       double square = divisor[0] * divisor[0];
       return new PrincipalComponents(
           Arrays.stream(components.eigenvalues()).map(value -> value / square).toArray(),
@@ -194,14 +194,24 @@ final class ChainBuilder {
     return PrincipalComponents.of(scaled, size);
   }
 
+  /** Whether every value was divided by the same number, which leaves directions as they were. */
+  private boolean isScaledAlike() {
+    return Arrays.stream(divisor).allMatch(value -> value == divisor[0]);
+  }
+
   private int count(Count wanted, PrincipalComponents components) {
     if (wanted instanceof Count.First first) {
       first.requireAmong(components.count());
       return first.components();
     }
-    return wanted instanceof Count.Share share
-        ? Math.max(1, components.componentsFor(share.share()))
-        : components.count();
+    if (!(wanted instanceof Count.Share share)
+        || (share.share() == 1 && components.count() == size)) {
+      return components.count();
+    }
+    // A share does not depend on the unit; asked of what was not divided, it cannot round
+    // otherwise.
+    PrincipalComponents unscaled = isScaledAlike() ? statistics.components() : components;
+    return Math.max(1, unscaled.componentsFor(share.share()));
   }
 
   private double epsilon(OptionalDouble wanted, PrincipalComponents components) {

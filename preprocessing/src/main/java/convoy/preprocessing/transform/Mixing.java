@@ -48,7 +48,10 @@ public sealed interface Mixing {
       }
     }
 
-    /** The fewest that hold that share of the variance, above 0 and at most 1. */
+    /**
+     * The fewest that hold that share of the variance, above 0 and at most 1. The whole of it is
+     * held by all components, also by those without variance.
+     */
     record Share(double share) implements Count {}
   }
 }

@@ -117,6 +117,15 @@ class PrincipalComponentsTest {
   }
 
   @Test
+  void doesNotMissWhatRoundingTakesFromTheLastComponent() {
+    double[] eigenvalues = {6, 3, 1};
+    PrincipalComponents rounded = new PrincipalComponents(eigenvalues, null, Math.nextUp(10.0));
+    assertThat(rounded.componentsFor(1)).isEqualTo(3);
+    PrincipalComponents lacking = new PrincipalComponents(eigenvalues, null, 10.001);
+    assertThatThrownBy(() -> lacking.componentsFor(1)).isInstanceOf(BadInputException.class);
+  }
+
+  @Test
   void needsNoComponentsWithoutVariance() {
     PrincipalComponents components = new PrincipalComponents(new double[] {0, 0}, null);
     assertThat(components.componentsFor(1)).isZero();

@@ -232,6 +232,22 @@ class WhiteningTest {
         .isEqualTo(new ImageShape(2, 1, 1));
   }
 
+  /** Eigenvalues and their sum, divided apart, differ in their last bits about every other time. */
+  @Property(tries = 60)
+  void theWholeVarianceIsHeldByAllComponentsWhateverTheirUnit(
+      @ForAll @IntRange(min = 1, max = 80) int count, @ForAll long seed) {
+    Statistics statistics = Fitting.statistics(SHAPE, SampleImages.correlated(SHAPE, count, seed));
+    for (String before : List.of("", "unit, ", "mean-image, ", "centre=number, scale=number, ")) {
+      for (String mixing : List.of("pca=100%", "pca-whiten=100%")) {
+        assertThat(Preprocessors.fit(before + mixing, statistics).outputShape(SHAPE).size())
+            .as(before + mixing)
+            .isEqualTo(SHAPE.size());
+      }
+      assertThat(Preprocessors.fit(before + "pca=99%", statistics).outputShape(SHAPE))
+          .isEqualTo(Preprocessors.fit("pca=99%", statistics).outputShape(SHAPE));
+    }
+  }
+
   @Test
   void refusesWhatTheStatisticsDoNotHave() {
     assertThatThrownBy(() -> Preprocessors.fit("pca=3", OF_FOUR))
