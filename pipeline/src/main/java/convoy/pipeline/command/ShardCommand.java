@@ -52,6 +52,11 @@ final class ShardCommand implements Callable<Integer> {
                     .add(split + "Examples", entry.count())
                     .add(split + "Shards", entry.shards().size())
                     .add(split + "Digest", entry.digest()));
+    Manifest.LeftOut leftOut = manifest.leftOut();
+    results
+        .add("rejected", leftOut.unusable())
+        .add("leaks", leftOut.leaks())
+        .add("dropped", leftOut.dropped());
     return results.add("classes", List.copyOf(manifest.classNames()));
   }
 }

@@ -4,6 +4,7 @@ package convoy.pipeline.run;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.TrainConfig;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardRange;
 import convoy.training.averaging.AveragingLoop;
 import convoy.training.averaging.TrainingListener;
@@ -143,6 +144,10 @@ public final class TrainPhase {
     provenance.put("shards", run.relative(inputs.shardPath()));
     provenance.put("statistics", run.relative(inputs.statisticsPath()));
     provenance.put("trainDigest", inputs.statistics().splitDigest());
+    Manifest.LeftOut leftOut = inputs.shards().manifest().leftOut();
+    provenance.put("rejected", leftOut.unusable());
+    provenance.put("leaks", leftOut.leaks());
+    provenance.put("dropped", leftOut.dropped());
     provenance.put("workers", config.train().workers());
     provenance.put("executors", backends);
     return provenance;

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** All examples of a source, seen from the driver: who is in which split, and what is left out. */
@@ -112,6 +114,13 @@ final class DataIndex {
           }
         });
     return leaks;
+  }
+
+  /** How many contents are in the same splits, for every two or three that share some. */
+  Map<Set<Split>, Long> leaksBetween() {
+    return repeated.values().stream()
+        .filter(splits -> splits.size() > 1)
+        .collect(Collectors.groupingBy(Function.<Set<Split>>identity(), Collectors.counting()));
   }
 
   /** How many examples can be used, those that are dropped included. */

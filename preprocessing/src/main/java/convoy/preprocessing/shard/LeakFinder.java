@@ -31,6 +31,11 @@ record LeakFinder(Set<Content> contents, CollectionAccumulator<Leak> found)
     }
   }
 
+  /** How many examples were left out. */
+  long dropped() {
+    return sorted().stream().filter(leak -> leak.file().isEmpty()).count();
+  }
+
   /** Each example once, copies together. */
   List<Leak> sorted() {
     return found.value().stream().distinct().sorted().toList();

@@ -71,7 +71,12 @@ public record Manifest(
    * @param leaks contents that the source has in more than one split; listed in {@code leaks.csv}
    * @param dropped training examples that were left out because of that
    */
-  public record LeftOut(Map<String, Long> rejected, long leaks, long dropped) {}
+  public record LeftOut(Map<String, Long> rejected, long leaks, long dropped) {
+    /** How many images cannot be used, whatever the reason. */
+    public long unusable() {
+      return rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   /**
    * One split.

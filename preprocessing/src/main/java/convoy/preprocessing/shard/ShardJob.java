@@ -5,16 +5,11 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
-import convoy.preprocessing.storage.CsvFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,20 +19,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Spark job behind {@code convoy shard}: reads a source once to see what there is and once more
  * for its images, and writes the shards of every split and their manifest. Executors hold one
  * example of a slice and one row group of a shard at a time; what is sorted between them spills to
- * their disks. The driver holds about 64 bytes an example.
+ * their disks. The driver holds about 64 bytes an example; of image files also where each lies,
+ * another 100 to 250 bytes.
  */
 public final class ShardJob {
-  private static final Logger LOG = LoggerFactory.getLogger(ShardJob.class);
-  private static final String REJECTED = "rejected.csv";
-  private static final String LEAKS = "leaks.csv";
-
   private final JavaSparkContext spark;
   private final Request request;
   private final FileSystem files;
@@ -104,13 +94,16 @@ public final class ShardJob {
 
   private void fill(Path folder, JavaRDD<Slice> slices) throws IOException {
     DataIndex index = index(slices);
-    List<Rejection> rejections = index.rejections();
-    refuseTooMany(rejections, index.usable());
+    LeftOutReport report = new LeftOutReport(request.output(), index.rejections());
+    report.refuseTooMany(index.usable(), request.options().maxRejected());
     ShardPlan plan = index.plan(request.options()::shards);
     LeakFinder leaks = new LeakFinder(index.leaks(), spark.sc().collectionAccumulator("leaks"));
     List<ShardResult> shards = write(slices, plan, leaks, folder);
-    Manifest manifest = manifest(plan, shards, rejections, leaks);
-    writeTables(folder, rejections, leaks.sorted());
+    Manifest.LeftOut leftOut =
+        new Manifest.LeftOut(report.byReason(), leaks.contents().size(), leaks.dropped());
+    Manifest manifest = manifest(plan, shards, leftOut);
+    report.warn(leftOut, index.leaksBetween());
+    report.write(files, folder, leaks.sorted());
     try (var out = files.create(new Path(folder, Manifest.FILE))) {
       out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
     }
@@ -122,34 +115,6 @@ public final class ShardJob {
     List<SliceIndex> found =
         slices.map(slice -> reader.index(slice, conf.value().value())).collect();
     return new DataIndex(found, request.rule(), classNames.size(), request.options().dropLeaks());
-  }
-
-  private void refuseTooMany(List<Rejection> rejections, long usable) {
-    double share = (double) rejections.size() / (rejections.size() + usable);
-    if (share > request.options().maxRejected()) {
-      Rejection first = rejections.get(0);
-      throw new BadInputException(
-          "%,d of %,d images cannot be used %s, more than the share of %s that shard.maxRejected allows; the first is %s: %s"
-              .formatted(
-                  rejections.size(),
-                  rejections.size() + usable,
-                  byReason(rejections),
-                  request.options().maxRejected(),
-                  first.id(),
-                  first.detail()));
-    }
-    if (!rejections.isEmpty()) {
-      LOG.warn(
-          "{} images cannot be used and are left out {}: see {}",
-          rejections.size(),
-          byReason(rejections),
-          new Path(request.output(), REJECTED));
-    }
-  }
-
-  private static Map<String, Long> byReason(List<Rejection> rejections) {
-    return rejections.stream()
-        .collect(Collectors.groupingBy(Rejection::reason, TreeMap::new, Collectors.counting()));
   }
 
   private List<ShardResult> write(
@@ -184,8 +149,7 @@ public final class ShardJob {
     }
   }
 
-  private Manifest manifest(
-      ShardPlan plan, List<ShardResult> shards, List<Rejection> rejections, LeakFinder leaks) {
+  private Manifest manifest(ShardPlan plan, List<ShardResult> shards, Manifest.LeftOut leftOut) {
     Source source = request.source();
     SplitRule rule = request.rule();
     Map<String, Manifest.SplitEntry> splits = plan.bySplit(shards);
@@ -208,36 +172,8 @@ public final class ShardJob {
         ShardResult.summary(shards).commonShape(),
         ShardResult.summary(shards).commonElements(),
         classNames,
-        new Manifest.LeftOut(
-            byReason(rejections),
-            leaks.contents().size(),
-            leaks.sorted().stream().filter(leak -> leak.file().isEmpty()).count()),
+        leftOut,
         splits);
-  }
-
-  /** Tables of what people may want to look at; where there is nothing to list there is none. */
-  private void writeTables(Path folder, List<Rejection> rejections, List<Leak> leaks)
-      throws IOException {
-    table(
-        new Path(folder, REJECTED),
-        List.of("id", "reason", "detail"),
-        rejections,
-        line -> List.of(line.id(), line.reason(), line.detail()));
-    table(
-        new Path(folder, LEAKS),
-        List.of("content", "id", "label", "file"),
-        leaks,
-        line -> List.of(line.content(), line.id(), String.valueOf(line.label()), line.file()));
-  }
-
-  private <T> void table(
-      Path file, List<String> header, List<T> lines, Function<T, List<String>> cells)
-      throws IOException {
-    if (!lines.isEmpty()) {
-      List<List<String>> table = new ArrayList<>(List.of(header));
-      lines.forEach(line -> table.add(cells.apply(line)));
-      CsvFile.write(files, file, table);
-    }
   }
 
   /** Sends each example to the partition that writes its shard. */

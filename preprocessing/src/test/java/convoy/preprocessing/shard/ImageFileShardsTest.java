@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.CapturedLog;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.Split;
@@ -185,8 +186,28 @@ class ImageFileShardsTest {
 
     assertThatThrownBy(() -> shard("shards", ShardOptions.DEFAULT))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContainingAll("1 of 40", "{unknown-format=1}", "shard.maxRejected", "cat/3.jpg");
+        .hasMessageContainingAll(
+            "1 of 40",
+            "{unknown-format=1}",
+            "shard.maxRejected",
+            "log names the first 1",
+            "cat/3.jpg");
     assertThat(temporary.resolve("shards")).doesNotExist();
+  }
+
+  /** The table is deleted with the folder. */
+  @Test
+  void theLogNamesUnusableFilesWhereThereAreTooMany() throws IOException {
+    Files.write(raw.resolve("cat").resolve("3.jpg"), new byte[0]);
+    Files.write(raw.resolve("dog").resolve("new\nline.jpg"), new byte[] {1, 2, 3});
+
+    try (CapturedLog log = new CapturedLog()) {
+      assertThatThrownBy(() -> shard("shards", ShardOptions.DEFAULT))
+          .isInstanceOf(BadInputException.class);
+      assertThat(log.lines())
+          .contains("WARN cannot be used: cat/3.jpg: empty: the file has no bytes")
+          .anyMatch(line -> line.startsWith("WARN cannot be used: dog/new?line.jpg: unknown-"));
+    }
   }
 
   @Test
@@ -199,6 +220,6 @@ class ImageFileShardsTest {
 
     assertThatThrownBy(() -> shard("shards", ShardOptions.DEFAULT))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContainingAll("40 of 40", "{unknown-format=40}");
+        .hasMessageContainingAll("40 of 40", "{unknown-format=40}", "log names the first 20");
   }
 }

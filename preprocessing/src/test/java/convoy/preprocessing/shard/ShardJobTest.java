@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.CapturedLog;
 import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.source.Cifar10;
@@ -41,7 +42,7 @@ class ShardJobTest {
         new ShardJob.Request(
             new Cifar10(source.toString()),
             RULE,
-            ShardOptions.DEFAULT.withCount(shards),
+            new ShardOptions(shards, 0, false, Intake.AS_THEY_CAME),
             Map.of("command", "test"),
             hadoop(output),
             overwrite));
@@ -174,8 +175,20 @@ class ShardJobTest {
     System.arraycopy(pool, 3073 * Integer.parseInt(id[1]) + 1, test, 3073 * 7 + 1, 3072);
     Files.write(raw.resolve("test_batch.bin"), test);
 
-    Manifest kept = shard(raw, "kept", 2, false);
-    Manifest dropped = shardWithoutLeaks("dropped");
+    Manifest kept;
+    Manifest dropped;
+    try (CapturedLog log = new CapturedLog()) {
+      kept = shard(raw, "kept", 2, false);
+      dropped = shardWithoutLeaks("dropped");
+      String found = "WARN images in more than one split, byte for byte: 1 in train and test; see ";
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("WARN"))
+          .containsExactly(
+              found + hadoop("kept/leaks.csv") + "; --drop-leaks leaves such training examples out",
+              found
+                  + hadoop("dropped/leaks.csv")
+                  + "; 1 training examples are left out because of it");
+    }
 
     assertThat(kept.leftOut()).isEqualTo(new Manifest.LeftOut(Map.of(), 1, 0));
     assertThat(temporary.resolve("kept/leaks.csv"))
