@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
@@ -99,6 +102,7 @@ public final class ShardJob {
     ShardPlan plan = index.plan(request.options()::shards);
     LeakFinder leaks = new LeakFinder(index.leaks(), spark.sc().collectionAccumulator("leaks"));
     List<ShardResult> shards = write(slices, plan, leaks, folder);
+    clearUnfinished(folder, shards);
     Manifest.LeftOut leftOut =
         new Manifest.LeftOut(report.byReason(), leaks.contents().size(), leaks.dropped());
     Manifest manifest = manifest(plan, shards, leftOut);
@@ -146,6 +150,19 @@ public final class ShardJob {
           .collect();
     } finally {
       shared.destroy();
+    }
+  }
+
+  /** A task that was killed leaves its half-written file, which no one would read or clear. */
+  private void clearUnfinished(Path folder, List<ShardResult> shards) throws IOException {
+    Set<String> named = shards.stream().map(ShardResult::file).collect(Collectors.toSet());
+    for (FileStatus split : files.listStatus(folder)) {
+      for (FileStatus file : files.listStatus(split.getPath())) {
+        String name = split.getPath().getName() + "/" + file.getPath().getName();
+        if (!named.contains(name)) {
+          files.delete(file.getPath(), false);
+        }
+      }
     }
   }
 

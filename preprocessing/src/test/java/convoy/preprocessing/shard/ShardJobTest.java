@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.CapturedLog;
+import convoy.preprocessing.Encoding;
+import convoy.preprocessing.Example;
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.source.Cifar10;
 import convoy.preprocessing.source.CifarFiles;
+import convoy.preprocessing.source.Slice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,6 +256,51 @@ class ShardJobTest {
     assertThatThrownBy(() -> open("shards").verify(LocalSpark.context(), Split.TRAIN))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("part-00000.parquet");
+  }
+
+  /** Planted by a slice, at the second reading, as an executor that is killed then leaves it. */
+  @Test
+  void whatAKilledTaskLeftIsNotPublished() throws IOException {
+    Example example = new Example("a", 0, new ImageShape(1, 1, 1), Encoding.GRAY8, new byte[] {7});
+    ShardJob.run(
+        LocalSpark.context(),
+        new ShardJob.Request(
+            new ListedSource(
+                List.of("one"),
+                List.of(new KilledTaskSlice(temporary.toString(), List.of(example)))),
+            RULE,
+            ShardOptions.DEFAULT,
+            Map.of(),
+            hadoop("shards"),
+            false));
+
+    assertThat(visibleAndHidden("shards/train"))
+        .containsExactlyInAnyOrder("part-00000.parquet", ".part-00000.parquet.crc");
+    open("shards").verify(LocalSpark.context(), Split.TRAIN);
+  }
+
+  private List<String> visibleAndHidden(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(temporary.resolve(folder))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private record KilledTaskSlice(String parent, List<Example> examples) implements Slice {
+    @Override
+    public Optional<Split> officialSplit() {
+      return Optional.of(Split.TRAIN);
+    }
+
+    @Override
+    public Examples open(Configuration hadoop) throws IOException {
+      try (Stream<Path> folders = Files.list(Path.of(parent))) {
+        for (Path staged : folders.filter(path -> path.toString().contains("writing")).toList()) {
+          Path split = Files.createDirectories(staged.resolve("train"));
+          Files.writeString(split.resolve(".part-00000.parquet.0123-4567"), "half");
+        }
+      }
+      return new ListedSource.ListedSlice(Split.TRAIN, examples).open(hadoop);
+    }
   }
 
   @Test
