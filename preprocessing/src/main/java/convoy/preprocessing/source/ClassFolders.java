@@ -106,6 +106,28 @@ record ClassFolders(FileSystem files, String root, String below) {
     return files.exists(path) && files.getFileStatus(path).isDirectory() && !names().isEmpty();
   }
 
+  /**
+   * Whether the folder of an official split is there.
+   *
+   * @throws BadInputException if it is, and holds files but no class folders
+   */
+  boolean holdsClasses() throws IOException {
+    if (holdsFolders()) {
+      return true;
+    }
+    Path path = new Path(root + "/" + below);
+    boolean flat =
+        files.exists(path)
+            && Arrays.stream(files.listStatus(path))
+                .anyMatch(status -> !ImageFile.isHidden(status.getPath().getName()));
+    if (flat) {
+      throw new BadInputException(
+          "%s/%s holds files, but no class folders; expected %s<class>/*.jpg as in the training images, or no such folder"
+              .formatted(root, below, below));
+    }
+    return false;
+  }
+
   private FileStatus[] sorted(Path folder) throws IOException {
     FileStatus[] listing = files.listStatus(folder);
     Arrays.sort(listing);

@@ -7,19 +7,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * A folder of class folders with JPEG, PNG, GIF and BMP files. The classes are the names of the
  * subfolders, sorted. Where the folder holds {@code train/} with class folders in it, the classes
- * are those; then {@code test/} is the official test split, and {@code val/} or {@code validation/}
- * the official validation split, beside which nothing is held out of the training images.
+ * are those; then {@code test/} is the official test split, and {@code val/}, {@code valid/} or
+ * {@code validation/} the official validation split, beside which nothing is held out of the
+ * training images. What lies flat in one of these, without class folders, has no labels, and is
+ * refused.
  *
  * @param folder URI
  */
 public record ImageFolder(String folder) implements Source {
   private static final String TRAIN = "train/";
   private static final String TEST = "test/";
+  private static final List<String> VALIDATION = List.of("val/", "valid/", "validation/");
   private static final String TAKES =
       "folder: takes one that holds a folder of images for each class";
 
@@ -66,7 +70,7 @@ public record ImageFolder(String folder) implements Source {
         slices.addAll(ImageFilesSlice.of(root, Split.VALIDATION, validation.get().images(classes)));
       }
       ClassFolders test = training.at(TEST);
-      if (test.holdsFolders()) {
+      if (test.holdsClasses()) {
         slices.addAll(ImageFilesSlice.of(root, Split.TEST, test.images(classes)));
       }
       return slices;
@@ -82,16 +86,18 @@ public record ImageFolder(String folder) implements Source {
 
   private static Optional<ClassFolders> validation(ClassFolders training) throws IOException {
     List<ClassFolders> found = new ArrayList<>();
-    for (String name : List.of("val/", "validation/")) {
+    for (String name : VALIDATION) {
       ClassFolders folders = training.at(name);
-      if (folders.holdsFolders()) {
+      if (folders.holdsClasses()) {
         found.add(folders);
       }
     }
     if (found.size() > 1) {
       throw new BadInputException(
-          "%s holds val/ and validation/; remove the one that is not meant"
-              .formatted(training.root()));
+          "%s holds %s; remove what is not meant"
+              .formatted(
+                  training.root(),
+                  found.stream().map(ClassFolders::below).collect(Collectors.joining(" and "))));
     }
     return found.stream().findFirst();
   }

@@ -36,14 +36,18 @@ record ImageNetValidation(
     TreeMap<String, ImageFile> found = new TreeMap<>();
     Path folder = new Path(root + "/" + ImageNet.VALIDATION);
     Path tar = new Path(root + "/" + ImageNet.VALIDATION_TAR);
-    Path beside = new Path(root);
-    if (files.exists(folder)) {
+    Path beside = folder;
+    boolean there = files.exists(folder);
+    if (there) {
       flat(folder, found);
-      beside = folder;
-    } else if (files.exists(tar)) {
+    }
+    if (found.isEmpty() && files.exists(tar)) {
       scan(tar, found);
+      beside = new Path(root);
+      there = true;
     }
     if (found.isEmpty()) {
+      refuseWithoutImages(there);
       return List.of();
     }
     Map<String, Integer> known =
@@ -53,11 +57,19 @@ record ImageNetValidation(
     return ImageFilesSlice.of(root, Split.VALIDATION, images);
   }
 
+  /** Images held out in place of official ones that were meant would make another data set. */
+  private void refuseWithoutImages(boolean there) {
+    if (there) {
+      throw new BadInputException(
+          "%s holds no validation images: expected %s<wnid>/*.JPEG, %s*.JPEG with a labels file, or %s; to hold training images out instead, remove what is there of these"
+              .formatted(root, ImageNet.VALIDATION, ImageNet.VALIDATION, ImageNet.VALIDATION_TAR));
+    }
+  }
+
   private ImageFile labelled(String name, ImageFile file, Map<String, Integer> known) {
     Integer label = known.get(name);
     if (label == null) {
-      throw new BadInputException(
-          "%s: the labels file says nothing of %s".formatted(root, file.path() + " " + name));
+      throw new BadInputException("%s: the labels file says nothing of %s".formatted(root, name));
     }
     // The id that the image has where it lies in a folder of its class.
     String id = ImageNet.VALIDATION + classes.get(label) + "/" + name;

@@ -23,6 +23,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
   @TempDir Path temporary;
@@ -101,7 +103,7 @@ class ImageFolderTest {
 
   @Test
   void besideAValidationFolderNothingIsHeldOut() throws IOException {
-    for (String name : List.of("val", "validation")) {
+    for (String name : List.of("val", "valid", "validation")) {
       write("train/rose/a.jpg");
       write(name + "/rose/c.jpg");
       assertThat(slices(null)).isEmpty();
@@ -112,6 +114,19 @@ class ImageFolderTest {
       Files.delete(temporary.resolve(name + "/rose/c.jpg"));
       Files.delete(temporary.resolve(name + "/rose"));
     }
+  }
+
+  /** Without a word, a share of the training images would take the place of the official ones. */
+  @ParameterizedTest
+  @ValueSource(strings = {"val", "valid", "validation", "test"})
+  void anOfficialSplitWithoutClassFoldersIsRefused(String split) throws IOException {
+    write("train/rose/a.jpg");
+    Files.createDirectories(temporary.resolve(split));
+    assertThat(slices(null)).hasSize(1);
+    write(split + "/.DS_Store");
+    assertThat(slices(null)).hasSize(1);
+    write(split + "/b.jpg");
+    refused("/%s/ holds files, but no class folders; expected %s/<class>/".formatted(split, split));
   }
 
   @Test

@@ -12,6 +12,7 @@ import convoy.preprocessing.RealData;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.decode.DecodedImage;
 import convoy.preprocessing.decode.JpegEncoder;
+import convoy.preprocessing.shard.Intake;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardJob;
 import convoy.preprocessing.shard.ShardOptions;
@@ -201,7 +202,7 @@ class ImageNetTest {
         new ShardJob.Request(
             ImageNet.parse(root.toString()),
             new SplitRule(1, 0.1),
-            ShardOptions.DEFAULT.withCount(2),
+            new ShardOptions(2, 0, false, Intake.AS_THEY_CAME),
             Map.of(),
             new org.apache.hadoop.fs.Path(temporary.resolve(output).toString()),
             false));
@@ -256,6 +257,31 @@ class ImageNetTest {
     assertThat(ImageNet.parse(tars.toString()).slices(ReadAll.HADOOP))
         .hasSize(3)
         .allSatisfy(slice -> assertThat(slice.officialSplit()).isEmpty());
+  }
+
+  @Test
+  void theTarIsReadBesideAFolderWithoutImages() throws IOException {
+    pack(folders, tars);
+    Files.createDirectory(tars.resolve("val"));
+    Files.writeString(tars.resolve("val/unpack.log"), "0 files");
+
+    same(folders, tars);
+    Files.delete(tars.resolve("ILSVRC2012_img_val.tar"));
+    assertThatThrownBy(() -> read(tars))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("holds no validation images", "remove")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anImageThatTheLabelsLackIsNamedOnce() throws IOException {
+    pack(folders, tars);
+    Path labels = tars.resolve("labels.txt");
+    Files.write(labels, Files.readAllLines(labels).subList(1, 9));
+
+    assertThatThrownBy(() -> read(tars))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageMatching(".*: the labels file says nothing of ILSVRC2012_val_\\d+\\.JPEG");
   }
 
   @Test
