@@ -42,10 +42,20 @@ final class ArchiveBytes extends InputStream {
     try {
       InputStream content = new GZIPInputStream(new BufferedInputStream(raw, 1 << 16), 1 << 16);
       return new ArchiveBytes(content, null, 0, most);
+    } catch (EOFException e) {
+      raw.close();
+      throw ending("within the header of gzip: it is empty or truncated", e);
     } catch (IOException e) {
       raw.close();
       throw e;
     }
+  }
+
+  /** The library's own exception says nothing. */
+  private static EOFException ending(String where, EOFException cause) {
+    EOFException error = new EOFException("ends " + where);
+    error.initCause(cause);
+    return error;
   }
 
   /** Where the next byte is read. */
@@ -75,7 +85,11 @@ final class ArchiveBytes extends InputStream {
     if (seekable != null) {
       seekable.seek(target);
     } else {
-      in.skipNBytes(target - position);
+      try {
+        in.skipNBytes(target - position);
+      } catch (EOFException e) {
+        throw ending("before byte " + target, e);
+      }
     }
     position = target;
   }

@@ -50,10 +50,15 @@ abstract class CountedExamples implements Slice.Examples {
       return read(next++);
     } catch (IOException e) {
       throw new BadInputException(
-          "%s: record %d of %d cannot be read (%s: %s); the file is truncated, damaged or gone"
-              .formatted(place, next - 1, to, e.getClass().getSimpleName(), e.getMessage()),
+          "%s: record %d of %d cannot be read (%s); the file is truncated, damaged or gone"
+              .formatted(place, next - 1, to, reason(e)),
           e);
     }
+  }
+
+  private static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName();
+    return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
   }
 
   @Override

@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,11 @@ public record Mnist(String folder) implements Source {
           images ? IdxHeader.images(in, file.name()) : IdxHeader.labels(in, file.name());
       header.requireLength(file.name(), file.length(), file.gzip());
       return header;
+    } catch (EOFException e) {
+      throw new BadInputException(
+          "%s has %,d bytes and ends within its header; it is empty, truncated or damaged"
+              .formatted(file.name(), file.length()),
+          e);
     }
   }
 }

@@ -14,9 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Cifar10Test {
   private static final Configuration HADOOP = new Configuration();
@@ -127,6 +130,31 @@ class Cifar10Test {
     assertThatThrownBy(() -> read(archive))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("cifar.tar.gz");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void anArchiveThatEndsWithinItsHeaderSaysSo(int length) throws IOException {
+    Path archive = CifarFiles.archive(temporary.resolve("cifar.tar.gz"), 2);
+    Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), length));
+
+    assertThatThrownBy(() -> read(archive))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("cifar.tar.gz: ends within the header of gzip", "empty");
+  }
+
+  @Test
+  void anArchiveWhoseTarIsCutOffSaysWhere() throws IOException {
+    Path archive = CifarFiles.archive(temporary.resolve("cifar.tar.gz"), 2);
+    byte[] tar;
+    try (var in = new GZIPInputStream(Files.newInputStream(archive))) {
+      tar = in.readAllBytes();
+    }
+    Files.write(archive, TarFiles.gzip(Arrays.copyOf(tar, 10_000)));
+
+    assertThatThrownBy(() -> read(archive))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("ends before byte ");
   }
 
   @Test

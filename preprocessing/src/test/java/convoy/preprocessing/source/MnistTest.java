@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MnistTest {
   @TempDir Path temporary;
@@ -137,6 +139,19 @@ class MnistTest {
     Files.delete(temporary.resolve("train-images-idx3-ubyte"));
     write("train-images-idx3-ubyte.gz", TarFiles.gzip(bytes));
     refused("its header announces 90,000,000 records of 784 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 7, 15})
+  void aFileThatEndsWithinItsHeaderSaysSo(int length) throws IOException {
+    plain(5, 2);
+    write("train-images-idx3-ubyte", Arrays.copyOf(images(5, 28, 28), length));
+    refused("train-images-idx3-ubyte has " + length + " bytes and ends within its header");
+
+    Files.delete(temporary.resolve("train-images-idx3-ubyte"));
+    write(
+        "train-images-idx3-ubyte.gz", Arrays.copyOf(TarFiles.gzip(images(5, 28, 28)), length / 2));
+    refused("train-images-idx3-ubyte.gz has " + length / 2 + " bytes and ends within its header");
   }
 
   @Test
