@@ -13,12 +13,16 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /**
  * Reads and decodes a range of examples on an executor, one in memory at a time. A file is closed
- * after its last example.
+ * after its last example. Of a range that begins within a shard, the row groups before it are not
+ * read.
  */
 final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
   private final ExampleView view;
@@ -90,14 +94,42 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
 
   private void open(ShardRange.Piece piece) throws IOException {
     path = piece.path();
+    RowGroup first = rowGroup(piece);
     reader =
-        ParquetReader.builder(new GroupReadSupport(), new Path(piece.path()))
+        ParquetReader.builder(new GroupReadSupport(), new Path(path))
             .withConf(hadoop)
+            .withFileRange(first.begin(), Long.MAX_VALUE)
             .build();
-    for (long row = 0; row < piece.from(); row++) {
+    for (long row = first.row(); row < piece.from(); row++) {
       reader.read();
     }
     left = piece.to() - piece.from();
+  }
+
+  /**
+   * Where reading begins.
+   *
+   * @param row its first
+   * @param begin its first byte in the file
+   */
+  private record RowGroup(long row, long begin) {}
+
+  /** The row group that a piece begins in; those before it need not be read. */
+  private RowGroup rowGroup(ShardRange.Piece piece) throws IOException {
+    if (piece.from() == 0) {
+      return new RowGroup(0, 0);
+    }
+    long row = 0;
+    try (ParquetFileReader footer =
+        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), hadoop))) {
+      for (BlockMetaData group : footer.getRowGroups()) {
+        if (piece.from() < row + group.getRowCount()) {
+          return new RowGroup(row, group.getStartingPos());
+        }
+        row += group.getRowCount();
+      }
+    }
+    throw new IOException("it holds %d examples, fewer than its manifest says".formatted(row));
   }
 
   private Example decoded(Group row) {
