@@ -11,7 +11,6 @@ import convoy.preprocessing.ImageShape;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -21,7 +20,8 @@ import java.util.SplittableRandom;
  *
  * <p>Signs instead of normal deviates, because all sums are then integers: of magnitude {@code
  * 128^2 d n} at most for n images, which fp64 adds exactly, in any order, up to {@code 2^53}: for
- * 3.6 million images of 224 x 224 x 3. Any partitioning gives the same sketch to the last bit.
+ * 3.6 million images of 224 x 224 x 3. Any partitioning gives the same sketch to the last bit; more
+ * images are refused, because the order of adding would show.
  *
  * <p>Takes {@code 16 d l} bytes, and 64 MiB more while images are added.
  */
@@ -36,6 +36,9 @@ final class RangeSketch implements Serializable {
 
   private static final int BLOCK_VALUES = 1 << 23;
   private static final int MOST_ROWS = 1024;
+
+  /** Up to here fp64 holds every whole number. */
+  private static final long EXACT = 1L << 53;
 
   private final ValueSums values;
   private final int components;
@@ -81,6 +84,21 @@ final class RangeSketch implements Serializable {
               .formatted(components, shape, 8.0 * size / (1L << 30)));
     }
     return zero;
+  }
+
+  /**
+   * Refuses so many images that their sum may not be exact.
+   *
+   * @throws BadInputException if they are
+   */
+  static void requireExact(ImageShape shape, long images) {
+    long most = EXACT / Gramian.SHIFT / Gramian.SHIFT / shape.size();
+    if (images > most) {
+      throw new BadInputException(
+          ("randomized components are found from at most %,d images of %s, not %,d: sums over more"
+                  + " are not exact; lower imageSize (--image-size)")
+              .formatted(most, shape, images));
+    }
   }
 
   /**
@@ -137,11 +155,13 @@ final class RangeSketch implements Serializable {
    * T)} with the mean m of the rows of X.
    *
    * @throws IllegalArgumentException if there is no image
+   * @throws BadInputException if there are too many for exact sums
    */
   RandomizedPca range() {
     if (values.count() == 0) {
       throw new IllegalArgumentException("no image spans no space");
     }
+    requireExact(values.shape(), values.count());
     flush();
     int d = values.shape().size();
     double[] mean = new double[d];
@@ -198,7 +218,6 @@ final class RangeSketch implements Serializable {
         1,
         sketch,
         columns);
-    Arrays.fill(pending, 0);
     rows = 0;
   }
 

@@ -137,6 +137,7 @@ public final class StatisticsJob {
                   + " patches of size 1 (colours)")
               .formatted(randomized.count()));
     }
+    RangeSketch.requireExact(shape, shards.manifest().split(Split.TRAIN).count());
     Sketched sketched = sketched(randomized);
     ValueSums values = sketched.values();
     Broadcast<RandomizedPca> pca = spark.broadcast(sketched.range());

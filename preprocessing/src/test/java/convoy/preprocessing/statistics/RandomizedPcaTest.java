@@ -58,6 +58,15 @@ class RandomizedPcaTest {
   }
 
   @Test
+  void refusesMoreImagesThanItAddsExactly() {
+    ImageShape large = new ImageShape(3, 224, 224);
+    RangeSketch.requireExact(large, 3_652_183);
+    assertThatThrownBy(() -> RangeSketch.requireExact(large, 3_652_184))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("at most 3,652,183 images", "3,652,184", "imageSize");
+  }
+
+  @Test
   void findsTheVectorsToo() {
     PrincipalComponents components = components(5, 1, IMAGES);
     for (int k = 0; k < 3; k++) {
