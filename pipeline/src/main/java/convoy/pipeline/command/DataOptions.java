@@ -22,6 +22,11 @@ final class DataOptions {
   private String validation;
 
   @Option(
+      names = "--stratified",
+      description = "setting shard.stratified: hold that share out of every class exactly")
+  private boolean stratified;
+
+  @Option(
       names = "--shards-per-split",
       paramLabel = "N",
       description = "setting shard.count: shards a split; default: 0, one for every 128 MB")
@@ -48,6 +53,14 @@ final class DataOptions {
           "setting shard.resizeShorter: make larger image files smaller; default: 0, as they came")
   private String resizeShorter;
 
+  @Option(
+      names = "--quality",
+      paramLabel = "N",
+      description =
+          "setting shard.quality: JPEG quality, 1 to 100, of what --resize-shorter writes;"
+              + " default: 90")
+  private String quality;
+
   @Option(names = "--seed", paramLabel = "N", description = "setting seed; default: 1")
   private String seed;
 
@@ -55,10 +68,12 @@ final class DataOptions {
     List<String> settings = new ArrayList<>();
     Settings.add(settings, "source", source);
     Settings.add(settings, "shard.validation", validation);
+    Settings.add(settings, "shard.stratified", stratified ? "true" : null);
     Settings.add(settings, "shard.count", shards);
     Settings.add(settings, "shard.dropLeaks", dropLeaks ? "true" : null);
     Settings.add(settings, "shard.maxRejected", maxRejected);
     Settings.add(settings, "shard.resizeShorter", resizeShorter);
+    Settings.add(settings, "shard.quality", quality);
     Settings.add(settings, "seed", seed);
     return settings;
   }
