@@ -9,6 +9,7 @@ import convoy.preprocessing.decode.ImageDecoder;
 import convoy.preprocessing.decode.RejectedImageException;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
+import convoy.preprocessing.source.UnusableExampleException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class DecodeBench {
    * What was found: medians over the passes, on one core.
    *
    * @param images that every pass decodes
+   * @param unusable files that cannot be used, which are left out
    * @param megabytes of their files, millions of bytes
    * @param imagesPerSecond Convoy's
    * @param megabytesPerSecond Convoy's, of files
@@ -40,6 +42,7 @@ public final class DecodeBench {
    */
   public record Findings(
       int images,
+      int unusable,
       double megabytes,
       double imagesPerSecond,
       double megabytesPerSecond,
@@ -49,16 +52,19 @@ public final class DecodeBench {
     /**
      * From the seconds of each pass.
      *
-     * @param bytes of all files together
+     * @param files that every pass decoded
+     * @param bytes of all of them together
      * @param own seconds of Convoy's passes, at least one
      * @param peer seconds of ImageIO's passes, at least one
      */
     static Findings of(
-        int images, long bytes, int peerRefused, List<Double> own, List<Double> peer) {
+        Files files, long bytes, int peerRefused, List<Double> own, List<Double> peer) {
+      int images = files.usable().size();
       double seconds = Stopwatch.median(own);
       double peerSeconds = Stopwatch.median(peer);
       return new Findings(
           images,
+          files.unusable(),
           bytes / MEGABYTE,
           images / seconds,
           bytes / MEGABYTE / seconds,
@@ -69,18 +75,27 @@ public final class DecodeBench {
   }
 
   /**
+   * What was read.
+   *
+   * @param usable the files, in their order
+   * @param unusable how many others there were before the last of these
+   */
+  record Files(List<byte[]> usable, int unusable) {}
+
+  /**
    * Measures; a first pass of each warms up and does not count.
    *
    * @param most images to read from the source
    * @param passes that count, at least 1
-   * @throws BadInputException if the source holds no image files
+   * @throws BadInputException if the source holds no image files that can be used
    */
   public static Findings run(Source source, int most, int passes, Configuration hadoop)
       throws IOException {
-    List<byte[]> files = files(source, most, hadoop);
-    int read = files.size();
+    Files read = files(source, most, hadoop);
+    List<byte[]> files = read.usable();
+    int before = files.size();
     files.removeIf(file -> !readWithImageIo(file));
-    int refused = read - files.size();
+    int refused = before - files.size();
     List<Double> own = new ArrayList<>();
     List<Double> peer = new ArrayList<>();
     for (int pass = 0; pass <= passes; pass++) {
@@ -92,38 +107,44 @@ public final class DecodeBench {
       }
     }
     long bytes = files.stream().mapToLong(file -> file.length).sum();
-    return Findings.of(files.size(), bytes, refused, own, peer);
+    return Findings.of(read, bytes, refused, own, peer);
   }
 
-  private static List<byte[]> files(Source source, int most, Configuration hadoop)
-      throws IOException {
+  /** The first files of a source; as in sharding, one that cannot be used ends nothing. */
+  private static Files files(Source source, int most, Configuration hadoop) throws IOException {
     List<byte[]> files = new ArrayList<>();
+    int unusable = 0;
     for (Slice slice : source.slices(hadoop)) {
       if (files.size() == most) {
         break;
       }
       try (Slice.Examples examples = slice.open(hadoop)) {
         while (files.size() < most && examples.hasNext()) {
-          Example example = examples.next();
-          if (example.encoding() == Encoding.FILE) {
-            files.add(example.image());
+          try {
+            Example example = examples.next();
+            if (example.encoding() == Encoding.FILE) {
+              ImageDecoder.decode(example.image(), DecodeLimits.DEFAULT);
+              files.add(example.image());
+            }
+          } catch (UnusableExampleException | RejectedImageException e) {
+            unusable++;
           }
         }
       }
     }
     if (files.isEmpty()) {
       throw new BadInputException(
-          "%s holds no image files; name folder:DIR or imagenet:DIR"
-              .formatted(source.specification()));
+          "%s holds no image files that can be used (%d cannot); name folder:DIR or imagenet:DIR"
+              .formatted(source.specification(), unusable));
     }
-    return files;
+    return new Files(files, unusable);
   }
 
   private static void decode(byte[] file) {
     try {
       ImageDecoder.decode(file, DecodeLimits.DEFAULT);
     } catch (RejectedImageException e) {
-      throw new BadInputException("an image of the source cannot be used: " + e.getMessage(), e);
+      throw new IllegalStateException("the file was decoded before", e);
     }
   }
 

@@ -52,6 +52,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
     shared.print(
         new Results()
             .add("images", found.images())
+            .add("unusable", found.unusable())
             .add("megabytes", found.megabytes())
             .add("imagesPerSecond", found.imagesPerSecond())
             .add("megabytesPerSecond", found.megabytesPerSecond())

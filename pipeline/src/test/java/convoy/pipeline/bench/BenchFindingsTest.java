@@ -3,6 +3,7 @@ package convoy.pipeline.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,9 +11,14 @@ class BenchFindingsTest {
   @Test
   void decodingIsComparedByTheMedianOfThePasses() {
     DecodeBench.Findings found =
-        DecodeBench.Findings.of(200, 3_000_000, 7, List.of(0.5, 9.0, 0.25), List.of(2.0, 1.0, 1.5));
+        DecodeBench.Findings.of(
+            new DecodeBench.Files(Collections.nCopies(200, new byte[0]), 2),
+            3_000_000,
+            7,
+            List.of(0.5, 9.0, 0.25),
+            List.of(2.0, 1.0, 1.5));
 
-    assertThat(found).isEqualTo(new DecodeBench.Findings(200, 3, 400, 6, 200 / 1.5, 7, 3));
+    assertThat(found).isEqualTo(new DecodeBench.Findings(200, 2, 3, 400, 6, 200 / 1.5, 7, 3));
     assertThat(found.ratio()).isEqualTo(found.imagesPerSecond() / found.peerImagesPerSecond());
   }
 

@@ -12,6 +12,7 @@ import convoy.preprocessing.decode.JpegEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,18 @@ class BenchCommandsTest {
     double peerSpeed = found.get("peerImagesPerSecond").asDouble();
     assertThat(found.get("ratio").asDouble()).isCloseTo(speed / peerSpeed, within(1e-6));
     assertThat(ok("decode", "--repeats 1", "--images 5").get("images").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void whatCannotBeUsedIsCountedAndLeftOut() throws IOException {
+    Path first = temporary.resolve("raw/class0/0.jpg");
+    Files.write(first, Arrays.copyOf(Files.readAllBytes(first), 100));
+    Files.write(temporary.resolve("raw/class0/a:b.jpg"), new byte[3]);
+
+    JsonNode found = ok("decode", "--repeats 1");
+
+    assertThat(found.get("images").asInt()).isEqualTo(23);
+    assertThat(found.get("unusable").asInt()).isEqualTo(2);
   }
 
   @Test
