@@ -4,6 +4,7 @@ package convoy.pipeline.config;
 import com.typesafe.config.ConfigUtil;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the settings of a run as a file that loads back to the same settings. */
@@ -23,20 +24,29 @@ public final class ConfigRenderer {
   /** Every key with its value, as {@link #render} writes them, in the same order. */
   public static Map<String, String> settings(ConvoyConfig config) {
     Map<String, String> settings = new LinkedHashMap<>();
-    collect("", config, settings);
+    collect("", config).forEach((key, value) -> settings.put(key, written(value)));
     return settings;
   }
 
-  private static void collect(String group, Record values, Map<String, String> settings) {
+  /** Every key as {@code --set} takes it, {@code key=value}, the value without quotes. */
+  public static List<String> assignments(ConvoyConfig config) {
+    return collect("", config).entrySet().stream()
+        .map(setting -> setting.getKey() + "=" + setting.getValue())
+        .toList();
+  }
+
+  private static Map<String, Object> collect(String group, Record values) {
+    Map<String, Object> settings = new LinkedHashMap<>();
     for (RecordComponent component : values.getClass().getRecordComponents()) {
       String key = group + component.getName();
       Object value = value(component, values);
       if (value instanceof Record inner) {
-        collect(key + ".", inner, settings);
+        settings.putAll(collect(key + ".", inner));
       } else {
-        settings.put(key, written(value));
+        settings.put(key, value);
       }
     }
+    return settings;
   }
 
   private static void group(String name, Record values, String indent, StringBuilder text) {

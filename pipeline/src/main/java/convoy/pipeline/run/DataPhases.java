@@ -33,7 +33,7 @@ public final class DataPhases {
             Sources.parse(config.source()),
             config.shard().rule(config.seed()),
             config.shard().options(),
-            Provenance.ofShards(config, spark.version()),
+            Provenance.ofShards(config, output, spark.version()),
             output,
             overwrite));
   }
@@ -54,8 +54,12 @@ public final class DataPhases {
     StatisticsFolder folder = new StatisticsFolder(output, spark.hadoopConfiguration());
     folder.refuseExisting(overwrite);
     shards.verify(spark, Split.TRAIN);
-    Statistics statistics = StatisticsJob.run(spark, shards, ClusterSession.cores(spark), request);
-    folder.write(statistics, overwrite);
+    int tasks = ClusterSession.cores(spark);
+    Statistics statistics = StatisticsJob.run(spark, shards, tasks, request);
+    folder.write(
+        statistics,
+        Provenance.ofStatistics(shards, request, output, tasks, spark.version()),
+        overwrite);
     return statistics;
   }
 }

@@ -48,6 +48,11 @@ public final class ShardFolder {
     }
   }
 
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
   public Manifest manifest() {
     return manifest;
   }

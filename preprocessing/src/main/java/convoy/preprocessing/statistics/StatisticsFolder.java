@@ -33,8 +33,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The folder, on any Hadoop file system, that keeps {@link Statistics}: NumPy files of float64
- * arrays, and {@code statistics.json} with the shape, the count, the digest of the split and the
- * SHA-256 of every other file.
+ * arrays, and {@code statistics.json} with the shape, the count, the digest of the split, what they
+ * were made by and the SHA-256 of every other file.
  *
  * <table>
  * <caption>The arrays, for images of c x h x w = d values and m principal components</caption>
@@ -91,10 +91,12 @@ public final class StatisticsFolder {
    * where the file system renames at once; where it does not (object stores), {@link #read} refuses
    * what is incomplete.
    *
+   * @param made by what: command and versions, by name; no digest depends on it
    * @param overwrite whether statistics that stand there already are replaced
    * @throws BadInputException if the folder stands there and is not to be replaced
    */
-  public void write(Statistics statistics, boolean overwrite) throws IOException {
+  public void write(Statistics statistics, Map<String, String> made, boolean overwrite)
+      throws IOException {
     StagedWrite.folder(
         target(overwrite),
         staged -> {
@@ -103,7 +105,7 @@ public final class StatisticsFolder {
             digests.put(file.name(), writeArray(staged, file, statistics));
           }
           try (OutputStream out = files.create(new Path(staged, MANIFEST), false)) {
-            JSON.writeValue(out, StatisticsManifest.of(statistics, digests));
+            JSON.writeValue(out, StatisticsManifest.of(statistics, made, digests));
           }
         });
   }
@@ -182,8 +184,8 @@ public final class StatisticsFolder {
                     + " 'convoy stats' again")
                 .formatted(folder, json.path("version").asText(), StatisticsManifest.VERSION));
       }
-      if (json instanceof ObjectNode manifest && !manifest.has(StatisticsManifest.ELEMENTS)) {
-        manifest.put(StatisticsManifest.ELEMENTS, ElementType.UINT8.code());
+      if (json instanceof ObjectNode manifest) {
+        addMissing(manifest);
       }
       return JSON.treeToValue(json, StatisticsManifest.class);
     } catch (FileNotFoundException e) {
@@ -195,6 +197,16 @@ public final class StatisticsFolder {
       throw damaged(MANIFEST, e.getOriginalMessage(), e);
     } catch (ChecksumException e) {
       throw damaged(MANIFEST, e.getMessage(), e);
+    }
+  }
+
+  /** What folders of before it was said do not say. */
+  private static void addMissing(ObjectNode manifest) {
+    if (!manifest.has(StatisticsManifest.ELEMENTS)) {
+      manifest.put(StatisticsManifest.ELEMENTS, ElementType.UINT8.code());
+    }
+    if (!manifest.has(StatisticsManifest.MADE)) {
+      manifest.putObject(StatisticsManifest.MADE);
     }
   }
 

@@ -5,6 +5,7 @@ import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -23,6 +24,7 @@ import java.util.SortedMap;
  *     without it
  * @param patches sizes of the patches described
  * @param eigenvectors how they lie in their file, in words
+ * @param made by what: command and versions, by name
  * @param topEigenvalues the largest ones, for the reader
  * @param sha256 of every other file, by its name, in hexadecimal
  */
@@ -39,6 +41,7 @@ record StatisticsManifest(
     boolean covariance,
     List<Integer> patches,
     String eigenvectors,
+    Map<String, String> made,
     List<Double> topEigenvalues,
     SortedMap<String, String> sha256) {
   static final String FORMAT = "convoy-statistics";
@@ -47,9 +50,13 @@ record StatisticsManifest(
   /** What the values of every image are; missing in folders from before there were features. */
   static final String ELEMENTS = "elements";
 
+  /** What they were made by; missing in folders from before this was said. */
+  static final String MADE = "made";
+
   private static final int TOP = 10;
 
-  static StatisticsManifest of(Statistics statistics, SortedMap<String, String> sha256) {
+  static StatisticsManifest of(
+      Statistics statistics, Map<String, String> made, SortedMap<String, String> sha256) {
     StatisticsLayout layout = StatisticsLayout.of(statistics);
     return new StatisticsManifest(
         FORMAT,
@@ -65,6 +72,7 @@ record StatisticsManifest(
         layout.covariance(),
         layout.patches(),
         "row k of the file is the unit eigenvector of eigenvalue k",
+        made,
         Arrays.stream(statistics.components().eigenvalues()).limit(TOP).boxed().toList(),
         sha256);
   }

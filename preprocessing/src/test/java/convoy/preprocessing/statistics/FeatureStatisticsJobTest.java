@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.AbstractStringAssert;
@@ -84,7 +85,7 @@ class FeatureStatisticsJobTest {
 
   private static Path folder(Statistics statistics, String name) throws IOException {
     Path folder = temporary.resolve(name);
-    at(folder).write(statistics, false);
+    at(folder).write(statistics, Map.of(), false);
     return folder;
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsFolderTest {
   private static final ImageShape SHAPE = new ImageShape(3, 2, 4);
+
+  private static final Map<String, String> MADE = Map.of("command", "convoy stats --shards a");
 
   @TempDir private Path parent;
   private Path place;
@@ -39,7 +42,7 @@ class StatisticsFolderTest {
     statistics = Statistics.of(sums, "0123abcd");
     place = parent.resolve("deeper").resolve("statistics");
     folder = at(place);
-    folder.write(statistics, false);
+    folder.write(statistics, MADE, false);
   }
 
   @Test
@@ -53,7 +56,7 @@ class StatisticsFolderTest {
     SampleImages.correlated(SHAPE, 50, 6).forEach(sums::add);
     Statistics withPatches = Statistics.of(sums, "0123abcd", List.of(2, 1));
     StatisticsFolder other = at(parent.resolve("patches"));
-    other.write(withPatches, false);
+    other.write(withPatches, MADE, false);
     assertThat(other.read()).usingRecursiveComparison().isEqualTo(withPatches);
     assertThat(visible(parent.resolve("patches")))
         .hasSize(11 + 2 * 4)
@@ -75,7 +78,7 @@ class StatisticsFolderTest {
             0.1 + 8);
     StatisticsFolder other = at(parent.resolve("few"));
     Statistics few = Statistics.of(sums, "0123abcd", two, List.of(PatchStatistics.ofColours(sums)));
-    other.write(few, false);
+    other.write(few, MADE, false);
     Statistics read = other.read();
     assertThat(read).usingRecursiveComparison().isEqualTo(few);
     assertThat(read.hasCovariance()).isFalse();
@@ -112,6 +115,24 @@ class StatisticsFolderTest {
         .isEqualTo(statistics.components().eigenvalues()[0]);
     assertThat(json.get("sha256").get("covariance.npy").asText()).matches("[0-9a-f]{64}");
     assertThat(json.get("sha256")).hasSize(10);
+    assertThat(json.get("made").get("command").asText()).isEqualTo("convoy stats --shards a");
+  }
+
+  @Test
+  void noDigestDependsOnWhoMadeThem() throws IOException {
+    StatisticsFolder other = at(parent.resolve("other"));
+    other.write(statistics, Map.of("command", "another", "convoy", "2.0"), false);
+    assertThat(other.digest()).isEqualTo(folder.digest());
+  }
+
+  @Test
+  void takesStatisticsFromBeforeItWasSaidWhatMadeThem() throws IOException {
+    Path manifest = place.resolve("statistics.json");
+    String json = Files.readString(manifest);
+    Files.writeString(manifest, json.replaceFirst("\"made\" : \\{[^}]*},", ""));
+    Files.delete(place.resolve(".statistics.json.crc"));
+    assertThat(json).isNotEqualTo(Files.readString(manifest));
+    assertThat(folder.read()).usingRecursiveComparison().isEqualTo(statistics);
   }
 
   @Test
@@ -126,7 +147,7 @@ class StatisticsFolderTest {
 
   @Test
   void neverOverwrites() {
-    assertThatThrownBy(() -> folder.write(statistics, false))
+    assertThatThrownBy(() -> folder.write(statistics, MADE, false))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("exists")
         .hasMessageContaining(place.toString(), false);
@@ -146,7 +167,7 @@ class StatisticsFolderTest {
             new double[1],
             statistics.components(),
             List.of());
-    assertThatThrownBy(() -> at(other).write(broken, false))
+    assertThatThrownBy(() -> at(other).write(broken, MADE, false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(other.getParent()).isEmptyDirectory();
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -155,7 +156,7 @@ class StatisticsJobTest {
       throws IOException {
     Path folder = temporary.resolve(name);
     new StatisticsFolder(new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration())
-        .write(statistics, false);
+        .write(statistics, Map.of(), false);
     SortedMap<String, String> bytes = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
