@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.preprocessing.decode.DecodeLimits;
 import convoy.preprocessing.shard.Intake;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardOptions;
@@ -34,7 +35,8 @@ public record ShardConfig(
     Legal.zeroToBelow(1, "share of the training pool").check("shard.validation", validation);
     Legal.wholeNumbers(0, 1_000_000, "shards a split").check("shard.count", (long) count);
     Legal.zeroTo(1, "share of the examples").check("shard.maxRejected", maxRejected);
-    Legal.wholeNumbers(0, 65_500, "pixels").check("shard.resizeShorter", (long) resizeShorter);
+    Legal.wholeNumbers(0, DecodeLimits.JPEG_SIDE, "pixels")
+        .check("shard.resizeShorter", (long) resizeShorter);
     Legal.wholeNumbers(1, 100, "JPEG quality").check("shard.quality", (long) quality);
   }
 

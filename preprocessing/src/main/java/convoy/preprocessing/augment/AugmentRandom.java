@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.augment;
 
+import convoy.preprocessing.BoxMuller;
 import convoy.preprocessing.ExampleKey;
 
 /**
@@ -77,12 +78,8 @@ public final class AugmentRandom {
     return (int) between(0, bound);
   }
 
-  /**
-   * Normal, of mean 0 and variance 1 (Box and Muller, 1958). By StrictMath, whose last bits are the
-   * same on every processor.
-   */
+  /** Normal, of mean 0 and variance 1. */
   double normal() {
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - between(0, 1)));
-    return radius * StrictMath.cos(2 * Math.PI * between(0, 1));
+    return BoxMuller.normal(between(0, 1), between(0, 1));
   }
 }

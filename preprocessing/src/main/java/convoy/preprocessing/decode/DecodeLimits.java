@@ -13,8 +13,11 @@ import java.io.Serializable;
  * @param side the most that width and height each may be, in pixels
  */
 public record DecodeLimits(long pixels, int side) implements Serializable {
-  /** 64 megapixels; no side over 65,500, which is what JPEG libraries can hold. */
-  public static final DecodeLimits DEFAULT = new DecodeLimits(64_000_000, 65_500);
+  /** The longest side, in pixels, that JPEG has as libraries implement it. */
+  public static final int JPEG_SIDE = 65_500;
+
+  /** 64 megapixels; no side over {@link #JPEG_SIDE}. */
+  public static final DecodeLimits DEFAULT = new DecodeLimits(64_000_000, JPEG_SIDE);
 
   /** Pixels of an image whose three planes still fit one array. */
   private static final long ADDRESSABLE = Integer.MAX_VALUE / 3 - 8;

@@ -14,9 +14,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes RGB planes as baseline JPEG (YCbCr, chroma halved both ways) with the JDK's writer. */
 public final class JpegEncoder {
-  /** What the format can hold as libraries implement it. */
-  private static final int MOST_SIDE = 65_500;
-
   private JpegEncoder() {}
 
   /**
@@ -32,9 +29,9 @@ public final class JpegEncoder {
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException("JPEG quality is 1 to 100, not %d".formatted(quality));
     }
-    if (Math.max(shape.height(), shape.width()) > MOST_SIDE) {
+    if (Math.max(shape.height(), shape.width()) > DecodeLimits.JPEG_SIDE) {
       throw new IllegalArgumentException(
-          "JPEG holds at most %d pixels a side, not %s".formatted(MOST_SIDE, shape));
+          "JPEG holds at most %d pixels a side, not %s".formatted(DecodeLimits.JPEG_SIDE, shape));
     }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {

@@ -27,8 +27,6 @@ public record Intake(int shorterSide, int quality) implements Serializable {
   /** Images go into shards as they came. */
   public static final Intake AS_THEY_CAME = new Intake(0, 100);
 
-  private static final DecodeLimits LIMITS = DecodeLimits.DEFAULT;
-
   /** One line for the manifest. */
   String description() {
     return shorterSide == 0
@@ -43,7 +41,7 @@ public record Intake(int shorterSide, int quality) implements Serializable {
       return Optional.empty();
     }
     try {
-      ImageDecoder.decode(example.image(), LIMITS);
+      ImageDecoder.decode(example.image(), DecodeLimits.DEFAULT);
       return Optional.empty();
     } catch (RejectedImageException e) {
       return Optional.of(new Rejection(example.id(), e.reason().code(), e.detail()));
@@ -79,7 +77,9 @@ public record Intake(int shorterSide, int quality) implements Serializable {
     try {
       DecodedImage image =
           Resize.shorterSide(
-              ImageDecoder.decode(example.image(), LIMITS), shorterSide, DecodeLimits.DEFAULT);
+              ImageDecoder.decode(example.image(), DecodeLimits.DEFAULT),
+              shorterSide,
+              DecodeLimits.DEFAULT);
       return with(example, Encoding.JPEG, image.shape(), JpegEncoder.encode(image, quality));
     } catch (RejectedImageException e) {
       throw changed(example, e);
@@ -88,7 +88,7 @@ public record Intake(int shorterSide, int quality) implements Serializable {
 
   private static ImageFile inspect(Example example) {
     try {
-      return ImageFile.inspect(example.image(), LIMITS);
+      return ImageFile.inspect(example.image(), DecodeLimits.DEFAULT);
     } catch (RejectedImageException e) {
       throw changed(example, e);
     }

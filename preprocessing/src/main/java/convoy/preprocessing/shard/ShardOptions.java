@@ -29,11 +29,6 @@ public record ShardOptions(int count, double maxRejected, boolean dropLeaks, Int
     }
   }
 
-  /** The same with that number of shards. */
-  public ShardOptions withCount(int number) {
-    return new ShardOptions(number, maxRejected, dropLeaks, intake);
-  }
-
   /** How many shards a split with so many bytes of images gets. */
   int shards(long bytes) {
     return count > 0

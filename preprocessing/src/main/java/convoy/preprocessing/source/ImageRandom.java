@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.source;
 
+import convoy.preprocessing.BoxMuller;
 import java.util.SplittableRandom;
 
 /**
@@ -43,14 +44,9 @@ final class ImageRandom {
     return between(0, 1) < probability;
   }
 
-  /**
-   * Normal, of mean 0 and variance 1 (Box and Muller 1958), by StrictMath: the same to the last bit
-   * on every machine. It never leaves {@code [-8.6, 8.6]}, since the uniform number that its
-   * logarithm is taken of is at least 2^-53.
-   */
+  /** Normal, of mean 0 and variance 1; it never leaves {@code [-8.6, 8.6]}. */
   double normal() {
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - between(0, 1)));
-    return radius * StrictMath.cos(2 * Math.PI * between(0, 1));
+    return BoxMuller.normal(between(0, 1), between(0, 1));
   }
 
   /**

@@ -17,7 +17,7 @@ public interface Source {
    */
   List<String> classNames(Configuration hadoop);
 
-  /** /** What the values of every example are, once it is decoded. */
+  /** What the values of every example are, once it is decoded. */
   default ElementType elements() {
     return ElementType.UINT8;
   }

@@ -46,6 +46,22 @@ record Specification(String kind, String where, Map<String, String> settings) {
     return new Specification(kind, String.join(",", parts), Map.copyOf(settings));
   }
 
+  /**
+   * Reads a text that is settings and nothing else; none at all is legal.
+   *
+   * @param known the keys that the source understands
+   * @throws BadInputException if a key is unknown or given twice, or something is no setting
+   */
+  static Specification settings(String kind, String text, List<String> known) {
+    Specification given = parse(kind, text, known);
+    if (!given.where.isBlank()) {
+      throw new BadInputException(
+          "%s:%s: '%s' is no setting; known: %s"
+              .formatted(kind, text, given.where, String.join(", ", known)));
+    }
+    return given;
+  }
+
   /** A setting's value, if it was given. */
   Optional<String> value(String key) {
     return Optional.ofNullable(settings.get(key));

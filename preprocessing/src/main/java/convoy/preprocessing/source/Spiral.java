@@ -56,12 +56,7 @@ public record Spiral(int classes, int points, double noise, long seed)
    */
   public static Spiral parse(String text) {
     Specification given =
-        Specification.parse("spiral", text, List.of("classes", "points", "noise", "seed"));
-    if (!given.where().isBlank()) {
-      throw new BadInputException(
-          "spiral:%s: '%s' is no setting; known: classes, points, noise, seed"
-              .formatted(text, given.where()));
-    }
+        Specification.settings("spiral", text, List.of("classes", "points", "noise", "seed"));
     return new Spiral(
         (int) given.whole("classes", 3, 2, MOST_CLASSES),
         (int) given.whole("points", 100, 1, MOST_POINTS),

@@ -4,9 +4,7 @@ package convoy.preprocessing.source;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -27,12 +25,6 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
 
   private static final int MOST = 1_000_000;
   private static final int SLICE = 1_000;
-  private static final String TRAIN = "12000";
-  private static final String TEST = "2000";
-  private static final String SEED = "1";
-  private static final String KNOWN =
-      "known: train (1 to %d, default %s), test (0 to %d, default %s), seed (%d to %d, default %s)"
-          .formatted(MOST, TRAIN, MOST, TEST, Long.MIN_VALUE, Long.MAX_VALUE, SEED);
 
   /**
    * Checks the counts.
@@ -40,8 +32,11 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
    * @throws BadInputException if one is out of its range
    */
   public SyntheticShapes {
-    inRange("train", train, 1);
-    inRange("test", test, 0);
+    if (train < 1 || train > MOST || test < 0 || test > MOST) {
+      throw new BadInputException(
+          "synthetic: train=%d,test=%d is out of range; expected 1 to %d and 0 to %d"
+              .formatted(train, test, MOST, MOST));
+    }
   }
 
   /**
@@ -53,25 +48,12 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
    *     its range
    */
   public static SyntheticShapes parse(String settings) {
-    Map<String, String> given = new HashMap<>();
-    if (!settings.isBlank()) {
-      for (String setting : settings.split(",", -1)) {
-        int equals = setting.indexOf('=');
-        String key = (equals < 0 ? setting : setting.substring(0, equals)).strip();
-        if (!List.of("train", "test", "seed").contains(key)) {
-          throw new BadInputException(
-              "synthetic:%s: unknown setting '%s'; %s".formatted(settings, key, KNOWN));
-        }
-        if (given.put(key, equals < 0 ? "" : setting.substring(equals + 1).strip()) != null) {
-          throw new BadInputException(
-              "synthetic:%s: %s is given twice; %s".formatted(settings, key, KNOWN));
-        }
-      }
-    }
+    Specification given =
+        Specification.settings("synthetic", settings, List.of("train", "test", "seed"));
     return new SyntheticShapes(
-        (int) number("train", given.getOrDefault("train", TRAIN), Integer.MAX_VALUE),
-        (int) number("test", given.getOrDefault("test", TEST), Integer.MAX_VALUE),
-        number("seed", given.getOrDefault("seed", SEED), Long.MAX_VALUE));
+        (int) given.whole("train", 12_000, 1, MOST),
+        (int) given.whole("test", 2_000, 0, MOST),
+        given.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   @Override
@@ -97,31 +79,5 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
     for (int first = 0; first < count; first += SLICE) {
       slices.add(new SyntheticSlice(seed, officialTest, first, Math.min(SLICE, count - first)));
     }
-  }
-
-  /** A whole number of at most {@code most} either way. */
-  private static long number(String key, String value, long most) {
-    try {
-      long number = Long.parseLong(value);
-      if (number > most || number < -most - 1) {
-        throw outOfRange(key, value);
-      }
-      return number;
-    } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "synthetic: %s=%s is not a whole number in its range; %s".formatted(key, value, KNOWN),
-          e);
-    }
-  }
-
-  private static void inRange(String key, int value, int least) {
-    if (value < least || value > MOST) {
-      throw outOfRange(key, Integer.toString(value));
-    }
-  }
-
-  private static BadInputException outOfRange(String key, String value) {
-    return new BadInputException(
-        "synthetic: %s=%s is out of its range; %s".formatted(key, value, KNOWN));
   }
 }

@@ -106,14 +106,4 @@ public final class PixelSums implements Serializable {
     Statistics.requireImages(values);
     return Covariance.matrix(this);
   }
-
-  /** The smallest value i of any image; 255 if there is no image. */
-  public int minimum(int i) {
-    return values.minimum(i);
-  }
-
-  /** The largest value i of any image; 0 if there is no image. */
-  public int maximum(int i) {
-    return values.maximum(i);
-  }
 }

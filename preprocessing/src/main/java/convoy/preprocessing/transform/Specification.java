@@ -3,7 +3,6 @@ package convoy.preprocessing.transform;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.statistics.Statistics;
-import java.util.List;
 
 /**
  * What is to be done to images, before it is fitted: centre, then scale, then mix. As text, parts
@@ -25,16 +24,13 @@ import java.util.List;
  * that is left, whatever was centred before. Epsilon is a variance in the units of what comes in:
  * squared grey levels where nothing was scaled. Its default is one hundredth of the mean eigenvalue
  * (for CIFAR-10 about 40, the variance of noise of 6 grey levels), and at least 1/12, the variance
- * that rounding to whole grey levels adds; features have no such least variance.
+ * that rounding to whole grey levels adds; features have no such least variance, and 1 where none
+ * varies.
  *
  * <p>Features are centred, scaled and mixed as images are, each a channel of one value; {@code
  * scale=unit} is refused for them.
  */
 public record Specification(Centre centre, Scale scale, Mixing mixing) {
-  /** The names that stand for whole specifications. */
-  public static final List<String> SHORTHANDS =
-      List.of("unit", "mean-image", "channel", "pca-whiten", "zca");
-
   /**
    * Reads a specification.
    *

@@ -37,7 +37,7 @@ class FirstExamplesTest {
         new ShardJob.Request(
             new Cifar10(raw.toString()),
             new SplitRule(3, 0.2),
-            ShardOptions.DEFAULT.withCount(12),
+            new ShardOptions(12, 0, false, Intake.AS_THEY_CAME),
             Map.of(),
             folder,
             false));

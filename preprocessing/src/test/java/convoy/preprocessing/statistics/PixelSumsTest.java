@@ -37,8 +37,8 @@ class PixelSumsTest {
     assertThat(sums.product(0, 1)).isEqualTo(200 + 30);
     assertThat(sums.product(1, 0)).isEqualTo(200 + 30);
     assertThat(sums.product(1, 1)).isEqualTo(40_000 + 100);
-    assertThat(sums.minimum(1)).isEqualTo(10);
-    assertThat(sums.maximum(1)).isEqualTo(200);
+    assertThat(sums.values().minimum(1)).isEqualTo(10);
+    assertThat(sums.values().maximum(1)).isEqualTo(200);
   }
 
   @Test
@@ -47,8 +47,8 @@ class PixelSumsTest {
     assertThat(zero.count()).isZero();
     assertThat(zero.sum(11)).isZero();
     assertThat(zero.product(11, 3)).isZero();
-    assertThat(zero.minimum(0)).isEqualTo(255);
-    assertThat(zero.maximum(0)).isZero();
+    assertThat(zero.values().minimum(0)).isEqualTo(255);
+    assertThat(zero.values().maximum(0)).isZero();
   }
 
   /** Around one and two blocks of the exact multiplication. */
@@ -75,8 +75,8 @@ class PixelSumsTest {
     PixelSums sums = sums(SMALL, SampleImages.constant(SMALL, count, pixel));
     assertThat(sums.sum(7)).isEqualTo((long) count * pixel);
     assertThat(sums.product(7, 2)).isEqualTo((long) count * pixel * pixel);
-    assertThat(sums.minimum(7)).isEqualTo(pixel);
-    assertThat(sums.maximum(7)).isEqualTo(pixel);
+    assertThat(sums.values().minimum(7)).isEqualTo(pixel);
+    assertThat(sums.values().maximum(7)).isEqualTo(pixel);
   }
 
   @ParameterizedTest
@@ -207,8 +207,8 @@ class PixelSumsTest {
     for (int i = 0; i < size; i++) {
       int[] row = values(images, i);
       assertThat(sums.sum(i)).isEqualTo(IntStream.of(row).asLongStream().sum());
-      assertThat(sums.minimum(i)).isEqualTo(IntStream.of(row).min().orElseThrow());
-      assertThat(sums.maximum(i)).isEqualTo(IntStream.of(row).max().orElseThrow());
+      assertThat(sums.values().minimum(i)).isEqualTo(IntStream.of(row).min().orElseThrow());
+      assertThat(sums.values().maximum(i)).isEqualTo(IntStream.of(row).max().orElseThrow());
       for (int j = 0; j < size; j++) {
         int[] other = values(images, j);
         long product = 0;

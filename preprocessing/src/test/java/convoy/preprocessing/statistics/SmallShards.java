@@ -7,6 +7,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.SampleImages;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.Intake;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.shard.ShardJob;
 import convoy.preprocessing.shard.ShardOptions;
@@ -61,7 +62,7 @@ final class SmallShards {
         new ShardJob.Request(
             new MemorySource(List.copyOf(slices)),
             new SplitRule(5, 0.3),
-            ShardOptions.DEFAULT.withCount(3),
+            new ShardOptions(3, 0, false, Intake.AS_THEY_CAME),
             Map.of(),
             output,
             false));
