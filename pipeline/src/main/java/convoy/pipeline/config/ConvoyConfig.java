@@ -2,7 +2,7 @@
 package convoy.pipeline.config;
 
 import convoy.preprocessing.shard.Manifest;
-import convoy.preprocessing.transform.Specification;
+import convoy.preprocessing.transform.PreprocessSpecification;
 
 /**
  * Every setting of a run; what each one does is said in {@code reference.conf}. Here and in the
@@ -14,7 +14,8 @@ import convoy.preprocessing.transform.Specification;
  * @param shard how examples are split and written
  * @param imageSize side, in pixels, that images are cropped to; 0 takes them as they are
  * @param statistics what is computed of the training split
- * @param preprocess the transforms fitted on the training split, as {@link Specification} says
+ * @param preprocess the transforms fitted on the training split, as {@link PreprocessSpecification}
+ *     says
  * @param model the network
  * @param train how it is trained
  * @param evaluate how it is judged
@@ -37,7 +38,7 @@ public record ConvoyConfig(
   public ConvoyConfig {
     Legal.lineOfText("kind, or kind:details").check("source", source);
     Legal.wholeNumbers(0, 4096, "pixels").check("imageSize", (long) imageSize);
-    Specification.parse(preprocess);
+    PreprocessSpecification.parse(preprocess);
   }
 
   /** The same settings with another number of workers. */

@@ -7,9 +7,9 @@ import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.AugmentPlan;
 import convoy.preprocessing.statistics.Statistics;
+import convoy.preprocessing.transform.PreprocessSpecification;
 import convoy.preprocessing.transform.Preprocessor;
 import convoy.preprocessing.transform.Preprocessors;
-import convoy.preprocessing.transform.Specification;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
@@ -46,7 +46,7 @@ final class Networks {
    * @throws convoy.preprocessing.BadInputException if there is such a mismatch
    */
   static void check(ConvoyConfig config, ElementType elements) {
-    Specification preprocess = Specification.parse(config.preprocess());
+    PreprocessSpecification preprocess = PreprocessSpecification.parse(config.preprocess());
     if (elements == ElementType.FLOAT32 || preprocess.reducesToComponents()) {
       Models.requireImages(config.model().name(), new ImageShape(1, 1, 1));
     }

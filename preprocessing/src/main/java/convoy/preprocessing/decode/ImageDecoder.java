@@ -13,14 +13,14 @@ public final class ImageDecoder {
    * Decodes a whole file; of a GIF the first frame. Memory is taken only after the header was found
    * within the limits. The same bytes give the same answer, in any thread.
    *
-   * @return an image of the shape that {@link ImageFile#inspect} says
+   * @return an image of the shape that {@link ImageHeader#inspect} says
    * @throws RejectedImageException if the file is empty, of no known format or of an unsupported
    *     variant, larger than the limits, truncated, or damaged in a way that shows: what a format's
    *     checksums or its decoder notice. Half an image is never returned.
    */
   public static DecodedImage decode(byte[] file, DecodeLimits limits)
       throws RejectedImageException {
-    return switch (ImageFile.formatOf(file)) {
+    return switch (ImageHeader.formatOf(file)) {
       case JPEG -> JpegDecoder.decode(file, limits);
       case PNG -> PngDecoder.decode(file, limits);
       case GIF -> GifDecoder.decode(file, limits);

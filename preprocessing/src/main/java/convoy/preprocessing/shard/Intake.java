@@ -8,7 +8,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.decode.DecodeLimits;
 import convoy.preprocessing.decode.DecodedImage;
 import convoy.preprocessing.decode.ImageDecoder;
-import convoy.preprocessing.decode.ImageFile;
+import convoy.preprocessing.decode.ImageHeader;
 import convoy.preprocessing.decode.JpegEncoder;
 import convoy.preprocessing.decode.RejectedImageException;
 import convoy.preprocessing.decode.Resize;
@@ -69,7 +69,7 @@ public record Intake(int shorterSide, int quality) implements Serializable {
     if (example.encoding() != Encoding.FILE) {
       return example;
     }
-    ImageFile file = inspect(example);
+    ImageHeader file = inspect(example);
     ImageShape shape = file.shape();
     if (shorterSide == 0 || Math.min(shape.height(), shape.width()) <= shorterSide) {
       return with(example, Encoding.of(file.format().code()), shape, example.image());
@@ -86,9 +86,9 @@ public record Intake(int shorterSide, int quality) implements Serializable {
     }
   }
 
-  private static ImageFile inspect(Example example) {
+  private static ImageHeader inspect(Example example) {
     try {
-      return ImageFile.inspect(example.image(), DecodeLimits.DEFAULT);
+      return ImageHeader.inspect(example.image(), DecodeLimits.DEFAULT);
     } catch (RejectedImageException e) {
       throw changed(example, e);
     }

@@ -15,14 +15,14 @@ public sealed interface Mixing {
   /**
    * The first principal components, each divided by {@code sqrt(lambda + epsilon)}.
    *
-   * @param epsilon empty for the default of {@link Specification}
+   * @param epsilon empty for the default of {@link PreprocessSpecification}
    */
   record PcaWhitening(Count count, OptionalDouble epsilon) implements Mixing {}
 
   /**
    * All principal components, divided by {@code sqrt(lambda + epsilon)} and rotated back.
    *
-   * @param epsilon empty for the default of {@link Specification}
+   * @param epsilon empty for the default of {@link PreprocessSpecification}
    */
   record Zca(OptionalDouble epsilon) implements Mixing {}
 

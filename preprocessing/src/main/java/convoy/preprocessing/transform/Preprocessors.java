@@ -15,6 +15,6 @@ public final class Preprocessors {
    * @throws BadInputException if it is not understood or does not fit the statistics
    */
   public static Preprocessor fit(String specification, Statistics statistics) {
-    return Specification.parse(specification).fit(statistics);
+    return PreprocessSpecification.parse(specification).fit(statistics);
   }
 }

@@ -68,7 +68,7 @@ class DecoderFuzzTest {
   private static RejectReason reasonOf(byte[] file) {
     try {
       DecodedImage image = ImageDecoder.decode(file, LIMITS);
-      assertThat(image.shape()).isEqualTo(ImageFile.inspect(file, LIMITS).shape());
+      assertThat(image.shape()).isEqualTo(ImageHeader.inspect(file, LIMITS).shape());
       return null;
     } catch (RejectedImageException e) {
       assertThat(e.getMessage()).startsWith(e.reason().code() + ": ").doesNotContain("\n");

@@ -11,14 +11,15 @@ import convoy.preprocessing.ImageShape;
  * @param shape of the image once decoded, {@code [3, height, width]}: the pixels as they are
  *     stored, whatever orientation EXIF asks for
  */
-public record ImageFile(ImageFormat format, ImageShape shape) {
+public record ImageHeader(ImageFormat format, ImageShape shape) {
   /**
    * Looks at a file's header.
    *
    * @throws RejectedImageException if the file is empty, of no known format, larger than the
    *     limits, or if its header is truncated, damaged or of an unsupported variant
    */
-  public static ImageFile inspect(byte[] file, DecodeLimits limits) throws RejectedImageException {
+  public static ImageHeader inspect(byte[] file, DecodeLimits limits)
+      throws RejectedImageException {
     ImageFormat format = formatOf(file);
     ImageShape shape =
         switch (format) {
@@ -27,7 +28,7 @@ public record ImageFile(ImageFormat format, ImageShape shape) {
           case GIF -> GifHeader.read(new ByteReader(file), limits).shape();
           case BMP -> BmpHeader.read(new ByteReader(file), limits).shape();
         };
-    return new ImageFile(format, shape);
+    return new ImageHeader(format, shape);
   }
 
   static ImageFormat formatOf(byte[] file) throws RejectedImageException {

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Reads the text of a {@link Specification} part by part. */
-final class SpecificationParser {
+/** Reads the text of a {@link PreprocessSpecification} part by part. */
+final class PreprocessParser {
   private static final List<String> NAMES =
       List.of("unit", "mean-image", "channel", "centre", "scale", "pca", "pca-whiten", "zca");
   private static final String EPSILON = "epsilon=";
 
   private final String text;
-  private Specification read = Specification.none();
+  private PreprocessSpecification read = PreprocessSpecification.none();
 
   /** The part that was read last: 1 centre, 2 scale, 3 mixing. */
   private int last;
 
-  SpecificationParser(String text) {
+  PreprocessParser(String text) {
     this.text = text;
   }
 
-  Specification parse() {
+  PreprocessSpecification parse() {
     for (String part : text.split(",", -1)) {
       readPart(part.strip());
     }

@@ -30,14 +30,14 @@ import convoy.preprocessing.statistics.Statistics;
  * <p>Features are centred, scaled and mixed as images are, each a channel of one value; {@code
  * scale=unit} is refused for them.
  */
-public record Specification(Centre centre, Scale scale, Mixing mixing) {
+public record PreprocessSpecification(Centre centre, Scale scale, Mixing mixing) {
   /**
    * Reads a specification.
    *
    * @throws BadInputException naming what is not understood, what is legal and the nearest name
    */
-  public static Specification parse(String text) {
-    return new SpecificationParser(text).parse();
+  public static PreprocessSpecification parse(String text) {
+    return new PreprocessParser(text).parse();
   }
 
   /**
@@ -78,19 +78,19 @@ public record Specification(Centre centre, Scale scale, Mixing mixing) {
   }
 
   /** Nothing at all: where parsing begins. */
-  static Specification none() {
-    return new Specification(Centre.NONE, Scale.NONE, new Mixing.None());
+  static PreprocessSpecification none() {
+    return new PreprocessSpecification(Centre.NONE, Scale.NONE, new Mixing.None());
   }
 
-  Specification with(Centre other) {
-    return new Specification(other, scale, mixing);
+  PreprocessSpecification with(Centre other) {
+    return new PreprocessSpecification(other, scale, mixing);
   }
 
-  Specification with(Scale other) {
-    return new Specification(centre, other, mixing);
+  PreprocessSpecification with(Scale other) {
+    return new PreprocessSpecification(centre, other, mixing);
   }
 
-  Specification with(Mixing other) {
-    return new Specification(centre, scale, other);
+  PreprocessSpecification with(Mixing other) {
+    return new PreprocessSpecification(centre, scale, other);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ImageFileTest {
+class ImageHeaderTest {
   private static byte[] example(ImageFormat format) {
     return Pictures.file(Pictures.smooth(7, 11, BufferedImage.TYPE_INT_RGB), format.code());
   }
@@ -24,8 +24,8 @@ class ImageFileTest {
     byte[] file = example(format);
     ImageShape shape = new ImageShape(3, 7, 11);
 
-    assertThat(ImageFile.inspect(file, DecodeLimits.DEFAULT))
-        .isEqualTo(new ImageFile(format, shape));
+    assertThat(ImageHeader.inspect(file, DecodeLimits.DEFAULT))
+        .isEqualTo(new ImageHeader(format, shape));
     assertThat(Pictures.decode(file).shape()).isEqualTo(shape);
   }
 
@@ -37,7 +37,7 @@ class ImageFileTest {
         new DecodeLimits[] {new DecodeLimits(76, 11), new DecodeLimits(77, 10)}) {
       assertThat(
               catchThrowableOfType(
-                      RejectedImageException.class, () -> ImageFile.inspect(file, tight))
+                      RejectedImageException.class, () -> ImageHeader.inspect(file, tight))
                   .reason())
           .isEqualTo(RejectReason.TOO_LARGE);
       assertThat(

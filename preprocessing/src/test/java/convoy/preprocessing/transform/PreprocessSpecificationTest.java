@@ -11,42 +11,43 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SpecificationTest {
+class PreprocessSpecificationTest {
   private static final Mixing NO_MIXING = new Mixing.None();
 
   @Test
   void shortNamesStandForTheirParts() {
-    assertThat(Specification.parse("unit"))
-        .isEqualTo(Specification.parse("scale=unit"))
-        .isEqualTo(new Specification(Centre.NONE, Scale.UNIT, NO_MIXING));
-    assertThat(Specification.parse("mean-image"))
-        .isEqualTo(Specification.parse("centre=image, scale=number"))
-        .isEqualTo(new Specification(Centre.IMAGE, Scale.NUMBER, NO_MIXING));
-    assertThat(Specification.parse("channel"))
-        .isEqualTo(Specification.parse("centre=channel,scale=channel"))
-        .isEqualTo(new Specification(Centre.CHANNEL, Scale.CHANNEL, NO_MIXING));
+    assertThat(PreprocessSpecification.parse("unit"))
+        .isEqualTo(PreprocessSpecification.parse("scale=unit"))
+        .isEqualTo(new PreprocessSpecification(Centre.NONE, Scale.UNIT, NO_MIXING));
+    assertThat(PreprocessSpecification.parse("mean-image"))
+        .isEqualTo(PreprocessSpecification.parse("centre=image, scale=number"))
+        .isEqualTo(new PreprocessSpecification(Centre.IMAGE, Scale.NUMBER, NO_MIXING));
+    assertThat(PreprocessSpecification.parse("channel"))
+        .isEqualTo(PreprocessSpecification.parse("centre=channel,scale=channel"))
+        .isEqualTo(new PreprocessSpecification(Centre.CHANNEL, Scale.CHANNEL, NO_MIXING));
   }
 
   @Test
   void readsComponentsSharesAndEpsilons() {
-    assertThat(Specification.parse("centre=image, scale=none, pca=144"))
+    assertThat(PreprocessSpecification.parse("centre=image, scale=none, pca=144"))
         .isEqualTo(
-            new Specification(Centre.IMAGE, Scale.NONE, new Mixing.Pca(new Count.First(144))));
-    assertThat(Specification.parse("pca=99.5%").mixing())
+            new PreprocessSpecification(
+                Centre.IMAGE, Scale.NONE, new Mixing.Pca(new Count.First(144))));
+    assertThat(PreprocessSpecification.parse("pca=99.5%").mixing())
         .isEqualTo(new Mixing.Pca(new Count.Share(0.995)));
-    assertThat(Specification.parse("  zca   epsilon=1e-3 ").mixing())
+    assertThat(PreprocessSpecification.parse("  zca   epsilon=1e-3 ").mixing())
         .isEqualTo(new Mixing.Zca(OptionalDouble.of(0.001)));
-    assertThat(Specification.parse("channel, pca-whiten=20 epsilon=4").mixing())
+    assertThat(PreprocessSpecification.parse("channel, pca-whiten=20 epsilon=4").mixing())
         .isEqualTo(new Mixing.PcaWhitening(new Count.First(20), OptionalDouble.of(4)));
-    assertThat(Specification.parse("pca-whiten").mixing())
+    assertThat(PreprocessSpecification.parse("pca-whiten").mixing())
         .isEqualTo(new Mixing.PcaWhitening(new Count.All(), OptionalDouble.empty()));
   }
 
   @Test
   void knowsWhatLeavesNoImage() {
-    assertThat(Specification.parse("pca=3").reducesToComponents()).isTrue();
-    assertThat(Specification.parse("pca-whiten").reducesToComponents()).isTrue();
-    assertThat(Specification.parse("channel, zca").reducesToComponents()).isFalse();
+    assertThat(PreprocessSpecification.parse("pca=3").reducesToComponents()).isTrue();
+    assertThat(PreprocessSpecification.parse("pca-whiten").reducesToComponents()).isTrue();
+    assertThat(PreprocessSpecification.parse("channel, zca").reducesToComponents()).isFalse();
   }
 
   @ParameterizedTest
@@ -80,7 +81,7 @@ pca=3, zca              | parts come at most once and in this order: centre, sca
 channel, scale=unit     | parts come at most once and in this order: centre, scale (or one of unit, mean-image, channel for both), then one of pca, pca-whiten, zca
 """)
   void saysWhatIsNotUnderstood(String text, String why) {
-    assertThatThrownBy(() -> Specification.parse(text))
+    assertThatThrownBy(() -> PreprocessSpecification.parse(text))
         .isInstanceOf(BadInputException.class)
         .hasMessage("preprocess = " + text + ": " + why);
   }
