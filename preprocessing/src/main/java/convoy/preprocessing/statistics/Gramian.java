@@ -94,7 +94,7 @@ final class Gramian implements Serializable {
   }
 
   private void multiplyPending() {
-    OneBlasThread.use();
+    BlasThreads.useOne();
     if (triangle == null) {
       triangle = new double[begin(order)];
     }

@@ -32,10 +32,10 @@ public record PrincipalComponents(
   }
 
   /**
-   * Factors a covariance matrix by LAPACK's {@code dsyevd}, on one thread, so that the result does
-   * not depend on the number of cores. It does depend, in the last bits, on the kind of processor,
-   * for which OpenBLAS chooses its code. Eigenvalues that rounding made negative become 0. Vectors
-   * of equal eigenvalues are an arbitrary basis of their space.
+   * Factors a covariance matrix by LAPACK's {@code dsyevd}, always on two threads, so that the
+   * result does not depend on the number of cores. It does depend, in the last bits, on the kind of
+   * processor, for which OpenBLAS chooses its code. Eigenvalues that rounding made negative become
+   * 0. Vectors of equal eigenvalues are an arbitrary basis of their space.
    *
    * @param covariance {@code [order, order]}, symmetric and finite; not changed
    * @throws IllegalStateException if LAPACK does not converge
@@ -44,9 +44,14 @@ public record PrincipalComponents(
     double[] values = new double[order];
     double[] vectors = covariance.clone();
     // Read by columns: the vectors come as columns, which are the rows of a row-major array.
-    OneBlasThread.use();
-    int info =
-        LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', order, vectors, order, values);
+    int info;
+    BlasThreads.useTwo();
+    try {
+      info =
+          LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', order, vectors, order, values);
+    } finally {
+      BlasThreads.useOne();
+    }
     if (info != 0) {
       throw new IllegalStateException(
           "LAPACK's dsyevd did not factor a covariance of order %d: info %d"

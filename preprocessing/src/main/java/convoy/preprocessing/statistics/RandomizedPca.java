@@ -64,7 +64,7 @@ final class RandomizedPca implements Serializable {
    * @param components wanted, at most l
    */
   static RandomizedPca of(double[] sketch, int columns, double[] mean, int components) {
-    OneBlasThread.use();
+    BlasThreads.useOne();
     // Read by columns the sketch is [d, l]: its QR decomposition makes the columns orthonormal.
     double[] tau = new double[columns];
     check(
@@ -106,7 +106,7 @@ final class RandomizedPca implements Serializable {
   /** Rows {@code [n, d]} to {@code [n, l]}. */
   private double[] project(double[] rows, int count) {
     double[] projected = new double[count * columns];
-    OneBlasThread.use();
+    BlasThreads.useOne();
     cblas_dgemm(
         CblasRowMajor,
         CblasNoTrans,

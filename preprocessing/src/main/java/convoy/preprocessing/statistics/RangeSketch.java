@@ -186,7 +186,7 @@ final class RangeSketch implements Serializable {
     if (sketch == null) {
       sketch = new double[d * columns];
     }
-    OneBlasThread.use();
+    BlasThreads.useOne();
     double[] products = new double[rows * columns];
     cblas_dgemm(
         CblasRowMajor,

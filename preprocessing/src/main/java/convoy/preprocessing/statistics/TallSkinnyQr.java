@@ -73,7 +73,7 @@ final class TallSkinnyQr implements Serializable {
   }
 
   private TallSkinnyQr refactor(double[] stacked, int height) {
-    OneBlasThread.use();
+    BlasThreads.useOne();
     int info =
         LAPACKE_dgeqrf(LAPACK_COL_MAJOR, height, columns, stacked, height, new double[columns]);
     if (info != 0) {

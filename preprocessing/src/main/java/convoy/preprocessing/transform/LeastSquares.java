@@ -10,7 +10,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 
-import convoy.preprocessing.statistics.OneBlasThread;
+import convoy.preprocessing.statistics.BlasThreads;
 
 /**
  * The pseudo-inverse of a matrix W of k independent rows of d values: {@code y -> W^T (W W^T)^-1
@@ -31,7 +31,7 @@ record LeastSquares(double[] matrix, double[] factor, int rows, int columns) {
     }
     // The lower triangle by rows is the upper one by columns, as LAPACK reads.
     double[] factor = new double[rows * rows];
-    OneBlasThread.use();
+    BlasThreads.useOne();
     cblas_dsyrk(
         CblasRowMajor, CblasLower, CblasNoTrans, rows, columns, 1, wide, columns, 0, factor, rows);
     int info = LAPACKE_dpotrf(LAPACK_COL_MAJOR, UPPER, rows, factor, rows);
@@ -53,7 +53,7 @@ record LeastSquares(double[] matrix, double[] factor, int rows, int columns) {
     for (int i = 0; i < sides.length; i++) {
       sides[i] = values[i];
     }
-    OneBlasThread.use();
+    BlasThreads.useOne();
     LAPACKE_dpotrs(LAPACK_COL_MAJOR, UPPER, rows, count, factor, rows, sides, rows);
     double[] solved = new double[count * columns];
     cblas_dgemm(

@@ -9,7 +9,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 import convoy.preprocessing.ImageShape;
-import convoy.preprocessing.statistics.OneBlasThread;
+import convoy.preprocessing.statistics.BlasThreads;
 import convoy.preprocessing.statistics.PrincipalComponents;
 import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.javacpp.FloatPointer;
@@ -95,7 +95,7 @@ public final class LinearMap implements Preprocessor {
     double[] half =
         scaledVectors(components, order, lambda -> 1 / Math.sqrt(Math.sqrt(lambda + epsilon)));
     double[] upper = new double[half.length];
-    OneBlasThread.use();
+    BlasThreads.useOne();
     cblas_dsyrk(
         CblasRowMajor, CblasUpper, CblasTrans, order, order, 1, half, order, 0, upper, order);
     float[] matrix = new float[upper.length];

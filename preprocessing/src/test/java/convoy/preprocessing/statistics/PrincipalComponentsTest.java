@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,15 @@ class PrincipalComponentsTest {
   private static final Offset<Double> ROUNDING = within(1e-12);
 
   /** [[5, 2], [2, 2]] has the eigenvalues 6 and 1 along (2, 1) and (-1, 2). */
+  @Test
+  void leavesOneBlasThreadBehind() {
+    double[] covariance = {2, 1, 0, 1, 2, 1, 0, 1, 2};
+
+    PrincipalComponents.of(covariance, 3);
+
+    assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(1);
+  }
+
   @Test
   void factorsTwoByTwoAsByHand() {
     PrincipalComponents components = PrincipalComponents.of(new double[] {5, 2, 2, 2}, 2);

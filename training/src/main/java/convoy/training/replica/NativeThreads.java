@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
-import convoy.preprocessing.statistics.OneBlasThread;
+import convoy.preprocessing.statistics.BlasThreads;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -18,7 +18,7 @@ public final class NativeThreads {
   /** Gives the calling thread one OpenMP thread, and OpenBLAS one in the whole process. */
   public static void useOne() {
     operations().setOmpNumThreads(1);
-    OneBlasThread.use();
+    BlasThreads.useOne();
   }
 
   /** OpenMP threads that operations called from this thread use. */
