@@ -9,5 +9,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Times Convoy against its peers, in one run each.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchStatsCommand.class, BenchDecodeCommand.class, BenchShardCommand.class})
+    subcommands = {
+      BenchStatsCommand.class,
+      BenchDecodeCommand.class,
+      BenchShardCommand.class,
+      BenchTrainCommand.class
+    })
 final class BenchCommand {}

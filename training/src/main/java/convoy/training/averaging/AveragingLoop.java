@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.monitor.Validator;
@@ -61,7 +62,7 @@ public final class AveragingLoop {
     TrainingState next =
         state.after(averaged, done.results(), start, workers.updaterState(), plan.outer());
     plan.requireConvergence(averaged.loss().total(), next);
-    double millis = (System.nanoTime() - roundBegin) / 1e6;
+    RoundCost cost = cost(done, (System.nanoTime() - roundBegin) / 1e6);
 
     boolean endsEpoch = plan.endsEpoch(next.position());
     if (endsEpoch) {
@@ -74,7 +75,8 @@ public final class AveragingLoop {
     next = next.after(next.improvement().after(validation.accuracy(), plan.plateau()));
     Moment now = moment(next, endsEpoch);
     return new RoundEnd(
-        record(state.position(), start, done, averaged, millis, validation),
+        record(state.position(), start, averaged, cost, validation),
+        cost,
         next,
         validation,
         before,
@@ -92,29 +94,31 @@ public final class AveragingLoop {
   }
 
   private static RoundRecord record(
-      Position before,
-      RoundStart start,
-      Workers.Round done,
-      Averaged averaged,
-      double millis,
-      Validation validation) {
-    double compute = slowest(done.results(), RoundResult::computeMillis);
-    double broadcast = done.broadcastMillis() + slowest(done.results(), RoundResult::loadMillis);
+      Position before, RoundStart start, Averaged averaged, RoundCost cost, Validation validation) {
     return new RoundRecord(
         before.epochs() + 1,
         before.rounds() + 1,
         before.globalStep(),
         start.steps(),
         averaged.examples(),
-        averaged.examples() / millis * 1e3,
+        averaged.examples() / (cost.ownMillis() + cost.computeMillis()) * 1e3,
         averaged.loss().data(),
         averaged.loss().regularization(),
         validation.accuracy(),
         validation.loss(),
         start.learningRates()[0],
-        compute,
-        broadcast,
-        Math.max(0, millis - compute - broadcast));
+        cost.computeMillis(),
+        cost.broadcastMillis() + cost.loadMillis(),
+        cost.waitMillis() + cost.averageMillis());
+  }
+
+  private static RoundCost cost(Workers.Round done, double millis) {
+    return RoundCost.of(
+        millis,
+        done.broadcastMillis(),
+        done.jobMillis(),
+        slowest(done.results(), RoundResult::loadMillis),
+        slowest(done.results(), RoundResult::computeMillis));
   }
 
   private static double slowest(List<RoundResult> results, ToDoubleFunction<RoundResult> millis) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.schedule.Moment;
@@ -10,6 +11,7 @@ import convoy.training.schedule.Trigger;
  * The end of a round, as listeners are told it.
  *
  * @param record what was measured
+ * @param cost where its time went, validation excepted
  * @param state what a later run can go on from, bit for bit
  * @param validation of the state's parameters; {@link Validation#NONE} where it was not measured
  * @param before where training stood at the end of the round before
@@ -18,6 +20,7 @@ import convoy.training.schedule.Trigger;
  */
 public record RoundEnd(
     RoundRecord record,
+    RoundCost cost,
     TrainingState state,
     Validation validation,
     Moment before,

@@ -25,8 +25,8 @@ public final class Workers implements AutoCloseable {
   private final JavaRDD<ImageBlock> blocks;
   private final Broadcast<ReplicaSpec> spec;
 
-  /** A round as the workers ended it, and the time it took to hand out its start. */
-  record Round(List<RoundResult> results, double broadcastMillis) {}
+  /** A round as the workers ended it, and the time it took to hand out its start and to run. */
+  record Round(List<RoundResult> results, double broadcastMillis, double jobMillis) {}
 
   /**
    * Claims the executors' memory; the images are decoded when they are first used.
@@ -70,11 +70,11 @@ public final class Workers implements AutoCloseable {
     Broadcast<RoundStart> broadcast = spark.broadcast(start);
     List<Broadcast<float[]>> ownStates =
         own ? updaterStates.stream().map(spark::broadcast).toList() : List.of();
-    double millis = (System.nanoTime() - begin) / 1e6;
+    long handedOut = System.nanoTime();
     try {
-      return new Round(
-          blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast, ownStates), true).collect(),
-          millis);
+      List<RoundResult> results =
+          blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast, ownStates), true).collect();
+      return new Round(results, (handedOut - begin) / 1e6, (System.nanoTime() - handedOut) / 1e6);
     } finally {
       broadcast.destroy();
       ownStates.forEach(Broadcast::destroy);

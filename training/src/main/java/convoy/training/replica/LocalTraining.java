@@ -58,14 +58,18 @@ public final class LocalTraining {
       examples += images.length;
       step++;
     }
+    long computed = System.nanoTime();
+    float[] parameters = replica.parameters();
+    float[] state =
+        spec.updaterState() == UpdaterStatePolicy.RESET ? new float[0] : replica.updaterState();
     return new RoundResult(
-        replica.parameters(),
-        spec.updaterState() == UpdaterStatePolicy.RESET ? new float[0] : replica.updaterState(),
+        parameters,
+        state,
         step,
         examples,
         loss,
-        fetchMillis + (loaded - begin) / 1e6,
-        (System.nanoTime() - loaded) / 1e6);
+        fetchMillis + (loaded - begin + System.nanoTime() - computed) / 1e6,
+        (computed - loaded) / 1e6);
   }
 
   private static double seconds(long since) {

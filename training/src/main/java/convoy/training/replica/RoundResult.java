@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param steps local steps taken
  * @param examples trained on in this round: the weight in the average; 0 when none were left
  * @param loss over those examples
- * @param loadMillis fetching the broadcast and loading the replica
+ * @param loadMillis fetching the broadcast, loading the replica, and copying the results out of it
  * @param computeMillis local steps
  */
 public record RoundResult(

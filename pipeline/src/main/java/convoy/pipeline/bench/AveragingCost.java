@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.bench;
+
+import convoy.training.monitor.RoundCost;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What averaging every H local steps costs.
+ *
+ * @param every H
+ * @param imagesPerSecond of all workers, rounds and all; median of the measurements
+ * @param ratio to the replicas alone that were measured just before; median
+ * @param ownMillis a round's own cost, everything but computing; median of all rounds
+ * @param leastOwnMillis the same of the round that had the least
+ * @param parts of a round; each the median of all rounds, so that they add up but roughly
+ */
+public record AveragingCost(
+    int every,
+    double imagesPerSecond,
+    double ratio,
+    double ownMillis,
+    double leastOwnMillis,
+    RoundCost parts) {
+  /**
+   * One measurement.
+   *
+   * @param imagesPerSecond of all workers
+   * @param alone images per second of the replicas alone, measured just before
+   * @param rounds that were measured
+   */
+  record Measured(double imagesPerSecond, double alone, List<RoundCost> rounds) {}
+
+  /**
+   * Takes medians.
+   *
+   * @param all measurements, at least one
+   */
+  static AveragingCost of(int every, List<Measured> all) {
+    List<RoundCost> rounds = all.stream().flatMap(measured -> measured.rounds().stream()).toList();
+    return new AveragingCost(
+        every,
+        median(all, Measured::imagesPerSecond),
+        median(all, measured -> measured.imagesPerSecond() / measured.alone()),
+        median(rounds, RoundCost::ownMillis),
+        rounds.stream().mapToDouble(RoundCost::ownMillis).min().orElseThrow(),
+        new RoundCost(
+            median(rounds, RoundCost::broadcastMillis),
+            median(rounds, RoundCost::loadMillis),
+            median(rounds, RoundCost::computeMillis),
+            median(rounds, RoundCost::waitMillis),
+            median(rounds, RoundCost::averageMillis)));
+  }
+
+  private static <T> double median(List<T> all, ToDoubleFunction<T> value) {
+    return Stopwatch.median(all.stream().mapToDouble(value).boxed().toList());
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.bench;
+
+import convoy.preprocessing.augment.AugmentPlan;
+import convoy.preprocessing.shard.ImageBlock;
+import convoy.training.averaging.AveragingLoop;
+import convoy.training.averaging.OuterOptimizer;
+import convoy.training.averaging.ParameterAverages;
+import convoy.training.averaging.TrainingPlan;
+import convoy.training.averaging.TrainingState;
+import convoy.training.averaging.Workers;
+import convoy.training.monitor.RoundCost;
+import convoy.training.monitor.Validation;
+import convoy.training.replica.Replica;
+import convoy.training.replica.ReplicaSpec;
+import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.LearningRate;
+import convoy.training.schedule.Plateau;
+import convoy.training.schedule.SyncSchedule;
+import convoy.training.schedule.Trigger;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The averaging loop against the same replicas alone, which cost nothing but computing, and against
+ * Deeplearning4j as it comes. Replicas alone and each averaging period take the same local steps on
+ * the same images in turn, several times over, so that a machine that slows down slows all of them.
+ */
+public final class TrainBench {
+  private static final long SEED = 1;
+
+  private final JavaSparkContext spark;
+  private final Options options;
+  private final ReplicaSpec spec;
+  private final List<ImageBlock> blocks;
+  private final TrainingState start;
+
+  /**
+   * How much is measured.
+   *
+   * @param averageEvery averaging periods H, each at least 1 and at most {@code steps}
+   * @param hidden units of the network's dense layer
+   * @param batch images in a minibatch
+   * @param steps local steps of every worker in one measurement
+   * @param repeats of every measurement, after one that warms up
+   * @param peerSeconds that Deeplearning4j trains; 0 for not at all
+   */
+  public record Options(
+      List<Integer> averageEvery, int hidden, int batch, int steps, int repeats, int peerSeconds) {}
+
+  /**
+   * What was found.
+   *
+   * @param workers replicas side by side: Spark's cores
+   * @param parameters of the network
+   * @param imagesPerSecond of the replicas alone, all together; median
+   * @param averaging Convoy with each averaging period
+   * @param peerImagesPerSecond Deeplearning4j as it comes; NaN where it was not measured
+   */
+  public record Findings(
+      int workers,
+      int parameters,
+      double imagesPerSecond,
+      List<AveragingCost> averaging,
+      double peerImagesPerSecond) {}
+
+  private TrainBench(JavaSparkContext spark, Options options) {
+    this.spark = spark;
+    this.options = options;
+    this.spec =
+        new ReplicaSpec(
+            UUID.randomUUID().toString(),
+            BenchNetwork.configuration(options.hidden(), SEED).toJson(),
+            AugmentPlan.NONE,
+            BenchNetwork.preprocessor(),
+            BenchNetwork.INPUT,
+            BenchNetwork.CLASSES,
+            options.batch(),
+            UpdaterStatePolicy.AVERAGE,
+            SEED);
+    this.blocks = new ArrayList<>();
+    for (int worker = 0; worker < spark.defaultParallelism(); worker++) {
+      blocks.add(BenchNetwork.noise(worker, options.steps() * options.batch()));
+    }
+    try (Replica initial = new Replica(spec)) {
+      this.start =
+          TrainingState.start(
+              initial.parameters(),
+              new ParameterAverages.Settings(0.99, Integer.MAX_VALUE, 1),
+              blocks.size());
+    }
+  }
+
+  /**
+   * Measures.
+   *
+   * @param spark in local mode: replicas alone are threads of this process
+   * @throws IOException if the process that Deeplearning4j needs to itself fails
+   */
+  public static Findings run(JavaSparkContext spark, Options options) throws IOException {
+    double peer =
+        options.peerSeconds() == 0
+            ? Double.NaN
+            : Deeplearning4jPeer.measure(options.hidden(), options.batch(), options.peerSeconds());
+    return new TrainBench(spark, options).measure(peer);
+  }
+
+  private Findings measure(double peer) {
+    Ceiling ceiling = new Ceiling(spec, blocks, start.parameters(), options.steps());
+    List<Double> alone = new ArrayList<>();
+    List<List<AveragingCost.Measured>> averaging = new ArrayList<>();
+    options.averageEvery().forEach(every -> averaging.add(new ArrayList<>()));
+    var rdd = spark.parallelize(blocks, blocks.size());
+    try (Workers workers = new Workers(spark, rdd, spec)) {
+      for (int repeat = 0; repeat <= options.repeats(); repeat++) {
+        double speed = ceiling.imagesPerSecond();
+        if (repeat > 0) {
+          alone.add(speed);
+        }
+        for (int i = 0; i < averaging.size(); i++) {
+          var measured = average(workers, options.averageEvery().get(i), speed);
+          if (repeat > 0) {
+            averaging.get(i).add(measured);
+          }
+        }
+      }
+    }
+    List<AveragingCost> costs = new ArrayList<>();
+    for (int i = 0; i < averaging.size(); i++) {
+      costs.add(AveragingCost.of(options.averageEvery().get(i), averaging.get(i)));
+    }
+    return new Findings(
+        blocks.size(), start.parameters().length, Stopwatch.median(alone), costs, peer);
+  }
+
+  /** One epoch of the loop. */
+  private AveragingCost.Measured average(Workers workers, int every, double alone) {
+    TrainingPlan plan =
+        new TrainingPlan(
+            blocks.stream().map(block -> (long) block.count()).toList(),
+            options.batch(),
+            new LearningRate.Constant(BenchNetwork.LEARNING_RATE),
+            Plateau.NONE,
+            new SyncSchedule.Every(every),
+            new OuterOptimizer.Average(),
+            Double.MAX_VALUE,
+            new Trigger.Epochs(1),
+            new Trigger.MaxEpochs(1));
+    List<RoundCost> rounds = new ArrayList<>();
+    AveragingLoop loop =
+        new AveragingLoop(
+            workers, plan, parameters -> Validation.NONE, end -> rounds.add(end.cost()));
+    double seconds = Stopwatch.seconds(() -> loop.run(start));
+    long images = plan.examples().stream().mapToLong(count -> count).sum();
+    return new AveragingCost.Measured(images / seconds, alone, rounds);
+  }
+}

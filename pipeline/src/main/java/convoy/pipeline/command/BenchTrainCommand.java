@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import convoy.pipeline.bench.AveragingCost;
+import convoy.pipeline.bench.TrainBench;
+import convoy.preprocessing.BadInputException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code convoy bench train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Times parameter averaging against the same replicas alone and against Deeplearning4j as it"
+          + " comes, in one run.",
+      "The network is 'convnet' without dropout, the images are 32 x 32 x 3 of noise. A round's own"
+          + " cost is everything but local steps: broadcast; load (replicas filled and copied out);"
+          + " wait (scheduling, results on their way); average. Medians in milliseconds.",
+      ""
+    })
+final class BenchTrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--average-every",
+      paramLabel = "H",
+      split = ",",
+      defaultValue = "16,4,1",
+      description = "local steps in a round, measured one after the other; default: 16,4,1")
+  private List<Integer> averageEvery;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      defaultValue = "256",
+      description =
+          "units of the dense layer: 256 make 1.1 million parameters, 6000 make 25 million;"
+              + " default: 256")
+  private int hidden;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "images in a minibatch; default: 64")
+  private int batch;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "48",
+      description = "local steps of each worker in one measurement; default: 48")
+  private int steps;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "measurements that count, after one that warms up; default: 5")
+  private int repeats;
+
+  @Option(
+      names = "--peer-seconds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "seconds that Deeplearning4j trains, in a process of its own; 0 leaves it out;"
+              + " default: 20")
+  private int peerSeconds;
+
+  @Mixin private SharedOptions shared;
+
+  @Override
+  public Integer call() throws IOException {
+    if (hidden < 1 || batch < 1 || repeats < 1 || peerSeconds < 0) {
+      throw new BadInputException(
+          "--hidden, --batch and --repeats are at least 1 and --peer-seconds at least 0, not %d, %d, %d and %d"
+              .formatted(hidden, batch, repeats, peerSeconds));
+    }
+    if (averageEvery.stream().anyMatch(every -> every < 1 || every > steps)) {
+      throw new BadInputException(
+          "--average-every takes whole numbers from 1 to --steps, %d, not %s"
+              .formatted(steps, averageEvery));
+    }
+    try (var spark = shared.spark()) {
+      if (!spark.isLocal()) {
+        throw new BadInputException(
+            "convoy bench train compares with replicas in its own process: --master local[N] alone");
+      }
+      print(
+          TrainBench.run(
+              spark,
+              new TrainBench.Options(averageEvery, hidden, batch, steps, repeats, peerSeconds)));
+    }
+    return 0;
+  }
+
+  private void print(TrainBench.Findings found) throws IOException {
+    Results results =
+        new Results()
+            .add("workers", found.workers())
+            .add("parameters", found.parameters())
+            .add("batch", batch)
+            .add("replicasAloneImagesPerSecond", found.imagesPerSecond())
+            .add("averaging", found.averaging().stream().map(BenchTrainCommand::row).toList());
+    if (peerSeconds > 0) {
+      results
+          .add("peer", "Deeplearning4j's fit, helpers off, its own threads")
+          .add("peerImagesPerSecond", found.peerImagesPerSecond())
+          .add("peerRatio", found.peerImagesPerSecond() / found.imagesPerSecond())
+          .add("ratio", found.averaging().get(0).imagesPerSecond() / found.peerImagesPerSecond())
+          .add("ratioOf", "averaging every " + found.averaging().get(0).every());
+    }
+    shared.print(results);
+  }
+
+  private static Map<String, Object> row(AveragingCost cost) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("averageEvery", cost.every());
+    row.put("imagesPerSecond", cost.imagesPerSecond());
+    row.put("ratio", cost.ratio());
+    row.put("computeMillis", cost.parts().computeMillis());
+    row.put("ownMillis", cost.ownMillis());
+    row.put("leastOwnMillis", cost.leastOwnMillis());
+    row.put("broadcastMillis", cost.parts().broadcastMillis());
+    row.put("loadMillis", cost.parts().loadMillis());
+    row.put("waitMillis", cost.parts().waitMillis());
+    row.put("averageMillis", cost.parts().averageMillis());
+    return row;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchTrainCommandTest {
+  @TempDir Path temporary;
+
+  @Test
+  void ratiosAndTheCostOfARoundArePrintedForEveryPeriod() throws IOException {
+    Path json = temporary.resolve("printed.json");
+    Captured captured =
+        Captured.run(
+            "bench",
+            "train",
+            "--master",
+            "local[2]",
+            "--average-every",
+            "2,1",
+            "--hidden",
+            "8",
+            "--batch",
+            "4",
+            "--steps",
+            "3",
+            "--repeats",
+            "1",
+            "--peer-seconds",
+            "1",
+            "--json",
+            json.toString());
+    assertThat(captured.status()).as(captured.err()).isZero();
+
+    JsonNode found = new ObjectMapper().readTree(json.toFile());
+    assertThat(found.get("workers").asInt()).isEqualTo(2);
+    // 32, 32, 64 and 64 filters of 3 x 3, 8 units on 64 x 8 x 8, 10 classes; biases with each.
+    assertThat(found.get("parameters").asInt())
+        .isEqualTo(28 * 32 + 289 * 32 + 289 * 64 + 577 * 64 + 4097 * 8 + 9 * 10);
+    assertThat(found.get("replicasAloneImagesPerSecond").asDouble()).isPositive();
+    assertThat(found.get("averaging").findValuesAsText("averageEvery")).containsExactly("2", "1");
+    for (JsonNode row : found.get("averaging")) {
+      assertThat(row.get("ratio").asDouble()).isPositive();
+      assertThat(row.get("broadcastMillis").asDouble()).isPositive();
+      assertThat(row.get("leastOwnMillis").asDouble())
+          .isPositive()
+          .isLessThanOrEqualTo(row.get("ownMillis").asDouble());
+    }
+    assertThat(found.get("peerImagesPerSecond").asDouble()).isPositive();
+    assertThat(found.get("ratio").asDouble()).isPositive();
+    assertThat(captured.out()).contains("ratioOf: averaging every 2");
+  }
+
+  @Test
+  void aPeriodLongerThanAMeasurementIsRefused() {
+    Captured captured = Captured.run("bench", "train", "--steps", "8");
+
+    assertThat(captured.status()).isEqualTo(2);
+    assertThat(captured.complaint()).contains("--average-every").contains("1 to --steps, 8");
+  }
+}
