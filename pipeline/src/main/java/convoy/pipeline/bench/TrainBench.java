@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -113,8 +115,7 @@ public final class TrainBench {
     List<Double> alone = new ArrayList<>();
     List<List<AveragingCost.Measured>> averaging = new ArrayList<>();
     options.averageEvery().forEach(every -> averaging.add(new ArrayList<>()));
-    var rdd = spark.parallelize(blocks, blocks.size());
-    try (Workers workers = new Workers(spark, rdd, spec)) {
+    try (Workers workers = new Workers(spark, onWorkers(), spec)) {
       for (int repeat = 0; repeat <= options.repeats(); repeat++) {
         double speed = ceiling.imagesPerSecond();
         if (repeat > 0) {
@@ -134,6 +135,15 @@ public final class TrainBench {
     }
     return new Findings(
         blocks.size(), start.parameters().length, Stopwatch.median(alone), costs, peer);
+  }
+
+  /** The same images, drawn where they are used: Spark would send others along in every round. */
+  private JavaRDD<ImageBlock> onWorkers() {
+    int images = options.steps() * options.batch();
+    List<Integer> numbers = IntStream.range(0, blocks.size()).boxed().toList();
+    return spark
+        .parallelize(numbers, numbers.size())
+        .map(worker -> BenchNetwork.noise(worker, images));
   }
 
   /** One epoch of the loop. */

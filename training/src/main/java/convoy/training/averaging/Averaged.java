@@ -21,6 +21,9 @@ record Averaged(float[] parameters, long examples, LossSum loss) {
    */
   static Averaged of(List<RoundResult> results) {
     long examples = results.stream().mapToLong(RoundResult::examples).sum();
+    if (examples == 0) {
+      throw new IllegalStateException("in a round in which nobody trained there is no average");
+    }
     LossSum loss = LossSum.ZERO;
     for (RoundResult result : results) {
       loss = loss.add(result.loss());
@@ -31,8 +34,18 @@ record Averaged(float[] parameters, long examples, LossSum loss) {
 
   /** The average of one of the workers' vectors, weighted by examples. */
   static float[] average(List<RoundResult> results, Function<RoundResult, float[]> vector) {
-    WeightedAverage average = WeightedAverage.zero(vector.apply(results.get(0)).length);
-    results.forEach(result -> average.add(vector.apply(result), result.examples()));
-    return average.value();
+    int length = vector.apply(results.get(0)).length;
+    if (results.stream().anyMatch(result -> vector.apply(result).length != length)) {
+      throw new IllegalArgumentException("vectors of different lengths have no average");
+    }
+    float[] average = new float[length];
+    Ranges.inParallel(
+        length,
+        (from, to) -> {
+          WeightedAverage part = WeightedAverage.zero(to - from);
+          results.forEach(result -> part.add(vector.apply(result), from, result.examples()));
+          part.value(average, from);
+        });
+    return average;
   }
 }

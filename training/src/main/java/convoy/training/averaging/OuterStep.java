@@ -24,12 +24,16 @@ record OuterStep(float[] parameters, float[] momentum) {
     float[] before = state.outerMomentum();
     float[] parameters = new float[averaged.length];
     float[] momentum = new float[averaged.length];
-    for (int i = 0; i < parameters.length; i++) {
-      double own =
-          outer.momentum(start[i], averaged[i], before.length == 0 ? 0 : before[i], learningRate);
-      momentum[i] = (float) own;
-      parameters[i] = (float) outer.next(start[i], averaged[i], own, learningRate);
-    }
+    Ranges.inParallel(
+        parameters.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            double last = before.length == 0 ? 0 : before[i];
+            double own = outer.momentum(start[i], averaged[i], last, learningRate);
+            momentum[i] = (float) own;
+            parameters[i] = (float) outer.next(start[i], averaged[i], own, learningRate);
+          }
+        });
     return new OuterStep(parameters, momentum);
   }
 }

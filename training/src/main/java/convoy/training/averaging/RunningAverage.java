@@ -33,9 +33,13 @@ public record RunningAverage(double decay, double[] sum, double weight) {
     }
     double keep = Math.pow(decay, steps);
     double[] next = new double[sum.length];
-    for (int i = 0; i < next.length; i++) {
-      next[i] = keep * sum[i] + (1 - keep) * parameters[i];
-    }
+    Ranges.inParallel(
+        next.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            next[i] = keep * sum[i] + (1 - keep) * parameters[i];
+          }
+        });
     return new RunningAverage(decay, next, keep * weight + (1 - keep));
   }
 

@@ -34,12 +34,21 @@ final class WeightedAverage {
       throw new IllegalArgumentException(
           "vectors of %d and of %d values have no average".formatted(sum.length, vector.length));
     }
+    return add(vector, 0, examples);
+  }
+
+  /**
+   * Adds the part of a longer vector that begins at {@code from}.
+   *
+   * @param examples the vector's weight; 0 adds nothing
+   */
+  WeightedAverage add(float[] vector, int from, long examples) {
     if (examples < 0) {
       throw new IllegalArgumentException("a weight is not negative: " + examples);
     }
     if (examples > 0) {
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += (double) examples * vector[i];
+        sum[i] += (double) examples * vector[from + i];
       }
       weight += examples;
     }
@@ -69,13 +78,22 @@ final class WeightedAverage {
    * @throws IllegalStateException if nothing with a weight was added
    */
   float[] value() {
+    float[] average = new float[sum.length];
+    value(average, 0);
+    return average;
+  }
+
+  /**
+   * Writes the average into a longer vector from {@code from} on.
+   *
+   * @throws IllegalStateException if nothing with a weight was added
+   */
+  void value(float[] into, int from) {
     if (weight == 0) {
       throw new IllegalStateException("the average of no examples is not defined");
     }
-    float[] average = new float[sum.length];
     for (int i = 0; i < sum.length; i++) {
-      average[i] = (float) (sum[i] / weight);
+      into[from + i] = (float) (sum[i] / weight);
     }
-    return average;
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
-import java.io.Serializable;
-
 /**
  * What a worker sends back at the end of a round.
  *
@@ -22,4 +20,14 @@ public record RoundResult(
     LossSum loss,
     double loadMillis,
     double computeMillis)
-    implements Serializable {}
+    implements BulkVectors.Owner {
+  @Override
+  public RoundResult with(float[] newParameters, float[] newState) {
+    return new RoundResult(
+        newParameters, newState, steps, examples, loss, loadMillis, computeMillis);
+  }
+
+  private Object writeReplace() {
+    return BulkVectors.replace(this);
+  }
+}

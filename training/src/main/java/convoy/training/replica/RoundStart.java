@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -26,9 +25,19 @@ public record RoundStart(
     long globalStep,
     double[] learningRates,
     double seconds)
-    implements Serializable {
+    implements BulkVectors.Owner {
   /** The most local steps that a worker takes in the round: H. */
   public int steps() {
     return learningRates.length;
+  }
+
+  @Override
+  public RoundStart with(float[] newParameters, float[] newState) {
+    return new RoundStart(
+        newParameters, newState, epoch, round, firstSteps, globalStep, learningRates, seconds);
+  }
+
+  private Object writeReplace() {
+    return BulkVectors.replace(this);
   }
 }

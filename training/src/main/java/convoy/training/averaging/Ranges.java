@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.averaging;
+
+import java.util.stream.IntStream;
+
+/**
+ * Goes through long vectors on all cores of the driver, a range each. What is done element by
+ * element gives the same bits as on one core.
+ */
+final class Ranges {
+  /** A range's doubles and floats stay in a core's cache. */
+  static final int LENGTH = 1 << 13;
+
+  private Ranges() {}
+
+  /** What is done with the elements {@code from} to {@code to} (exclusive), and no others. */
+  interface Task {
+    void run(int from, int to);
+  }
+
+  /** Cuts {@code length} elements into ranges; returns when all are done. */
+  static void inParallel(int length, Task task) {
+    IntStream.range(0, (length + LENGTH - 1) / LENGTH)
+        .parallel()
+        .forEach(range -> task.run(range * LENGTH, (int) Math.min(length, (range + 1L) * LENGTH)));
+  }
+}

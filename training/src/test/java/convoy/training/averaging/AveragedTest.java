@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import convoy.training.replica.LossSum;
+import convoy.training.replica.RoundResult;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Vectors of several ranges, and a part of one, against one core that goes from end to end. */
+class AveragedTest {
+  private static final int LENGTH = 3 * Ranges.LENGTH + 17;
+
+  private static float[] vector(long seed) {
+    return vector(seed, LENGTH);
+  }
+
+  private static float[] vector(long seed, int length) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (random.nextDouble() - 0.5) * (1 << random.nextInt(20));
+    }
+    return values;
+  }
+
+  private static RoundResult result(float[] parameters, long examples) {
+    return new RoundResult(parameters, new float[0], 1, examples, new LossSum(2, 0), 0, 0);
+  }
+
+  @Test
+  void rangesOnAllCoresGiveTheBitsOfOneCore() {
+    List<RoundResult> results =
+        List.of(result(vector(1), 64), result(vector(2), 0), result(vector(3), 17));
+
+    float[] averaged = Averaged.of(results).parameters();
+
+    WeightedAverage expected = WeightedAverage.zero(LENGTH);
+    results.forEach(result -> expected.add(result.parameters(), result.examples()));
+    assertThat(averaged).isEqualTo(expected.value());
+  }
+
+  @Test
+  void theRunningAverageIsThatOfOneCore() {
+    RunningAverage average = RunningAverage.zero(0.9, LENGTH).add(vector(1), 1).add(vector(2), 1);
+
+    double[] expected = new double[LENGTH];
+    for (long seed = 1; seed <= 2; seed++) {
+      float[] parameters = vector(seed);
+      for (int i = 0; i < LENGTH; i++) {
+        expected[i] = 0.9 * expected[i] + (1 - 0.9) * parameters[i];
+      }
+    }
+    assertThat(average.sum()).isEqualTo(expected);
+  }
+
+  @Test
+  void theOuterStepIsThatOfOneCore() {
+    var outer = new OuterOptimizer.Nesterov(0.7, 0.9);
+    TrainingState state =
+        TrainingState.start(vector(1), new ParameterAverages.Settings(0.9, 1, 1), 1);
+    float[] averaged = vector(2);
+
+    OuterStep step = OuterStep.take(outer, state, averaged, 0.1);
+
+    float[] momentum = new float[LENGTH];
+    float[] next = new float[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      double own = outer.momentum(state.parameters()[i], averaged[i], 0, 0.1);
+      momentum[i] = (float) own;
+      next[i] = (float) outer.next(state.parameters()[i], averaged[i], own, 0.1);
+    }
+    assertThat(step.momentum()).isEqualTo(momentum);
+    assertThat(step.parameters()).isEqualTo(next);
+  }
+
+  @Test
+  void aRoundInWhichNobodyTrainedIsAnError() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Averaged.of(List.of(result(vector(1), 0))))
+        .withMessageContaining("nobody trained");
+  }
+
+  @Test
+  void vectorsOfDifferentLengthsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Averaged.of(List.of(result(vector(1), 1), result(vector(2, 5), 1))));
+  }
+}
