@@ -110,13 +110,16 @@ final class FakeRun {
               45_000L * round / roundsAnEpoch,
               1_800_000 / (compute + broadcast + average),
               Math.abs(loss),
-              0,
+              0.02 * done,
+              0.98 - 0.6 * Math.exp(-5 * done),
               measured ? 0.935 - 0.55 * Math.exp(-5 * done) : Double.NaN,
               measured ? loss + 0.15 : Double.NaN,
               rate,
+              round % 10 == 1 ? 0.02 * rate : Double.NaN,
               compute,
               broadcast,
-              average));
+              average,
+              40 + 5 * random.nextGaussian()));
     }
     return history;
   }

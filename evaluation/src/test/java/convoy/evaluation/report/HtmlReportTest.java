@@ -258,14 +258,16 @@ class HtmlReportTest {
   }
 
   private static RoundRecord point(int epoch, int round, double accuracy) {
-    return new RoundRecord(epoch, round, round, 1, 10, 100, 1, 0, accuracy, accuracy, 0.1, 5, 1, 1);
+    return new RoundRecord(
+        epoch, round, round, 1, 10, 100, 1, 0, accuracy, accuracy, accuracy, 0.1, 0.01, 5, 1, 1, 1);
   }
 
   private static RoundRecord diverged(int round) {
     double nan = Double.NaN;
     double infinity = Double.POSITIVE_INFINITY;
     return new RoundRecord(
-        1, round, 1, 1, 1, infinity, nan, 0, nan, infinity, -infinity, nan, infinity, nan);
+        1, round, 1, 1, 1, infinity, nan, 0, infinity, nan, infinity, -infinity, nan, nan, infinity,
+        nan, infinity);
   }
 
   private static RunReport with(List<RoundRecord> history) {

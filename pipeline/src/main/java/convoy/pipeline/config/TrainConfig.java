@@ -6,6 +6,7 @@ import convoy.preprocessing.augment.Augmentations;
 import convoy.training.averaging.OuterOptimizer;
 import convoy.training.model.GradientClipping;
 import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.Sampling;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import java.util.Locale;
  * @param runningAverage the running averages of the parameters
  * @param validate when the validation split is measured
  * @param checkpoint when a checkpoint is written, beside the end of training
+ * @param monitor which rounds are looked at closely
  * @param stop what ends training before its last epoch
  * @param keepCheckpoints checkpoints that stay in the run folder, at least 1
  */
@@ -49,6 +51,7 @@ public record TrainConfig(
     RunningAverageConfig runningAverage,
     String validate,
     String checkpoint,
+    String monitor,
     String stop,
     int keepCheckpoints) {
   private static final List<Phrase.Form> SYNCHRONIZE =
@@ -72,6 +75,8 @@ public record TrainConfig(
           Phrase.Form.of("epochs", "every", 1),
           Phrase.Form.of("rounds", "every", 100),
           Phrase.Form.of("minutes", "every", 10));
+  private static final List<Phrase.Form> MONITOR =
+      List.of(Phrase.Form.of("none"), Phrase.Form.of("rounds", "every", 10));
   private static final List<Phrase.Form> STOP =
       List.of(
           Phrase.Form.of("none"),
@@ -104,6 +109,7 @@ public record TrainConfig(
         .check("train.divergedAt", divergedAt);
     every("train.validate", validate);
     every("train.checkpoint", checkpoint);
+    sampling(monitor);
     stop(stop);
     Legal.wholeNumbers(1, 100_000, "checkpoints")
         .check("train.keepCheckpoints", (long) keepCheckpoints);
@@ -204,6 +210,20 @@ public record TrainConfig(
                 });
   }
 
+  /** Which rounds are looked at closely. */
+  public Sampling sampling() {
+    return sampling(monitor);
+  }
+
+  private static Sampling sampling(String text) {
+    return Phrase.read("train.monitor", text, MONITOR)
+        .as(
+            phrase ->
+                phrase.name().equals("rounds")
+                    ? Sampling.rounds(phrase.whole("every"))
+                    : Sampling.NONE);
+  }
+
   /** When training is over. */
   public Trigger stopWhen() {
     return new Trigger.Any(List.of(new Trigger.MaxEpochs(epochs), stop(stop)));
@@ -242,6 +262,7 @@ public record TrainConfig(
         runningAverage,
         validate,
         checkpoint,
+        monitor,
         stop,
         keepCheckpoints);
   }

@@ -1,88 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import convoy.preprocessing.BadInputException;
 import convoy.training.monitor.RoundRecord;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rounds of a run as {@code history.csv}; an empty field was not measured in that round. */
 final class HistoryFile {
-  private static final String HEADER =
-      "epoch,round,globalStep,steps,examples,imagesPerSecond,dataLoss,regularizationLoss,validationAccuracy,validationLoss,"
-          + "learningRate,computeMillis,broadcastMillis,averageMillis";
-  private static final int FIELDS = HEADER.split(",").length;
+  private static final CsvFile<RoundRecord> FILE =
+      new CsvFile<>(
+          "epoch,round,globalStep,steps,examples,imagesPerSecond,dataLoss,regularizationLoss,"
+              + "trainingAccuracy,validationAccuracy,validationLoss,learningRate,replicaDistance,"
+              + "computeMillis,broadcastMillis,averageMillis,waitMillis",
+          HistoryFile::fields,
+          HistoryFile::parse);
 
   private HistoryFile() {}
 
   static void write(RunFolder run, List<RoundRecord> rounds) throws IOException {
-    StringBuilder csv = new StringBuilder(HEADER).append('\n');
-    for (RoundRecord round : rounds) {
-      csv.append(line(round)).append('\n');
-    }
-    run.write(run.history(), csv.toString());
+    FILE.write(run, run.history(), rounds);
   }
 
   static List<RoundRecord> read(RunFolder run) throws IOException {
-    List<RoundRecord> rounds = new ArrayList<>();
-    String csv = run.read(run.history()).orElse("");
-    csv.lines().skip(1).forEach(line -> rounds.add(parse(line, run.history().toString())));
-    return rounds;
+    return FILE.read(run, run.history());
   }
 
-  private static String line(RoundRecord round) {
-    return String.join(
-        ",",
-        Integer.toString(round.epoch()),
-        Integer.toString(round.round()),
-        Long.toString(round.globalStep()),
-        Integer.toString(round.steps()),
-        Long.toString(round.examples()),
-        number(round.imagesPerSecond()),
-        number(round.dataLoss()),
-        number(round.regularizationLoss()),
-        number(round.validationAccuracy()),
-        number(round.validationLoss()),
-        number(round.learningRate()),
-        number(round.computeMillis()),
-        number(round.broadcastMillis()),
-        number(round.averageMillis()));
+  private static List<?> fields(RoundRecord round) {
+    return List.of(
+        round.epoch(),
+        round.round(),
+        round.globalStep(),
+        round.steps(),
+        round.examples(),
+        round.imagesPerSecond(),
+        round.dataLoss(),
+        round.regularizationLoss(),
+        round.trainingAccuracy(),
+        round.validationAccuracy(),
+        round.validationLoss(),
+        round.learningRate(),
+        round.replicaDistance(),
+        round.computeMillis(),
+        round.broadcastMillis(),
+        round.averageMillis(),
+        round.waitMillis());
   }
 
-  private static RoundRecord parse(String line, String where) {
-    String[] fields = line.split(",", -1);
-    if (fields.length != FIELDS) {
-      throw new BadInputException(
-          "%s is damaged: %d fields, not %d, in: %s".formatted(where, fields.length, FIELDS, line));
-    }
-    try {
-      return new RoundRecord(
-          Integer.parseInt(fields[0]),
-          Integer.parseInt(fields[1]),
-          Long.parseLong(fields[2]),
-          Integer.parseInt(fields[3]),
-          Long.parseLong(fields[4]),
-          number(fields[5]),
-          number(fields[6]),
-          number(fields[7]),
-          number(fields[8]),
-          number(fields[9]),
-          number(fields[10]),
-          number(fields[11]),
-          number(fields[12]),
-          number(fields[13]));
-    } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "%s is damaged: %s in: %s".formatted(where, e.getMessage(), line), e);
-    }
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  private static double number(String field) {
-    return field.isEmpty() ? Double.NaN : Double.parseDouble(field);
+  private static RoundRecord parse(CsvFile.Fields fields) {
+    return new RoundRecord(
+        fields.whole(),
+        fields.whole(),
+        fields.count(),
+        fields.whole(),
+        fields.count(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number());
   }
 }

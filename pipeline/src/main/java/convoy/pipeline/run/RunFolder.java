@@ -227,6 +227,11 @@ public final class RunFolder {
     return new Path(folder, "history.csv");
   }
 
+  /** What the workers did in the rounds that were sampled. */
+  Path workers() {
+    return new Path(folder, "workers.csv");
+  }
+
   Path phases() {
     return new Path(folder, "phases.json");
   }

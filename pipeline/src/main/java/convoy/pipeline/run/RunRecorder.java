@@ -8,6 +8,7 @@ import convoy.training.averaging.TrainingState;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.monitor.RoundRecord;
+import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.Replica;
 import convoy.training.schedule.Trigger;
@@ -25,6 +26,7 @@ final class RunRecorder implements TrainingListener {
   private final Trigger when;
   private final int keep;
   private final List<RoundRecord> rounds;
+  private Samples samples;
 
   /**
    * A recorder.
@@ -33,31 +35,36 @@ final class RunRecorder implements TrainingListener {
    * @param info what a checkpoint says of itself
    * @param train when checkpoints are written, and how many of the last and of the best stay
    * @param rounds of the history so far, when training is resumed
+   * @param samples of those rounds
    */
   RunRecorder(
       RunFolder run,
       Replica replica,
       BiFunction<TrainingState, Validation, CheckpointInfo> info,
       TrainConfig train,
-      List<RoundRecord> rounds) {
+      List<RoundRecord> rounds,
+      Samples samples) {
     this.run = run;
     this.replica = replica;
     this.info = info;
     this.when = train.checkpointWhen();
     this.keep = train.keepCheckpoints();
     this.rounds = new ArrayList<>(rounds);
+    this.samples = samples;
   }
 
   /** The history first: a checkpoint without its history could not be resumed. */
   @Override
   public void roundEnded(RoundEnd end) {
     rounds.add(end.record());
+    samples = samples.plus(end.samples());
     if (end.last() || end.fires(when)) {
       try {
         // They speak of parameters that are no longer the last ones.
         run.remove(run.metrics());
         run.remove(run.report());
         HistoryFile.write(run, rounds);
+        SampleFiles.write(run, samples);
         CheckpointInfo of = info.apply(end.state(), end.validation());
         run.checkpoints().write(new Checkpoint(of, end.state()), replica);
         run.checkpoints().prune(keep);

@@ -70,6 +70,7 @@ public final class TrainPhase {
         train.syncSchedule(),
         train.outerOptimizer(),
         train.divergedAt(),
+        train.sampling(),
         train.validateWhen(),
         train.stopWhen());
   }
@@ -104,7 +105,14 @@ public final class TrainPhase {
           Progress.onStandardError(plan, config.train().epochs(), start.position())) {
         TrainingListener listener =
             TrainingListener.all(
-                progress, new RunRecorder(run, replica, this::info, config.train(), history));
+                progress,
+                new RunRecorder(
+                    run,
+                    replica,
+                    this::info,
+                    config.train(),
+                    history,
+                    SampleFiles.read(run).upTo(rounds)));
         new AveragingLoop(workers, plan, validation, listener).run(start);
       }
     }

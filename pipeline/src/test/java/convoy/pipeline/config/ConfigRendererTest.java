@@ -73,6 +73,7 @@ class ConfigRendererTest {
                 }
                 validate = "epochs every=1"
                 checkpoint = "epochs every=1"
+                monitor = "rounds every=10"
                 stop = "none"
                 keepCheckpoints = 3
               }
@@ -177,11 +178,12 @@ class ConfigRendererTest {
                     averages,
                     words.get(4),
                     words.get(4),
+                    words.get(6),
                     words.get(5),
                     keep));
   }
 
-  /** Synchronize, outer, updaterState, clip, a trigger, stop. */
+  /** Synchronize, outer, updaterState, clip, a trigger, stop, monitor. */
   private static Arbitrary<List<String>> words() {
     return Combinators.combine(
             Arbitraries.of("every", "quadratic alpha=0.3", "timed seconds=1.5"),
@@ -189,7 +191,8 @@ class ConfigRendererTest {
             Arbitraries.of("average", "keep", "reset"),
             Arbitraries.of("none", "value threshold=2", "norm"),
             Arbitraries.of("epochs", "rounds every=7", "minutes every=0.5"),
-            Arbitraries.of("none", "no-improvement, reached accuracy=0.8"))
+            Arbitraries.of("none", "no-improvement, reached accuracy=0.8"),
+            Arbitraries.of("none", "rounds", "rounds every=3"))
         .as(List::of);
   }
 

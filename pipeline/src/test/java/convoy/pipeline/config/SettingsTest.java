@@ -128,6 +128,11 @@ class SettingsTest {
             List.of("rounds", "minutes every=0.5", "epochs every=2"),
             List.of("never")),
         new Setting(
+            "train.monitor",
+            "rounds every=10",
+            List.of("none", "rounds every=1", "rounds"),
+            List.of("epochs every=1", "steps")),
+        new Setting(
             "train.stop",
             "none",
             List.of("no-improvement validations=3", "reached accuracy=0.9, no-improvement"),
@@ -178,6 +183,7 @@ class SettingsTest {
                     new RunningAverageConfig(0.995, 4, 3),
                     "epochs every=1",
                     "epochs every=1",
+                    "rounds every=10",
                     "none",
                     3),
                 new EvaluateConfig("validation", 3, 128)));

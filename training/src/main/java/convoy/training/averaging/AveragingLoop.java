@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
-import convoy.training.monitor.RoundCost;
-import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.monitor.Validator;
-import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
 import convoy.training.schedule.Moment;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Parameter averaging (McDonald, Hall and Mann, Distributed Training Strategies for the Structured
@@ -62,7 +57,9 @@ public final class AveragingLoop {
     TrainingState next =
         state.after(averaged, done.results(), start, workers.updaterState(), plan.outer());
     plan.requireConvergence(averaged.loss().total(), next);
-    RoundCost cost = cost(done, (System.nanoTime() - roundBegin) / 1e6);
+    RoundMeasures measures =
+        RoundMeasures.of(state.position(), start, done, averaged, plan.samples(state));
+    double millis = (System.nanoTime() - roundBegin) / 1e6;
 
     boolean endsEpoch = plan.endsEpoch(next.position());
     if (endsEpoch) {
@@ -75,8 +72,8 @@ public final class AveragingLoop {
     next = next.after(next.improvement().after(validation.accuracy(), plan.plateau()));
     Moment now = moment(next, endsEpoch);
     return new RoundEnd(
-        record(state.position(), start, averaged, cost, validation),
-        cost,
+        measures.record(millis, validation),
+        measures.samples(),
         next,
         validation,
         before,
@@ -91,37 +88,5 @@ public final class AveragingLoop {
         endsEpoch,
         (System.nanoTime() - begin) / 60e9,
         state.improvement());
-  }
-
-  private static RoundRecord record(
-      Position before, RoundStart start, Averaged averaged, RoundCost cost, Validation validation) {
-    return new RoundRecord(
-        before.epochs() + 1,
-        before.rounds() + 1,
-        before.globalStep(),
-        start.steps(),
-        averaged.examples(),
-        averaged.examples() / (cost.ownMillis() + cost.computeMillis()) * 1e3,
-        averaged.loss().data(),
-        averaged.loss().regularization(),
-        validation.accuracy(),
-        validation.loss(),
-        start.learningRates()[0],
-        cost.computeMillis(),
-        cost.broadcastMillis() + cost.loadMillis(),
-        cost.waitMillis() + cost.averageMillis());
-  }
-
-  private static RoundCost cost(Workers.Round done, double millis) {
-    return RoundCost.of(
-        millis,
-        done.broadcastMillis(),
-        done.jobMillis(),
-        slowest(done.results(), RoundResult::loadMillis),
-        slowest(done.results(), RoundResult::computeMillis));
-  }
-
-  private static double slowest(List<RoundResult> results, ToDoubleFunction<RoundResult> millis) {
-    return results.stream().mapToDouble(millis).max().orElseThrow();
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
-import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
+import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
 import convoy.training.schedule.Moment;
 import convoy.training.schedule.Trigger;
@@ -11,7 +11,7 @@ import convoy.training.schedule.Trigger;
  * The end of a round, as listeners are told it.
  *
  * @param record what was measured
- * @param cost where its time went, validation excepted
+ * @param samples of the round; {@link Samples#NONE} where it was not sampled
  * @param state what a later run can go on from, bit for bit
  * @param validation of the state's parameters; {@link Validation#NONE} where it was not measured
  * @param before where training stood at the end of the round before
@@ -20,7 +20,7 @@ import convoy.training.schedule.Trigger;
  */
 public record RoundEnd(
     RoundRecord record,
-    RoundCost cost,
+    Samples samples,
     TrainingState state,
     Validation validation,
     Moment before,

@@ -6,6 +6,7 @@ import convoy.training.replica.RoundStart;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
+import convoy.training.schedule.Sampling;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param sync how long replicas train alone
  * @param outer what is made of their average
  * @param bearable how many times the first round's loss the loss may be, above 1
+ * @param sampling which rounds are looked at closely
  * @param validate when the validation split is measured
  * @param stop when training is over
  */
@@ -31,6 +33,7 @@ public record TrainingPlan(
     SyncSchedule sync,
     OuterOptimizer outer,
     double bearable,
+    Sampling sampling,
     Trigger validate,
     Trigger stop) {
   /**
@@ -48,6 +51,11 @@ public record TrainingPlan(
         .mapToInt(count -> EpochOrder.minibatches(count, batch))
         .max()
         .orElseThrow();
+  }
+
+  /** Whether the round that follows this state is looked at closely. */
+  boolean samples(TrainingState state) {
+    return sampling.takes(state.position().rounds());
   }
 
   /** The learning rate of a local step. */

@@ -12,12 +12,18 @@ package convoy.training.monitor;
  * @param imagesPerSecond examples over the whole time of the round, validation excepted
  * @param dataLoss mean cross-entropy over the examples, in nats
  * @param regularizationLoss mean penalty on the weights, likewise
+ * @param trainingAccuracy share of 1 of the examples that the replicas got right, each before the
+ *     update that it took part in, with augmentation and dropout on
  * @param validationAccuracy share of 1, where it was measured; NaN otherwise
  * @param validationLoss mean cross-entropy in nats, likewise
  * @param learningRate at the round's first step
+ * @param replicaDistance how far replicas are apart before they are averaged: the root mean square
+ *     over the workers of the L2 norm of (worker's parameters - average), divided by the norm of
+ *     the average; NaN where the round was not sampled
  * @param computeMillis local steps of the slowest worker
  * @param broadcastMillis handing out, fetching and loading parameters, by the slowest worker
  * @param averageMillis everything else: results on their way back, the weighted sum, scheduling
+ * @param waitMillis mean over the workers of the time that one waited for the slowest
  */
 public record RoundRecord(
     int epoch,
@@ -28,12 +34,15 @@ public record RoundRecord(
     double imagesPerSecond,
     double dataLoss,
     double regularizationLoss,
+    double trainingAccuracy,
     double validationAccuracy,
     double validationLoss,
     double learningRate,
+    double replicaDistance,
     double computeMillis,
     double broadcastMillis,
-    double averageMillis) {
+    double averageMillis,
+    double waitMillis) {
 
   /** The full loss: data and regularization. */
   public double loss() {

@@ -15,6 +15,7 @@ public final class Replica implements AutoCloseable {
   private final ReplicaSpec spec;
   private final ComputationGraph graph;
   private final Minibatch minibatch;
+  private final Scores scores = new Scores();
 
   /** Builds the network with its initial parameters, which depend on the seed alone. */
   public Replica(ReplicaSpec spec) {
@@ -22,6 +23,7 @@ public final class Replica implements AutoCloseable {
     NativeThreads.useOne();
     this.graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(spec.network()));
     graph.init();
+    graph.setListeners(scores);
     this.minibatch = new Minibatch(spec);
   }
 
@@ -66,13 +68,16 @@ public final class Replica implements AutoCloseable {
    *
    * @param images of the block that make up the minibatch; at least one
    * @param epoch of training, from 0, which augmentation follows
-   * @return mean loss of the minibatch before the update
+   * @return mean loss of the minibatch before the update, and the share of right answers
    */
   LossSum step(ImageBlock block, int[] images, int epoch) {
     minibatch.fillToTrain(block, images, epoch);
     double regularization = graph.calcRegularizationScore(true);
     graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
-    return new LossSum(graph.score() - regularization, regularization);
+    return new LossSum(
+        graph.score() - regularization,
+        regularization,
+        (double) scores.correct(block, images) / images.length);
   }
 
   /** Sets the learning rate of the steps to come. */

@@ -21,6 +21,11 @@ public record RoundResult(
     double loadMillis,
     double computeMillis)
     implements BulkVectors.Owner {
+  /** Everything that the worker did. */
+  public double millis() {
+    return loadMillis + computeMillis;
+  }
+
   @Override
   public RoundResult with(float[] newParameters, float[] newState) {
     return new RoundResult(

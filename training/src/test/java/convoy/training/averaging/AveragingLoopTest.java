@@ -20,12 +20,14 @@ import convoy.training.model.Models;
 import convoy.training.model.Optimization;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
+import convoy.training.monitor.WorkerRecord;
 import convoy.training.replica.EpochOrder;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
+import convoy.training.schedule.Sampling;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.ArrayList;
@@ -124,6 +126,7 @@ class AveragingLoopTest {
         sync,
         outer,
         100,
+        Sampling.rounds(2),
         new Trigger.Epochs(1),
         stop);
   }
@@ -398,6 +401,41 @@ class AveragingLoopTest {
   }
 
   @Test
+  void sampledRoundsSayHowFarReplicasAreApartAndWhoWaits() {
+    ReplicaSpec spec = spec("two-layer", 0, 0.9, 8);
+    Heard heard = new Heard();
+    train(spec, UNEQUAL, plan(UNEQUAL, spec, CONSTANT, 2, 1), heard);
+
+    // 50, 33 and 1 examples in minibatches of 8, two a round: four rounds, of which 1 and 3.
+    assertThat(heard.ends.stream().map(end -> end.samples().workers().size()))
+        .containsExactly(3, 0, 3, 0);
+    assertThat(heard.rounds().get(1).replicaDistance()).isNaN();
+    List<WorkerRecord> first = heard.ends.get(0).samples().workers();
+    assertThat(first.stream().map(WorkerRecord::examples)).containsExactly(16L, 16L, 1L);
+    assertThat(first).allMatch(worker -> worker.distance() > 0).allMatch(w -> w.round() == 1);
+    assertThat(first.stream().mapToDouble(WorkerRecord::waitMillis).min()).hasValue(0);
+    assertThat(heard.rounds().get(0).replicaDistance())
+        .isBetween(
+            first.stream().mapToDouble(WorkerRecord::distance).min().orElseThrow(),
+            first.stream().mapToDouble(WorkerRecord::distance).max().orElseThrow());
+    // The third worker has no example left and takes no part.
+    List<WorkerRecord> third = heard.ends.get(2).samples().workers();
+    assertThat(third.get(2).distance()).isNaN();
+    assertThat(heard.rounds().get(2).replicaDistance()).isPositive();
+  }
+
+  @Test
+  void aReplicaAloneIsItsOwnAverage() {
+    List<ImageBlock> alone = List.of(UNEQUAL.get(0));
+    ReplicaSpec spec = spec("softmax", 0, 0.9, 8);
+    Heard heard = new Heard();
+    train(spec, alone, plan(alone, spec, CONSTANT, 100, 1), heard);
+
+    assertThat(heard.rounds().get(0).replicaDistance()).isZero();
+    assertThat(heard.rounds().get(0).waitMillis()).isZero();
+  }
+
+  @Test
   void anAccuracyThatStandsStillStopsTheRunAndReducesTheRate() {
     List<ImageBlock> block = List.of(RandomImages.block(10, 16, SHAPE, CLASSES));
     ReplicaSpec spec = spec("softmax", 0, 0.9, 8);
@@ -410,6 +448,7 @@ class AveragingLoopTest {
             new SyncSchedule.Every(2),
             new OuterOptimizer.Average(),
             100,
+            Sampling.NONE,
             new Trigger.Epochs(1),
             new Trigger.Any(List.of(new Trigger.MaxEpochs(100), new Trigger.NoImprovement(4))));
     Heard heard = new Heard();

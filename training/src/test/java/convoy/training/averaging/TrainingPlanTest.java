@@ -11,6 +11,7 @@ import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.Improvement;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
+import convoy.training.schedule.Sampling;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ class TrainingPlanTest {
         new SyncSchedule.Every(every),
         new OuterOptimizer.Average(),
         10,
+        Sampling.NONE,
         new Trigger.Epochs(1),
         new Trigger.MaxEpochs(1));
   }

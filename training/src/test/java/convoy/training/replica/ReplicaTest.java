@@ -136,13 +136,37 @@ class ReplicaTest {
     float[] probabilities =
         replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
     double loss = 0;
+    int correct = 0;
     for (int i = 0; i < images.length; i++) {
+      correct += highest(rows(probabilities, i)) == BLOCK.label(images[i]) ? 1 : 0;
       loss -= Math.log(probabilities[i * SmallNetworks.CLASSES + BLOCK.label(images[i])]);
     }
 
     LossSum step = replica.step(BLOCK, images, 0);
     assertThat(step.data()).isCloseTo(loss / images.length, within(1e-5));
     assertThat(step.regularization()).isZero();
+    assertThat(step.correct()).isEqualTo(correct / 3.0);
+  }
+
+  private static int highest(float[] row) {
+    return IntStream.range(0, row.length).reduce((a, b) -> row[b] > row[a] ? b : a).orElseThrow();
+  }
+
+  /** All models, and a learning rate that leaves everything as it is. */
+  @ParameterizedTest
+  @FieldSource("convoy.training.model.Models#NAMES")
+  void theScoresOfAStepAreThoseOfTheNetwork(String model) {
+    Replica replica = new Replica(SmallNetworks.spec(model, 0, 1));
+    replica.learningRate(0);
+    int[] images = IntStream.range(0, 7).toArray();
+    float[] probabilities =
+        replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
+    long correct =
+        IntStream.of(images)
+            .filter(i -> highest(rows(probabilities, i)) == BLOCK.label(images[i]))
+            .count();
+
+    assertThat(replica.step(BLOCK, images, 0).correct()).isEqualTo(correct / 7.0);
   }
 
   @Test

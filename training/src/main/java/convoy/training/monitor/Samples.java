@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.monitor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was looked at closely in the rounds that were sampled.
+ *
+ * @param workers of those rounds, in order
+ */
+public record Samples(List<WorkerRecord> workers) {
+  /** No round was sampled. */
+  public static final Samples NONE = new Samples(List.of());
+
+  /** Copies the lists. */
+  public Samples {
+    workers = List.copyOf(workers);
+  }
+
+  /** These samples, and those of later rounds after them. */
+  public Samples plus(Samples later) {
+    return new Samples(joined(workers, later.workers));
+  }
+
+  private static <T> List<T> joined(List<T> one, List<T> other) {
+    List<T> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
+  }
+
+  /** Those of the rounds up to one. */
+  public Samples upTo(int round) {
+    return new Samples(workers.stream().filter(worker -> worker.round() <= round).toList());
+  }
+}
