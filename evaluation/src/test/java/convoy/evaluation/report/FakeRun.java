@@ -116,6 +116,8 @@ final class FakeRun {
               measured ? loss + 0.15 : Double.NaN,
               rate,
               round % 10 == 1 ? 0.02 * rate : Double.NaN,
+              round % 10 == 1 ? 3 - 2 * done : Double.NaN,
+              round % 10 == 1 ? 0.01 * rate : Double.NaN,
               compute,
               broadcast,
               average,

@@ -259,7 +259,8 @@ class HtmlReportTest {
 
   private static RoundRecord point(int epoch, int round, double accuracy) {
     return new RoundRecord(
-        epoch, round, round, 1, 10, 100, 1, 0, accuracy, accuracy, accuracy, 0.1, 0.01, 5, 1, 1, 1);
+        epoch, round, round, 1, 10, 100, 1, 0, accuracy, accuracy, accuracy, 0.1, 0.01, 2, 1e-3, 5,
+        1, 1, 1);
   }
 
   private static RoundRecord diverged(int round) {
@@ -267,7 +268,7 @@ class HtmlReportTest {
     double infinity = Double.POSITIVE_INFINITY;
     return new RoundRecord(
         1, round, 1, 1, 1, infinity, nan, 0, infinity, nan, infinity, -infinity, nan, nan, infinity,
-        nan, infinity);
+        nan, infinity, nan, infinity);
   }
 
   private static RunReport with(List<RoundRecord> history) {

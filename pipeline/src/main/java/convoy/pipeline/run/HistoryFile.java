@@ -11,7 +11,7 @@ final class HistoryFile {
       new CsvFile<>(
           "epoch,round,globalStep,steps,examples,imagesPerSecond,dataLoss,regularizationLoss,"
               + "trainingAccuracy,validationAccuracy,validationLoss,learningRate,replicaDistance,"
-              + "computeMillis,broadcastMillis,averageMillis,waitMillis",
+              + "gradientNorm,updateRatio,computeMillis,broadcastMillis,averageMillis,waitMillis",
           HistoryFile::fields,
           HistoryFile::parse);
 
@@ -40,6 +40,8 @@ final class HistoryFile {
         round.validationLoss(),
         round.learningRate(),
         round.replicaDistance(),
+        round.gradientNorm(),
+        round.updateRatio(),
         round.computeMillis(),
         round.broadcastMillis(),
         round.averageMillis(),
@@ -53,6 +55,8 @@ final class HistoryFile {
         fields.count(),
         fields.whole(),
         fields.count(),
+        fields.number(),
+        fields.number(),
         fields.number(),
         fields.number(),
         fields.number(),

@@ -232,6 +232,11 @@ public final class RunFolder {
     return new Path(folder, "workers.csv");
   }
 
+  /** What the layers were like in the rounds that were sampled. */
+  Path layers() {
+    return new Path(folder, "layers.csv");
+  }
+
   Path phases() {
     return new Path(folder, "phases.json");
   }

@@ -57,8 +57,7 @@ public final class AveragingLoop {
     TrainingState next =
         state.after(averaged, done.results(), start, workers.updaterState(), plan.outer());
     plan.requireConvergence(averaged.loss().total(), next);
-    RoundMeasures measures =
-        RoundMeasures.of(state.position(), start, done, averaged, plan.samples(state));
+    RoundMeasures measures = RoundMeasures.of(state.position(), start, done, averaged);
     double millis = (System.nanoTime() - roundBegin) / 1e6;
 
     boolean endsEpoch = plan.endsEpoch(next.position());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import convoy.training.monitor.LayerRecord;
+import convoy.training.monitor.LayerSample;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
@@ -22,15 +24,24 @@ record RoundMeasures(
 
   /** Measures a round; its replicas are compared only where it is sampled. */
   static RoundMeasures of(
-      Position before, RoundStart start, Workers.Round done, Averaged averaged, boolean sampled) {
+      Position before, RoundStart start, Workers.Round done, Averaged averaged) {
     return new RoundMeasures(
         before,
         start,
         done,
         averaged,
-        sampled
-            ? new Samples(workers(before.rounds() + 1, done.results(), averaged.parameters()))
+        start.sampled()
+            ? samples(before.rounds() + 1, done.results(), averaged.parameters())
             : Samples.NONE);
+  }
+
+  private static Samples samples(int round, List<RoundResult> results, float[] average) {
+    return new Samples(
+        results.stream()
+            .flatMap(result -> result.layers().stream())
+            .map(layer -> new LayerRecord(round, layer))
+            .toList(),
+        workers(round, results, average));
   }
 
   private static List<WorkerRecord> workers(int round, List<RoundResult> results, float[] average) {
@@ -76,6 +87,17 @@ record RoundMeasures(
             .orElse(Double.NaN));
   }
 
+  /** A norm over all layers; NaN where they were not looked at. */
+  private double norm(ToDoubleFunction<LayerSample> ofLayer) {
+    return samples.layers().isEmpty()
+        ? Double.NaN
+        : Math.sqrt(
+            samples.layers().stream()
+                .mapToDouble(layer -> ofLayer.applyAsDouble(layer.sample()))
+                .map(norm -> norm * norm)
+                .sum());
+  }
+
   /**
    * The round as history has it.
    *
@@ -100,6 +122,8 @@ record RoundMeasures(
         validation.loss(),
         start.learningRates()[0],
         replicaDistance(),
+        norm(layer -> layer.gradient().norm()),
+        norm(LayerSample::updateNorm) / norm(LayerSample::parameterNorm),
         compute,
         broadcast,
         Math.max(0, millis - compute - broadcast),

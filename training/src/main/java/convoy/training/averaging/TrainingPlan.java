@@ -53,11 +53,6 @@ public record TrainingPlan(
         .orElseThrow();
   }
 
-  /** Whether the round that follows this state is looked at closely. */
-  boolean samples(TrainingState state) {
-    return sampling.takes(state.position().rounds());
-  }
-
   /** The learning rate of a local step. */
   double learningRate(long step, TrainingState state) {
     return rate.at(step) * state.improvement().rateFactor(plateau);
@@ -83,7 +78,8 @@ public record TrainingPlan(
         position.steps(),
         step,
         rates,
-        sync.seconds());
+        sync.seconds(),
+        sampling.takes(position.rounds()));
   }
 
   /**

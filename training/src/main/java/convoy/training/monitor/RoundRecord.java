@@ -20,6 +20,10 @@ package convoy.training.monitor;
  * @param replicaDistance how far replicas are apart before they are averaged: the root mean square
  *     over the workers of the L2 norm of (worker's parameters - average), divided by the norm of
  *     the average; NaN where the round was not sampled
+ * @param gradientNorm L2 norm of the gradient of the data loss by all parameters, in one local step
+ *     of worker 0; NaN likewise
+ * @param updateRatio norm of the update over norm of the parameters, all of them, in that step; NaN
+ *     likewise
  * @param computeMillis local steps of the slowest worker
  * @param broadcastMillis handing out, fetching and loading parameters, by the slowest worker
  * @param averageMillis everything else: results on their way back, the weighted sum, scheduling
@@ -39,6 +43,8 @@ public record RoundRecord(
     double validationLoss,
     double learningRate,
     double replicaDistance,
+    double gradientNorm,
+    double updateRatio,
     double computeMillis,
     double broadcastMillis,
     double averageMillis,

@@ -7,20 +7,22 @@ import java.util.List;
 /**
  * What was looked at closely in the rounds that were sampled.
  *
+ * @param layers of worker 0 in those rounds, in order
  * @param workers of those rounds, in order
  */
-public record Samples(List<WorkerRecord> workers) {
+public record Samples(List<LayerRecord> layers, List<WorkerRecord> workers) {
   /** No round was sampled. */
-  public static final Samples NONE = new Samples(List.of());
+  public static final Samples NONE = new Samples(List.of(), List.of());
 
   /** Copies the lists. */
   public Samples {
+    layers = List.copyOf(layers);
     workers = List.copyOf(workers);
   }
 
   /** These samples, and those of later rounds after them. */
   public Samples plus(Samples later) {
-    return new Samples(joined(workers, later.workers));
+    return new Samples(joined(layers, later.layers), joined(workers, later.workers));
   }
 
   private static <T> List<T> joined(List<T> one, List<T> other) {
@@ -31,6 +33,8 @@ public record Samples(List<WorkerRecord> workers) {
 
   /** Those of the rounds up to one. */
   public Samples upTo(int round) {
-    return new Samples(workers.stream().filter(worker -> worker.round() <= round).toList());
+    return new Samples(
+        layers.stream().filter(layer -> layer.round() <= round).toList(),
+        workers.stream().filter(worker -> worker.round() <= round).toList());
   }
 }

@@ -2,6 +2,9 @@
 package convoy.training.replica;
 
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.training.monitor.LayerSample;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -48,13 +51,19 @@ public final class LocalTraining {
     LossSum loss = LossSum.ZERO;
     int step = 0;
     int firstStep = start.firstSteps().get(worker);
+    int watched = watchedStep(start, worker, EpochOrder.minibatches(block.count(), spec.batch()));
+    List<LayerSample> layers = new ArrayList<>();
     while (step < start.steps() && (step == 0 || seconds(loaded) < start.seconds())) {
       int[] images = order.minibatch(firstStep + step);
       if (images.length == 0) {
         break;
       }
       replica.learningRate(start.learningRates()[step]);
-      loss = loss.add(replica.step(block, images, start.epoch()).times(images.length));
+      LossSum mean =
+          step == watched
+              ? replica.watchedStep(block, images, start.epoch(), layers)
+              : replica.step(block, images, start.epoch());
+      loss = loss.add(mean.times(images.length));
       examples += images.length;
       step++;
     }
@@ -68,8 +77,21 @@ public final class LocalTraining {
         step,
         examples,
         loss,
+        layers,
         fetchMillis + (loaded - begin + System.nanoTime() - computed) / 1e6,
         (computed - loaded) / 1e6);
+  }
+
+  /**
+   * The local step in which layers are looked at: the last that the first worker takes, or the
+   * first where a limit on its time may end the round before; -1 for none.
+   */
+  private static int watchedStep(RoundStart start, int worker, int minibatches) {
+    if (!start.sampled() || worker != 0) {
+      return -1;
+    }
+    int left = minibatches - start.firstSteps().get(worker);
+    return Double.isFinite(start.seconds()) ? 0 : Math.min(start.steps(), left) - 1;
   }
 
   private static double seconds(long since) {

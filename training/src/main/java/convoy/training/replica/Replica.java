@@ -2,6 +2,7 @@
 package convoy.training.replica;
 
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.training.monitor.LayerSample;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -78,6 +79,23 @@ public final class Replica implements AutoCloseable {
         graph.score() - regularization,
         regularization,
         (double) scores.correct(block, images) / images.length);
+  }
+
+  /**
+   * One local step, the same to the last bit, in which the layers are looked at.
+   *
+   * @param layers to which they are added
+   */
+  LossSum watchedStep(ImageBlock block, int[] images, int epoch, List<LayerSample> layers) {
+    LayerWatch watch = new LayerWatch(graph, scores);
+    graph.setListeners(scores, watch);
+    try {
+      LossSum loss = step(block, images, epoch);
+      layers.addAll(watch.samples());
+      return loss;
+    } finally {
+      graph.setListeners(scores);
+    }
   }
 
   /** Sets the learning rate of the steps to come. */

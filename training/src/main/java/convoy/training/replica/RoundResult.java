@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
+import convoy.training.monitor.LayerSample;
+import java.util.List;
+
 /**
  * What a worker sends back at the end of a round.
  *
@@ -9,6 +12,7 @@ package convoy.training.replica;
  * @param steps local steps taken
  * @param examples trained on in this round: the weight in the average; 0 when none were left
  * @param loss over those examples
+ * @param layers as they were in one local step; empty unless worker and round are sampled
  * @param loadMillis fetching the broadcast, loading the replica, and copying the results out of it
  * @param computeMillis local steps
  */
@@ -18,6 +22,7 @@ public record RoundResult(
     int steps,
     long examples,
     LossSum loss,
+    List<LayerSample> layers,
     double loadMillis,
     double computeMillis)
     implements BulkVectors.Owner {
@@ -29,7 +34,7 @@ public record RoundResult(
   @Override
   public RoundResult with(float[] newParameters, float[] newState) {
     return new RoundResult(
-        newParameters, newState, steps, examples, loss, loadMillis, computeMillis);
+        newParameters, newState, steps, examples, loss, layers, loadMillis, computeMillis);
   }
 
   private Object writeReplace() {

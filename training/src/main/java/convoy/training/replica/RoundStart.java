@@ -15,6 +15,7 @@ import java.util.List;
  * @param globalStep local steps since the run began
  * @param learningRates of the round's local steps; their number is H
  * @param seconds that a worker trains at most, though one step at least; infinite for no limit
+ * @param sampled whether the round is looked at closely
  */
 public record RoundStart(
     float[] parameters,
@@ -24,7 +25,8 @@ public record RoundStart(
     List<Integer> firstSteps,
     long globalStep,
     double[] learningRates,
-    double seconds)
+    double seconds,
+    boolean sampled)
     implements BulkVectors.Owner {
   /** The most local steps that a worker takes in the round: H. */
   public int steps() {
@@ -34,7 +36,7 @@ public record RoundStart(
   @Override
   public RoundStart with(float[] newParameters, float[] newState) {
     return new RoundStart(
-        newParameters, newState, epoch, round, firstSteps, globalStep, learningRates, seconds);
+        newParameters, newState, epoch, round, firstSteps, globalStep, learningRates, seconds, sampled);
   }
 
   private Object writeReplace() {

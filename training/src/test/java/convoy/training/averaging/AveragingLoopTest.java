@@ -422,6 +422,33 @@ class AveragingLoopTest {
     List<WorkerRecord> third = heard.ends.get(2).samples().workers();
     assertThat(third.get(2).distance()).isNaN();
     assertThat(heard.rounds().get(2).replicaDistance()).isPositive();
+    assertThat(heard.ends.stream().map(end -> end.samples().layers().size()))
+        .containsExactly(2, 0, 2, 0);
+    assertThat(heard.rounds().get(0).updateRatio()).isPositive();
+    assertThat(heard.rounds().get(1).gradientNorm()).isNaN();
+  }
+
+  @Test
+  void samplingEveryRoundOrNoneGivesTheSameParametersToTheLastBit() {
+    ReplicaSpec spec = spec("convnet", 0.5, 0.9, 8);
+    TrainingPlan sampled = plan(UNEQUAL, spec, DROPPING, 2, 2);
+
+    assertThat(train(spec, UNEQUAL, with(sampled, Sampling.rounds(1)), new Heard()).parameters())
+        .isEqualTo(train(spec, UNEQUAL, with(sampled, Sampling.NONE), new Heard()).parameters());
+  }
+
+  private static TrainingPlan with(TrainingPlan plan, Sampling sampling) {
+    return new TrainingPlan(
+        plan.examples(),
+        plan.batch(),
+        plan.rate(),
+        plan.plateau(),
+        plan.sync(),
+        plan.outer(),
+        plan.bearable(),
+        sampling,
+        plan.validate(),
+        plan.stop());
   }
 
   @Test

@@ -4,6 +4,9 @@ package convoy.training.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.training.monitor.Distribution;
+import convoy.training.monitor.LayerRecord;
+import convoy.training.monitor.LayerSample;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
@@ -16,9 +19,23 @@ import org.junit.jupiter.api.Test;
 
 /** Rounds whose figures can be worked out by hand. */
 class RoundMeasuresTest {
-  private static final RoundStart START =
-      new RoundStart(
-          new float[2], new float[0], 0, 0, List.of(0, 0, 0), 0, new double[] {0.1}, 1e9);
+  private static final List<LayerSample> LAYERS =
+      List.of(layer("one", 3, 0.3), layer("two", 4, 0.4));
+
+  private static RoundStart start(boolean sampled) {
+    return new RoundStart(
+        new float[2], new float[0], 0, 0, List.of(0, 0, 0), 0, new double[] {0.1}, 1e9, sampled);
+  }
+
+  private static LayerSample layer(String name, float parameters, double update) {
+    return new LayerSample(
+        name,
+        parameters,
+        update,
+        Distribution.of(new float[] {0, 10 * parameters}, 0, 2),
+        Distribution.NONE,
+        0);
+  }
 
   /** The average of both is (3, 4), of norm 5; they are 1 and 1/3 away from it, along one axis. */
   private static final List<RoundResult> RESULTS =
@@ -29,12 +46,13 @@ class RoundMeasuresTest {
 
   private static RoundResult result(
       float[] parameters, long examples, LossSum loss, double load, double compute) {
-    return new RoundResult(parameters, new float[0], 1, examples, loss, load, compute);
+    return new RoundResult(
+        parameters, new float[0], 1, examples, loss, load == 5 ? LAYERS : List.of(), load, compute);
   }
 
   private static RoundMeasures measures(boolean sampled) {
     return RoundMeasures.of(
-        Position.start(3), START, new Workers.Round(RESULTS, 2), Averaged.of(RESULTS), sampled);
+        Position.start(3), start(sampled), new Workers.Round(RESULTS, 2), Averaged.of(RESULTS));
   }
 
   @Test
@@ -51,6 +69,18 @@ class RoundMeasuresTest {
     assertThat(distances.get(2)).isNaN();
     assertThat(round.replicaDistance())
         .isCloseTo(Math.sqrt((1 / 25.0 + 1 / 225.0) / 2), within(1e-6));
+  }
+
+  @Test
+  void aSampledRoundAddsUpItsLayers() {
+    RoundRecord round = measures(true).record(200, Validation.NONE);
+
+    assertThat(measures(true).samples().layers())
+        .containsExactly(new LayerRecord(1, LAYERS.get(0)), new LayerRecord(1, LAYERS.get(1)));
+    assertThat(round.gradientNorm()).isCloseTo(50, within(1e-9));
+    assertThat(round.updateRatio()).isCloseTo(0.1, within(1e-9));
+    assertThat(measures(false).record(200, Validation.NONE).gradientNorm()).isNaN();
+    assertThat(measures(false).record(200, Validation.NONE).updateRatio()).isNaN();
   }
 
   @Test

@@ -60,7 +60,8 @@ class TrainingPlanTest {
               int all = (int) ((plan.examples().get(worker) + plan.batch() - 1) / plan.batch());
               int steps =
                   Math.max(0, Math.min(start.steps(), all - start.firstSteps().get(worker)));
-              return new RoundResult(new float[1], new float[0], steps, steps, LossSum.ZERO, 0, 0);
+              return new RoundResult(
+                  new float[1], new float[0], steps, steps, LossSum.ZERO, List.of(), 0, 0);
             })
         .toList();
   }

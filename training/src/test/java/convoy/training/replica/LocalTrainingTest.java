@@ -41,7 +41,8 @@ class LocalTrainingTest {
         List.of(firstStep, firstStep),
         globalStep,
         rates,
-        Double.POSITIVE_INFINITY);
+        Double.POSITIVE_INFINITY,
+        false);
   }
 
   private static RoundResult train(ReplicaSpec spec, RoundStart start, int worker) {
@@ -76,6 +77,47 @@ class LocalTrainingTest {
     assertSame(ReplicaPool.with(spec, lent -> train(spec, start, 0)), first);
   }
 
+  private static RoundStart hurried(RoundStart start, double seconds, boolean sampled) {
+    return new RoundStart(
+        start.parameters(),
+        start.updaterState(),
+        start.epoch(),
+        start.round(),
+        start.firstSteps(),
+        start.globalStep(),
+        start.learningRates(),
+        seconds,
+        sampled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"softmax", "two-layer", "convnet"})
+  void aSampledRoundIsTheSameToTheLastBit(String model) {
+    ReplicaSpec spec = SmallNetworks.spec(model, 0.5, 1);
+    RoundStart start = start(spec, 0, 0, 3);
+    RoundStart sampled = hurried(start, Double.POSITIVE_INFINITY, true);
+
+    RoundResult seen = train(spec, sampled, 0);
+    assertSame(seen, train(spec, start, 0));
+    assertThat(seen.layers()).isNotEmpty();
+    assertThat(train(spec, start, 0).layers()).isEmpty();
+    assertThat(train(spec, sampled, 1).layers()).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatIsDoneOrShortOfTimeIsSampledWhereItCan() {
+    ReplicaSpec spec = SmallNetworks.spec("softmax", 0, 1);
+    RoundStart done = hurried(start(spec, 3, 3, 2), Double.POSITIVE_INFINITY, true);
+    RoundStart late = hurried(start(spec, 0, 0, 3), 1e-12, true);
+    RoundStart lastOne = hurried(start(spec, 1, 2, 2), Double.POSITIVE_INFINITY, true);
+
+    assertThat(train(spec, done, 0).layers()).isEmpty();
+    assertThat(train(spec, late, 0).layers()).hasSize(1);
+    // The epoch's last minibatch, of 4 examples, is the only step of the round.
+    assertThat(train(spec, lastOne, 0).layers().get(0).activation().count())
+        .isEqualTo(4 * SmallNetworks.CLASSES);
+  }
+
   @Test
   void eachRoundDropsOtherUnits() {
     ReplicaSpec dropping = SmallNetworks.spec("two-layer", 0.5, 1);
@@ -106,38 +148,14 @@ class LocalTrainingTest {
   @Test
   void aRoundCutInTwoIsTheSameRound() {
     ReplicaSpec spec = SmallNetworks.spec("convnet", 0, 1);
-    RoundStart whole = start(spec, 0, 0, 3);
-    RoundResult expected = train(spec, whole, 0);
-
-    RoundResult one = train(spec, start(spec, 0, 0, 1), 0);
-    RoundResult two = train(spec, start(one.parameters(), one.updaterState(), 1, 1, 2), 0);
-
-    assertThat(two.parameters()).isEqualTo(expected.parameters());
-    assertThat(two.updaterState()).isEqualTo(expected.updaterState());
-    assertThat(one.loss().add(two.loss()).total()).isCloseTo(expected.loss().total(), within(1e-9));
-  }
-
-  @Test
-  void aRoundThatIsOutOfTimeTakesOneStepAtLeastAndSaysHowMany() {
-    ReplicaSpec spec = SmallNetworks.spec("softmax", 0, 1);
-    RoundStart whole = start(spec, 0, 0, 3);
-    RoundStart hurried =
-        new RoundStart(
-            whole.parameters(),
-            whole.updaterState(),
-            whole.epoch(),
-            whole.round(),
-            whole.firstSteps(),
-            whole.globalStep(),
-            whole.learningRates(),
-            1e-12);
+    RoundStart hurried = hurried(start(spec, 0, 0, 3), 1e-12, false);
 
     RoundResult result = train(spec, hurried, 0);
 
     assertThat(result.steps()).isEqualTo(1);
     assertThat(result.examples()).isEqualTo(8);
     assertThat(result.parameters()).isEqualTo(train(spec, start(spec, 0, 0, 1), 0).parameters());
-    assertThat(train(spec, whole, 0).steps()).isEqualTo(3);
+    assertThat(train(spec, start(spec, 0, 0, 3), 0).steps()).isEqualTo(3);
   }
 
   @Test

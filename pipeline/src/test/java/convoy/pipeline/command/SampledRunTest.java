@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run leaves of the rounds that it looked at closely. */
+class SampledRunTest {
+  @TempDir Path temporary;
+
+  private Path run(String name, String... more) {
+    Path folder = temporary.resolve(name);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--master",
+                "local[2]",
+                "--source",
+                "synthetic:train=320,test=20,seed=1",
+                "--model",
+                "two-layer",
+                "--set",
+                "model.hidden=8",
+                "--batch",
+                "16",
+                "--average-every",
+                "4",
+                "--run",
+                folder.toString()));
+    arguments.addAll(List.of(more));
+    Captured run = Captured.run(arguments.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isZero();
+    return folder;
+  }
+
+  private static List<String> column(Path csv, int column) throws IOException {
+    return Files.readAllLines(csv).stream()
+        .skip(1)
+        .map(line -> List.of(line.split(",", -1)).get(column))
+        .toList();
+  }
+
+  private static String digest(Path folder) {
+    return Captured.run("digest", folder.toString()).out();
+  }
+
+  @Test
+  void samplesAreWhatTheyWereAfterARunIsResumedAndChangeNoParameter() throws IOException {
+    Path none = run("none", "--epochs", "2", "--set", "train.monitor=none");
+    Path parts = run("parts", "--epochs", "1", "--set", "train.monitor=rounds every=2");
+    // Rounds of a part that was killed after its last checkpoint: gone when training goes on.
+    for (String file : List.of("layers.csv", "workers.csv")) {
+      Path csv = parts.resolve(file);
+      List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+      lines.add(lines.get(1).replaceFirst("1,", "99,"));
+      Files.write(csv, lines);
+    }
+    run("parts", "--epochs", "2", "--resume", "--set", "train.monitor=rounds every=2");
+
+    assertThat(digest(parts)).isEqualTo(digest(none));
+    // About 144 examples a worker are three rounds an epoch.
+    assertThat(column(parts.resolve("history.csv"), 1))
+        .containsExactly("1", "2", "3", "4", "5", "6");
+    assertThat(column(parts.resolve("workers.csv"), 0))
+        .containsExactly("1", "1", "3", "3", "5", "5");
+    assertThat(column(parts.resolve("layers.csv"), 0))
+        .containsExactly("1", "1", "3", "3", "5", "5");
+    assertThat(column(parts.resolve("layers.csv"), 1))
+        .containsExactly("first", "scores", "first", "scores", "first", "scores");
+    assertThat(none).isDirectoryNotContaining("glob:**/{layers,workers}.csv");
+    assertThat(parts.resolve("report.html")).isNotEmptyFile();
+  }
+}
