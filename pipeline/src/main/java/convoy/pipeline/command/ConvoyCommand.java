@@ -2,9 +2,11 @@
 package convoy.pipeline.command;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.storage.UnwritableException;
 import convoy.training.averaging.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -50,9 +52,15 @@ public final class ConvoyCommand {
 
   /** One line for what the user can mend; the stack trace only for what Convoy got wrong. */
   private static int explain(Exception error, CommandLine command) {
-    if (error instanceof IOException) {
+    // A listener of the training has no other way to say it.
+    Exception thrown = error instanceof UncheckedIOException unchecked ? unchecked.getCause() : error;
+    if (thrown instanceof IOException) {
       LOG.debug("{} failed", command.getCommandName(), error);
-      return complain(command, "cannot read or write: " + firstLine(error), ExitCode.SOFTWARE);
+      String message =
+          thrown instanceof UnwritableException
+              ? thrown.getMessage()
+              : "cannot read or write: " + firstLine(thrown);
+      return complain(command, message, ExitCode.SOFTWARE);
     }
     Optional<RuntimeException> known = known(error);
     if (known.isEmpty()) {

@@ -5,8 +5,10 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.storage.Unfinished.Purpose;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
@@ -94,6 +96,7 @@ public final class StagedWrite {
    *
    * @throws BadInputException if something stands there and is not to be replaced, or another
    *     process is writing it
+   * @throws UnwritableException if a local disk fails or is full
    */
   public static void folder(Folder target, Writer<Path> writer) throws IOException {
     target.refuseExisting();
@@ -106,6 +109,8 @@ public final class StagedWrite {
       writer.write(staged);
       target.refuseTaken();
       publish(target.files(), staged, target.path());
+    } catch (FSError e) {
+      throw new UnwritableException(target.path(), e);
     } finally {
       target.files().delete(staged, true);
     }
@@ -115,22 +120,45 @@ public final class StagedWrite {
    * Creates a file whole, or replaces one in a single step.
    *
    * @throws BadInputException if a folder stands there
+   * @throws UnwritableException if it cannot be written; what stood there is there still
    */
   public static void file(FileSystem files, Path target, Writer<OutputStream> writer)
       throws IOException {
-    if (files.exists(target) && files.getFileStatus(target).isDirectory()) {
+    FileSystem plain = withoutChecksums(files);
+    if (plain.exists(target) && plain.getFileStatus(target).isDirectory()) {
       throw new BadInputException(target + " is a folder; name a file");
     }
-    clearAbandoned(files, target);
+    clearAbandoned(plain, target);
     Path staged = Unfinished.name(target, Purpose.WRITING);
     try {
-      try (OutputStream out = files.create(staged, true)) {
+      try (OutputStream out = plain.create(staged, true)) {
         writer.write(out);
       }
+      replace(files, staged, target);
+    } catch (IOException | FSError e) {
+      throw new UnwritableException(target, e);
+    } finally {
+      plain.delete(staged, true);
+    }
+  }
+
+  /**
+   * Hadoop keeps the checksums of a local file in a second file, and two files cannot be renamed in
+   * one step: a kill in between leaves a whole file that nobody can read.
+   */
+  private static FileSystem withoutChecksums(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
+  }
+
+  private static void replace(FileSystem files, Path staged, Path target) throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      local.getRaw().delete(local.getChecksumFile(target), false); // of another version's file
+      if (!local.getRaw().rename(staged, target)) {
+        throw new IOException("cannot rename " + staged);
+      }
+    } else {
       FileContext.getFileContext(files.getUri(), files.getConf())
           .rename(staged, target, Options.Rename.OVERWRITE);
-    } finally {
-      files.delete(staged, true);
     }
   }
 

@@ -74,7 +74,8 @@ public final class CheckpointFile {
    * Reads a checkpoint.
    *
    * @param where names the file in errors
-   * @throws BadInputException if it is not one, or damaged
+   * @throws DamagedCheckpointException if it is none, or damaged
+   * @throws BadInputException if it is of another version
    */
   public static Checkpoint read(InputStream in, String where) {
     try {
@@ -95,8 +96,7 @@ public final class CheckpointFile {
       }
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       // The last two are what Java's zip reader and Deeplearning4j say to names that make no sense.
-      throw new BadInputException(
-          "checkpoint %s is damaged: %s".formatted(where, e.getMessage()), e);
+      throw new DamagedCheckpointException(where, e.getMessage(), e);
     }
   }
 

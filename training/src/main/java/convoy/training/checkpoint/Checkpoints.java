@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,21 +97,40 @@ public final class Checkpoints {
   }
 
   /**
-   * The last checkpoint that can be read. One that is damaged is named in the log, and the one
-   * before it taken.
+   * The last checkpoint that can be read. Later ones, which are damaged, are named in the log and
+   * put aside with {@code .damaged} behind their names, so that none is ever the best or the last.
    *
    * @throws BadInputException if there is none
    */
   public Checkpoint lastReadable() throws IOException {
-    List<Entry> entries = list();
-    for (int i = entries.size() - 1; i > 0; i--) {
+    Entry entry = last();
+    List<Entry> earlier = new ArrayList<>(list());
+    List<Entry> damaged = new ArrayList<>();
+    while (!earlier.isEmpty()) {
+      entry = earlier.remove(earlier.size() - 1);
       try {
-        return read(entries.get(i));
-      } catch (BadInputException e) {
-        LOG.warn("{}; going back to the one before it", e.getMessage());
+        Checkpoint checkpoint = read(entry);
+        for (Entry later : damaged) {
+          putAside(later);
+        }
+        return checkpoint;
+      } catch (DamagedCheckpointException e) {
+        LOG.warn(e.getMessage());
+        damaged.add(entry);
       }
     }
-    return read(entries.isEmpty() ? last() : entries.get(0));
+    throw new BadInputException(
+        "no checkpoint in %s can be read, from %s on; begin the run again with --overwrite"
+            .formatted(folder, entry.file().getName()));
+  }
+
+  private void putAside(Entry damaged) throws IOException {
+    Path aside = damaged.file().suffix(".damaged");
+    files.delete(aside, false);
+    if (!files.rename(damaged.file(), aside)) {
+      throw new IOException("cannot rename " + damaged.file() + " to " + aside);
+    }
+    LOG.warn("going on from the checkpoint before; the damaged one is now {}", aside);
   }
 
   /**
@@ -129,9 +149,15 @@ public final class Checkpoints {
     return entries;
   }
 
-  /** Reads a checkpoint. */
+  /**
+   * Reads a checkpoint. Hadoop's own checksums of local files are passed over: they move a damaged
+   * file to another folder while it is read, and a zip has checksums of its own.
+   *
+   * @throws DamagedCheckpointException if it is damaged
+   */
   public Checkpoint read(Entry entry) throws IOException {
-    try (InputStream in = files.open(entry.file())) {
+    FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
+    try (InputStream in = plain.open(entry.file())) {
       return CheckpointFile.read(in, entry.file().toString());
     }
   }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.checkpoint;
 
-import convoy.preprocessing.BadInputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * Convoy's own entries of a checkpoint.
@@ -18,12 +19,26 @@ import java.util.zip.ZipInputStream;
  * @param where names the file in errors
  */
 record ReadEntries(Map<String, byte[]> bytes, String where) {
+  private static final Set<String> NETWORK =
+      Set.of(
+          ModelSerializer.CONFIGURATION_JSON,
+          ModelSerializer.COEFFICIENTS_BIN,
+          ModelSerializer.UPDATER_BIN);
+
+  /**
+   * Reads Convoy's entries.
+   *
+   * @throws DamagedCheckpointException if one has a name that Convoy does not write. Names have no
+   *     checksum, and Deeplearning4j begins with an updater of zeros where it finds none by the name
+   */
   static ReadEntries of(byte[] file, String where) throws IOException {
     Map<String, byte[]> entries = new HashMap<>();
     ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file));
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       if (entry.getName().startsWith(ZipEntries.FOLDER)) {
         entries.put(entry.getName().substring(ZipEntries.FOLDER.length()), zip.readAllBytes());
+      } else if (!NETWORK.contains(entry.getName())) {
+        throw new DamagedCheckpointException(where, "an entry of unknown name", null);
       }
     }
     return new ReadEntries(entries, where);
@@ -32,14 +47,12 @@ record ReadEntries(Map<String, byte[]> bytes, String where) {
   /**
    * An entry.
    *
-   * @throws BadInputException if there is none of that name
+   * @throws DamagedCheckpointException if there is none of that name
    */
   byte[] get(String name) {
     byte[] entry = bytes.get(name);
     if (entry == null) {
-      throw new BadInputException(
-          "%s is not a checkpoint of Convoy's, or cut short: it has no %s%s"
-              .formatted(where, ZipEntries.FOLDER, name));
+      throw new DamagedCheckpointException(where, "no " + ZipEntries.FOLDER + name, null);
     }
     return entry;
   }

@@ -172,6 +172,27 @@ class CheckpointsTest {
     touch("epoch-0004-val-0.6000", "epoch-0005-val-0.7000");
 
     assertThat(checkpoints.lastReadable().info()).isEqualTo(whole.info());
+    assertThat(names(checkpoints.list())).containsExactly("epoch-0003-val-0.5000");
+    assertThat(names(checkpoints.best())).containsExactly("epoch-0003-val-0.5000");
+    assertThat(folder.resolve("epoch-0005-val-0.7000.zip.damaged")).exists();
+  }
+
+  /** Hadoop's checksums would move it away to another folder when it is read. */
+  @Test
+  void aDamagedFileStaysWhereItIsUntilTrainingGoesOn() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    checkpoints.write(CheckpointSamples.checkpoint(replica, 3, 0.5), replica);
+    Path file = folder.resolve("epoch-0003-val-0.5000.zip");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    for (int time = 0; time < 2; time++) {
+      assertThatExceptionOfType(DamagedCheckpointException.class)
+          .isThrownBy(() -> checkpoints.read(checkpoints.last()))
+          .withMessageContaining("epoch-0003-val-0.5000.zip is damaged");
+    }
+    assertThat(folder.toFile().list()).containsExactly(file.getFileName().toString());
   }
 
   @Test

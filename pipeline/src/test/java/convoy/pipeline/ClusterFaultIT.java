@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.pipeline.command.Captured;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Trainings on a real cluster whose processes are killed or stand still: each ends with the
+ * parameters and the losses of the undisturbed one, to the last bit.
+ */
+class ClusterFaultIT {
+  private static final Map<String, String> CLUSTER = Map.of("CONVOY_CLUSTER_PORT", "7177");
+  private static final int ROUNDS = 27;
+
+  /** A training begins when both executors are there, so that each has a worker. */
+  private static final List<String> BOTH_EXECUTORS =
+      List.of("spark.cores.max 2", "spark.scheduler.minRegisteredResourcesRatio 1.0");
+
+  /** A task is slow as soon as the other one has ended. */
+  private static final List<String> SPECULATION =
+      List.of(
+          "spark.speculation true",
+          "spark.speculation.interval 100ms",
+          "spark.speculation.multiplier 1.1",
+          "spark.speculation.quantile 0.5",
+          "spark.locality.wait 0s");
+
+  @TempDir static Path temporary;
+
+  @BeforeAll
+  static void trainUndisturbed() throws Exception {
+    Script start = Script.run(CLUSTER, "cluster/local/start");
+    assertThat(start.status()).as(start.err()).isZero();
+    String run = temporary.resolve("undisturbed").toString();
+    List<String> arguments = new ArrayList<>(List.of("run", "--run", run));
+    arguments.addAll(List.of("--source", "synthetic:train=1200,test=100,seed=3"));
+    try (RunningScript undisturbed = submit(arguments, List.of())) {
+      requireDone(undisturbed);
+    }
+    assertThat(column("undisturbed", "round")).hasSize(ROUNDS);
+  }
+
+  @AfterAll
+  static void stop() throws IOException, InterruptedException {
+    Script.run(CLUSTER, "cluster/local/stop");
+  }
+
+  /** Submits with settings of Spark's, a line each. */
+  private static RunningScript submit(List<String> arguments, List<String> spark)
+      throws IOException {
+    Path settings = Files.createTempDirectory(temporary, "settings");
+    Path defaults = settings.resolve("spark-defaults.conf");
+    Files.write(defaults, BOTH_EXECUTORS);
+    Files.write(defaults, spark, StandardOpenOption.APPEND);
+    Map<String, String> environment = new HashMap<>(CLUSTER);
+    environment.put("SPARK_CONF_DIR", settings.toString());
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--epochs", "3", "--batch", "16", "--average-every", "4"));
+    all.addAll(List.of("--workers", "2", "--set", "train.checkpoint=rounds every=3"));
+    return RunningScript.start(environment, "cluster/local/submit", all.toArray(String[]::new));
+  }
+
+  /** Trains on what the undisturbed run made of the source. */
+  private static RunningScript train(String name, List<String> spark, String... more)
+      throws IOException {
+    Path undisturbed = temporary.resolve("undisturbed");
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--run", temporary.resolve(name).toString()));
+    arguments.addAll(List.of("--shards", undisturbed.resolve("shards").toString()));
+    arguments.addAll(List.of("--statistics", undisturbed.resolve("statistics").toString()));
+    arguments.addAll(List.of(more));
+    return submit(arguments, spark);
+  }
+
+  private static void requireDone(RunningScript running) throws Exception {
+    Script done = running.await();
+    assertThat(done.status()).as(done.err()).isZero();
+  }
+
+  /** Waits until a training is at work on the rounds after that one. */
+  private static void awaitRound(String name, int round, RunningScript training)
+      throws IOException, InterruptedException {
+    while (column(name, "round").size() < round && training.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertThat(training.isAlive()).as("training after round %s", round).isTrue();
+  }
+
+  /** A column of a run's history; empty where it has none yet. */
+  private static List<String> column(String name, String title) throws IOException {
+    Path history = temporary.resolve(name).resolve("history.csv");
+    if (!Files.exists(history)) {
+      return List.of();
+    }
+    List<String> lines = Files.readAllLines(history);
+    int index = Arrays.asList(lines.get(0).split(",")).indexOf(title);
+    return lines.stream().skip(1).map(line -> line.split(",", -1)[index]).toList();
+  }
+
+  /** The executors that a training began with. */
+  private static List<ProcessHandle> executors(String name) throws IOException {
+    Path provenance = temporary.resolve(name).resolve("provenance.json");
+    List<ProcessHandle> processes = new ArrayList<>();
+    for (JsonNode executor : new ObjectMapper().readTree(provenance.toFile()).get("executors")) {
+      processes.add(ProcessHandle.of(executor.get("process").asLong()).orElseThrow());
+    }
+    assertThat(processes).hasSize(2);
+    return processes;
+  }
+
+  private static void assertLikeUndisturbed(String name) throws IOException {
+    assertThat(digest(name)).hasSize(64).isEqualTo(digest("undisturbed"));
+    assertThat(column(name, "round"))
+        .isEqualTo(IntStream.rangeClosed(1, ROUNDS).mapToObj(Integer::toString).toList());
+    assertThat(column(name, "dataLoss")).isEqualTo(column("undisturbed", "dataLoss"));
+  }
+
+  private static String digest(String name) {
+    Captured digest = Captured.run("digest", temporary.resolve(name).toString());
+    assertThat(digest.status()).as(digest.err()).isZero();
+    return digest.out().strip();
+  }
+
+  @Test
+  void bothExecutorsAreKilledOneAfterTheOther() throws Exception {
+    try (RunningScript training = train("executors", List.of())) {
+      awaitRound("executors", 3, training);
+      List<ProcessHandle> executors = executors("executors");
+
+      executors.get(0).destroyForcibly();
+      awaitRound("executors", 15, training);
+      executors.get(1).destroyForcibly();
+
+      requireDone(training);
+      assertThat(executors).noneMatch(ProcessHandle::isAlive);
+    }
+    assertLikeUndisturbed("executors");
+  }
+
+  @Test
+  void theDriverIsKilledAndTheRunResumed() throws Exception {
+    try (RunningScript training = train("driver", List.of())) {
+      awaitRound("driver", 12, training);
+
+      training.kill();
+
+      assertThat(training.await().status()).isEqualTo(128 + 9);
+    }
+    assertThat(column("driver", "round")).hasSizeLessThan(ROUNDS);
+    try (RunningScript resumed = train("driver", List.of(), "--resume")) {
+      requireDone(resumed);
+    }
+    assertLikeUndisturbed("driver");
+  }
+
+  /** The copy of its task runs on the other executor; whichever ends first is right. */
+  @Test
+  void anExecutorStandsStillAndItsTaskIsStartedASecondTime() throws Exception {
+    Path events = Files.createDirectory(temporary.resolve("events"));
+    List<String> spark = new ArrayList<>(SPECULATION);
+    spark.addAll(List.of("spark.eventLog.enabled true", "spark.eventLog.dir " + events.toUri()));
+    try (RunningScript training = train("straggler", spark)) {
+      awaitRound("straggler", 3, training);
+      ProcessHandle straggler = executors("straggler").get(0);
+
+      signal("STOP", straggler);
+      awaitRound("straggler", 9, training);
+      signal("CONT", straggler);
+
+      requireDone(training);
+    }
+    assertThat(endedCopies(events)).as("copies that ended well").isPositive();
+    assertLikeUndisturbed("straggler");
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private static long endedCopies(Path events) throws IOException {
+    List<Path> logs;
+    try (Stream<Path> files = Files.list(events)) {
+      logs = files.filter(Files::isRegularFile).toList();
+    }
+    long copies = 0;
+    for (Path log : logs) {
+      copies +=
+          Files.readAllLines(log).stream()
+              .filter(line -> line.contains("SparkListenerTaskEnd"))
+              .filter(line -> line.contains("\"Speculative\":true"))
+              .filter(line -> line.contains("\"Reason\":\"Success\""))
+              .count();
+    }
+    return copies;
+  }
+}

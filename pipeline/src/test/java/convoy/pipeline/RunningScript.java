@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of the project's scripts while it runs, to be waited for or to be killed. */
+final class RunningScript implements AutoCloseable {
+  /** The project's folder, seen from the module's, in which Maven runs the tests. */
+  static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private RunningScript(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts a script from the project's folder. */
+  static RunningScript start(Map<String, String> environment, String script, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve(script).toString()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile("script", ".out");
+    Path err = Files.createTempFile("script", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(HOME.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new RunningScript(builder.start(), out, err);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Waits until it has ended; ends it after ten minutes. */
+  Script await() throws IOException, InterruptedException {
+    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      kill();
+    }
+    return new Script(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  /** Ends it where it still runs, so that a test that fails leaves nothing behind. */
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.delete(out);
+    Files.delete(err);
+  }
+}
