@@ -6,8 +6,11 @@ import convoy.evaluation.picture.LineChart.Axis;
 import convoy.evaluation.picture.Scale;
 import convoy.evaluation.picture.Series;
 import convoy.training.monitor.RoundRecord;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -16,6 +19,16 @@ import java.util.function.ToDoubleFunction;
  */
 final class CurvesSection {
   private static final Axis ROUNDS = new Axis("round", Scale.WHOLE);
+
+  private static final Map<String, ToDoubleFunction<RoundRecord>> PARTS = new LinkedHashMap<>();
+
+  static {
+    PARTS.put("compute", round -> round.cost().computeMillis());
+    PARTS.put("broadcast", round -> round.cost().broadcastMillis());
+    PARTS.put("load", round -> round.cost().loadMillis());
+    PARTS.put("collect", round -> round.cost().collectMillis());
+    PARTS.put("average", round -> round.cost().averageMillis());
+  }
 
   private CurvesSection() {}
 
@@ -106,25 +119,22 @@ final class CurvesSection {
   }
 
   private static String times(List<RoundRecord> history) {
+    List<Series> parts = new ArrayList<>();
+    PARTS.forEach((part, millis) -> parts.add(byRound(part, history, millis)));
     return figure(
         new LineChart(
-            "Compute, broadcast and average by round",
+            "Time of a round by its parts",
             ROUNDS,
             new Axis("milliseconds, logarithmic", Scale.LOGARITHMIC),
-            List.of(
-                byRound("compute", history, RoundRecord::computeMillis),
-                byRound("broadcast", history, RoundRecord::broadcastMillis),
-                byRound("average", history, RoundRecord::averageMillis))));
+            parts));
   }
 
   private static String timeTable(List<RoundRecord> history) {
     BarTable table =
         new BarTable("Mean of a round", "part", "milliseconds", value -> Figures.decimal(value, 1));
-    return table.html(
-        List.of(
-            new BarTable.Row("compute", mean(history, RoundRecord::computeMillis)),
-            new BarTable.Row("broadcast", mean(history, RoundRecord::broadcastMillis)),
-            new BarTable.Row("average", mean(history, RoundRecord::averageMillis))));
+    List<BarTable.Row> rows = new ArrayList<>();
+    PARTS.forEach((part, millis) -> rows.add(new BarTable.Row(part, mean(history, millis))));
+    return table.html(rows);
   }
 
   private static double mean(List<RoundRecord> history, ToDoubleFunction<RoundRecord> value) {

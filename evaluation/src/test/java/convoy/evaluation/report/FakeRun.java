@@ -5,6 +5,7 @@ import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
+import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,9 +119,7 @@ final class FakeRun {
               round % 10 == 1 ? 0.02 * rate : Double.NaN,
               round % 10 == 1 ? 3 - 2 * done : Double.NaN,
               round % 10 == 1 ? 0.01 * rate : Double.NaN,
-              compute,
-              broadcast,
-              average,
+              new RoundCost(compute, broadcast, 12, average, 9),
               40 + 5 * random.nextGaussian()));
     }
     return history;

@@ -8,6 +8,7 @@ import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Parsed;
 import convoy.preprocessing.Split;
+import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import java.util.Collections;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ class HtmlReportTest {
             "Validation accuracy by epoch",
             "Learning rate by round",
             "Throughput by round",
-            "Compute, broadcast and average by round",
+            "Time of a round by its parts",
             "Eigenvalues of the covariance",
             "Variance held by the first components");
   }
@@ -259,16 +260,46 @@ class HtmlReportTest {
 
   private static RoundRecord point(int epoch, int round, double accuracy) {
     return new RoundRecord(
-        epoch, round, round, 1, 10, 100, 1, 0, accuracy, accuracy, accuracy, 0.1, 0.01, 2, 1e-3, 5,
-        1, 1, 1);
+        epoch,
+        round,
+        round,
+        1,
+        10,
+        100,
+        1,
+        0,
+        accuracy,
+        accuracy,
+        accuracy,
+        0.1,
+        0.01,
+        2,
+        1e-3,
+        new RoundCost(5, 1, 1, 1, 1),
+        1);
   }
 
   private static RoundRecord diverged(int round) {
     double nan = Double.NaN;
     double infinity = Double.POSITIVE_INFINITY;
     return new RoundRecord(
-        1, round, 1, 1, 1, infinity, nan, 0, infinity, nan, infinity, -infinity, nan, nan, infinity,
-        nan, infinity, nan, infinity);
+        1,
+        round,
+        1,
+        1,
+        1,
+        infinity,
+        nan,
+        0,
+        infinity,
+        nan,
+        infinity,
+        -infinity,
+        nan,
+        nan,
+        infinity,
+        new RoundCost(nan, infinity, nan, infinity, nan),
+        infinity);
   }
 
   private static RunReport with(List<RoundRecord> history) {

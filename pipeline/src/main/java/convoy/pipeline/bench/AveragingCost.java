@@ -45,10 +45,10 @@ public record AveragingCost(
         median(rounds, RoundCost::ownMillis),
         rounds.stream().mapToDouble(RoundCost::ownMillis).min().orElseThrow(),
         new RoundCost(
+            median(rounds, RoundCost::computeMillis),
             median(rounds, RoundCost::broadcastMillis),
             median(rounds, RoundCost::loadMillis),
-            median(rounds, RoundCost::computeMillis),
-            median(rounds, RoundCost::waitMillis),
+            median(rounds, RoundCost::collectMillis),
             median(rounds, RoundCost::averageMillis)));
   }
 

@@ -45,7 +45,8 @@ final class Ceiling {
             Collections.nCopies(blocks.size(), 0),
             0,
             rates,
-            Double.POSITIVE_INFINITY);
+            Double.POSITIVE_INFINITY,
+            false);
   }
 
   /** Images a second of all replicas together, from the first's begin to the last's end. */

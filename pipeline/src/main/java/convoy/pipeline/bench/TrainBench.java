@@ -16,6 +16,7 @@ import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
+import convoy.training.schedule.Sampling;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.io.IOException;
@@ -157,12 +158,13 @@ public final class TrainBench {
             new SyncSchedule.Every(every),
             new OuterOptimizer.Average(),
             Double.MAX_VALUE,
+            Sampling.NONE,
             new Trigger.Epochs(1),
             new Trigger.MaxEpochs(1));
     List<RoundCost> rounds = new ArrayList<>();
     AveragingLoop loop =
         new AveragingLoop(
-            workers, plan, parameters -> Validation.NONE, end -> rounds.add(end.cost()));
+            workers, plan, parameters -> Validation.NONE, end -> rounds.add(end.record().cost()));
     double seconds = Stopwatch.seconds(() -> loop.run(start));
     long images = plan.examples().stream().mapToLong(count -> count).sum();
     return new AveragingCost.Measured(images / seconds, alone, rounds);

@@ -130,7 +130,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     row.put("leastOwnMillis", cost.leastOwnMillis());
     row.put("broadcastMillis", cost.parts().broadcastMillis());
     row.put("loadMillis", cost.parts().loadMillis());
-    row.put("waitMillis", cost.parts().waitMillis());
+    row.put("collectMillis", cost.parts().collectMillis());
     row.put("averageMillis", cost.parts().averageMillis());
     return row;
   }

@@ -53,7 +53,8 @@ public final class ConvoyCommand {
   /** One line for what the user can mend; the stack trace only for what Convoy got wrong. */
   private static int explain(Exception error, CommandLine command) {
     // A listener of the training has no other way to say it.
-    Exception thrown = error instanceof UncheckedIOException unchecked ? unchecked.getCause() : error;
+    Exception thrown =
+        error instanceof UncheckedIOException unchecked ? unchecked.getCause() : error;
     if (thrown instanceof IOException) {
       LOG.debug("{} failed", command.getCommandName(), error);
       String message =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,8 @@ final class HistoryFile {
       new CsvFile<>(
           "epoch,round,globalStep,steps,examples,imagesPerSecond,dataLoss,regularizationLoss,"
               + "trainingAccuracy,validationAccuracy,validationLoss,learningRate,replicaDistance,"
-              + "gradientNorm,updateRatio,computeMillis,broadcastMillis,averageMillis,waitMillis",
+              + "gradientNorm,updateRatio,computeMillis,broadcastMillis,loadMillis,collectMillis,"
+              + "averageMillis,waitMillis",
           HistoryFile::fields,
           HistoryFile::parse);
 
@@ -42,9 +44,11 @@ final class HistoryFile {
         round.replicaDistance(),
         round.gradientNorm(),
         round.updateRatio(),
-        round.computeMillis(),
-        round.broadcastMillis(),
-        round.averageMillis(),
+        round.cost().computeMillis(),
+        round.cost().broadcastMillis(),
+        round.cost().loadMillis(),
+        round.cost().collectMillis(),
+        round.cost().averageMillis(),
         round.waitMillis());
   }
 
@@ -65,9 +69,8 @@ final class HistoryFile {
         fields.number(),
         fields.number(),
         fields.number(),
-        fields.number(),
-        fields.number(),
-        fields.number(),
+        new RoundCost(
+            fields.number(), fields.number(), fields.number(), fields.number(), fields.number()),
         fields.number());
   }
 }

@@ -75,9 +75,9 @@ final class Progress implements TrainingListener, AutoCloseable {
               round.loss(),
               percent(accuracy),
               round.learningRate(),
-              round.computeMillis(),
-              round.broadcastMillis(),
-              round.averageMillis()));
+              round.cost().computeMillis(),
+              round.cost().broadcastMillis() + round.cost().loadMillis(),
+              round.cost().collectMillis() + round.cost().averageMillis()));
       bar.stepBy(round.examples());
     }
   }
@@ -96,9 +96,9 @@ final class Progress implements TrainingListener, AutoCloseable {
         round.loss(),
         percent(accuracy),
         round.learningRate(),
-        round.computeMillis(),
-        round.broadcastMillis(),
-        round.averageMillis());
+        round.cost().computeMillis(),
+        round.cost().broadcastMillis() + round.cost().loadMillis(),
+        round.cost().collectMillis() + round.cost().averageMillis());
   }
 
   /** An accuracy for people; a dash until one was measured. */

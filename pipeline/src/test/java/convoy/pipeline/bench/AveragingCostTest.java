@@ -14,13 +14,13 @@ class AveragingCostTest {
   void aRoundIsSplitWithoutRemainder() {
     RoundCost cost = RoundCost.of(100, 12, 80, 5, 60);
 
-    assertThat(cost).isEqualTo(new RoundCost(12, 5, 60, 15, 8));
+    assertThat(cost).isEqualTo(new RoundCost(60, 12, 5, 15, 8));
     assertThat(cost.ownMillis()).isEqualTo(40);
   }
 
   @Test
   void noPartIsNegativeThoughTheSlowestToLoadIsNotTheSlowestToCompute() {
-    assertThat(RoundCost.of(100, 10, 80, 30, 60)).isEqualTo(new RoundCost(10, 30, 60, 0, 10));
+    assertThat(RoundCost.of(100, 10, 80, 30, 60)).isEqualTo(new RoundCost(60, 10, 30, 0, 10));
   }
 
   @Test

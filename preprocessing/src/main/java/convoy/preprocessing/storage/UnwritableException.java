@@ -13,7 +13,7 @@ public final class UnwritableException extends IOException {
 
   UnwritableException(Path place, Throwable cause) {
     super(
-        "cannot write %s (%s); what stood there is kept: mend that, or make room, and give the command again, with --resume where it had trained"
+        "cannot write %s: %s; what stood there before is kept: mend that, or make room, and give the command again (a training goes on with --resume)"
             .formatted(place, reason(cause)),
         cause);
   }
@@ -24,7 +24,8 @@ public final class UnwritableException extends IOException {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     return message.lines().findFirst().orElse("");
   }
 }

@@ -78,7 +78,8 @@ class StagedWriteTest {
                       out.write(new byte[100_000]);
                       throw new IOException("the disk is full");
                     }))
-        .hasMessage("the disk is full");
+        .isInstanceOf(UnwritableException.class)
+        .hasMessageStartingWith("cannot write " + at("file") + ": the disk is full; ");
     assertThat(read("file")).isEqualTo("one");
     assertThat(files.listStatus(at("."))).hasSize(1);
   }

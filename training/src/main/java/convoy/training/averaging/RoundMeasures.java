@@ -3,6 +3,7 @@ package convoy.training.averaging;
 
 import convoy.training.monitor.LayerRecord;
 import convoy.training.monitor.LayerSample;
+import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
@@ -105,8 +106,13 @@ record RoundMeasures(
    */
   RoundRecord record(double millis, Validation validation) {
     List<RoundResult> results = done.results();
-    double compute = slowest(results, RoundResult::computeMillis);
-    double broadcast = done.broadcastMillis() + slowest(results, RoundResult::loadMillis);
+    RoundCost cost =
+        RoundCost.of(
+            millis,
+            done.broadcastMillis(),
+            done.jobMillis(),
+            slowest(results, RoundResult::loadMillis),
+            slowest(results, RoundResult::computeMillis));
     double slowest = slowest(results, RoundResult::millis);
     return new RoundRecord(
         before.epochs() + 1,
@@ -124,9 +130,7 @@ record RoundMeasures(
         replicaDistance(),
         norm(layer -> layer.gradient().norm()),
         norm(LayerSample::updateNorm) / norm(LayerSample::parameterNorm),
-        compute,
-        broadcast,
-        Math.max(0, millis - compute - broadcast),
+        cost,
         results.stream().mapToDouble(result -> slowest - result.millis()).average().orElseThrow());
   }
 

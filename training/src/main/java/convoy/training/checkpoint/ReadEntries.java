@@ -29,7 +29,8 @@ record ReadEntries(Map<String, byte[]> bytes, String where) {
    * Reads Convoy's entries.
    *
    * @throws DamagedCheckpointException if one has a name that Convoy does not write. Names have no
-   *     checksum, and Deeplearning4j begins with an updater of zeros where it finds none by the name
+   *     checksum, and Deeplearning4j begins with an updater of zeros where it finds none by the
+   *     name
    */
   static ReadEntries of(byte[] file, String where) throws IOException {
     Map<String, byte[]> entries = new HashMap<>();

@@ -24,9 +24,7 @@ package convoy.training.monitor;
  *     of worker 0; NaN likewise
  * @param updateRatio norm of the update over norm of the parameters, all of them, in that step; NaN
  *     likewise
- * @param computeMillis local steps of the slowest worker
- * @param broadcastMillis handing out, fetching and loading parameters, by the slowest worker
- * @param averageMillis everything else: results on their way back, the weighted sum, scheduling
+ * @param cost where the time went
  * @param waitMillis mean over the workers of the time that one waited for the slowest
  */
 public record RoundRecord(
@@ -45,9 +43,7 @@ public record RoundRecord(
     double replicaDistance,
     double gradientNorm,
     double updateRatio,
-    double computeMillis,
-    double broadcastMillis,
-    double averageMillis,
+    RoundCost cost,
     double waitMillis) {
 
   /** The full loss: data and regularization. */

@@ -36,7 +36,15 @@ public record RoundStart(
   @Override
   public RoundStart with(float[] newParameters, float[] newState) {
     return new RoundStart(
-        newParameters, newState, epoch, round, firstSteps, globalStep, learningRates, seconds, sampled);
+        newParameters,
+        newState,
+        epoch,
+        round,
+        firstSteps,
+        globalStep,
+        learningRates,
+        seconds,
+        sampled);
   }
 
   private Object writeReplace() {

@@ -29,7 +29,8 @@ class AveragedTest {
   }
 
   private static RoundResult result(float[] parameters, long examples) {
-    return new RoundResult(parameters, new float[0], 1, examples, new LossSum(2, 0), 0, 0);
+    return new RoundResult(
+        parameters, new float[0], 1, examples, new LossSum(2, 0, 1), List.of(), 0, 0);
   }
 
   @Test

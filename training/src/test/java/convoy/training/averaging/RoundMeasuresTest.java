@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.training.monitor.Distribution;
 import convoy.training.monitor.LayerRecord;
 import convoy.training.monitor.LayerSample;
+import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
@@ -52,7 +53,10 @@ class RoundMeasuresTest {
 
   private static RoundMeasures measures(boolean sampled) {
     return RoundMeasures.of(
-        Position.start(3), start(sampled), new Workers.Round(RESULTS, 2), Averaged.of(RESULTS));
+        Position.start(3),
+        start(sampled),
+        new Workers.Round(RESULTS, 2, 180),
+        Averaged.of(RESULTS));
   }
 
   @Test
@@ -93,9 +97,7 @@ class RoundMeasuresTest {
     assertThat(round.regularizationLoss()).isEqualTo(0.1);
     assertThat(round.trainingAccuracy()).isCloseTo(0.6, within(1e-12));
     assertThat(round.imagesPerSecond()).isEqualTo(200);
-    assertThat(round.computeMillis()).isEqualTo(150);
-    assertThat(round.broadcastMillis()).isEqualTo(17);
-    assertThat(round.averageMillis()).isEqualTo(33);
+    assertThat(round.cost()).isEqualTo(new RoundCost(150, 2, 15, 15, 18));
     assertThat(round.waitMillis()).isCloseTo(224 / 3.0, within(1e-9));
   }
 

@@ -20,7 +20,8 @@ class BulkVectorsTest {
 
   @Test
   void aResultComesThroughBitForBit() {
-    RoundResult sent = new RoundResult(MANY, new float[] {-0f}, 3, 5, new LossSum(1, 2), 7, 8);
+    RoundResult sent =
+        new RoundResult(MANY, new float[] {-0f}, 3, 5, new LossSum(1, 2, 3), List.of(), 7, 8);
 
     RoundResult received = SerializationUtils.clone(sent);
 
@@ -32,7 +33,8 @@ class BulkVectorsTest {
   @Test
   void aStartComesThroughBitForBit() {
     double[] rates = {0.1, 0.2};
-    RoundStart sent = new RoundStart(new float[] {1, 2}, MANY, 1, 2, List.of(3, 4), 5, rates, 6);
+    RoundStart sent =
+        new RoundStart(new float[] {1, 2}, MANY, 1, 2, List.of(3, 4), 5, rates, 6, true);
 
     RoundStart received = SerializationUtils.clone(sent);
 
@@ -48,7 +50,8 @@ class BulkVectorsTest {
 
   @Test
   void aRecordWithoutVectorsComesThroughToo() {
-    RoundResult sent = new RoundResult(new float[0], new float[0], 0, 0, LossSum.ZERO, 1, 2);
+    RoundResult sent =
+        new RoundResult(new float[0], new float[0], 0, 0, LossSum.ZERO, List.of(), 1, 2);
 
     assertThat(SerializationUtils.clone(sent).parameters()).isEmpty();
     assertThat(SerializationUtils.clone(sent).loadMillis()).isEqualTo(1);

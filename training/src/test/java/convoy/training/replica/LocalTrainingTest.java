@@ -2,7 +2,6 @@
 package convoy.training.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.RandomImages;
