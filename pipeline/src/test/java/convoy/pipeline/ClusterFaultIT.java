@@ -42,7 +42,7 @@ class ClusterFaultIT {
           "spark.speculation.interval 100ms",
           "spark.speculation.multiplier 1.1",
           "spark.speculation.quantile 0.5",
-          "spark.locality.wait 0s");
+          "spark.locality.wait 500ms");
 
   @TempDir static Path temporary;
 

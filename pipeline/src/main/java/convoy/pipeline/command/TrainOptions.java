@@ -47,6 +47,14 @@ final class TrainOptions {
   private String workers;
 
   @Option(
+      names = "--trainer",
+      paramLabel = "NAME",
+      description =
+          "setting train.trainer: convoy, or its peer dl4j, Deeplearning4j's own parameter averaging;"
+              + " default: convoy")
+  private String trainer;
+
+  @Option(
       names = "--average-every",
       paramLabel = "H",
       description = "setting train.averageEvery: local steps between averages; default: 16")
@@ -82,6 +90,7 @@ final class TrainOptions {
     Settings.add(settings, "train.epochs", epochs);
     Settings.add(settings, "train.batch", batch);
     Settings.add(settings, "train.workers", workers);
+    Settings.add(settings, "train.trainer", trainer);
     Settings.add(settings, "train.averageEvery", averageEvery);
     Settings.add(settings, "train.outer", outer);
     Settings.add(settings, "train.learningRate.initial", learningRate);

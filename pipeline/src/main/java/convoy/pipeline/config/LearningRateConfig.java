@@ -4,6 +4,7 @@ package convoy.pipeline.config;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The learning rate and how it changes: the keys {@code train.learningRate.*}.
@@ -60,6 +61,14 @@ public record LearningRateConfig(
   /** Whether the schedule is laid over all epochs of the run, so that their number matters. */
   public boolean spansRun() {
     return Phrase.read(SCHEDULE, schedule, SCHEDULES).numbers().getOrDefault(EPOCHS, 1.0) == 0;
+  }
+
+  /** Whether the rate changes between the first and the last local step of an epoch. */
+  boolean changesWithinEpochs(int epochs) {
+    int steps = 100;
+    LearningRate rate = rate(steps, epochs, 1);
+    return LongStream.range(0, epochs)
+        .anyMatch(epoch -> rate.at(epoch * steps) != rate.at(epoch * steps + steps - 1));
   }
 
   private static LearningRate schedule(

@@ -20,6 +20,7 @@ import java.util.Locale;
  * @param augment chain of augmentations of the training images, as {@link Augmentations} reads it
  * @param batch examples of one local step on one worker, at least 1
  * @param workers replicas that train side by side; 0 is one for every core that Spark offers
+ * @param trainer who trains and averages: Convoy, or its peer Deeplearning4j
  * @param averageEvery H, the local steps of a round, at least 1
  * @param synchronize how H follows the learning rate or the clock
  * @param outer the outer optimizer
@@ -40,6 +41,7 @@ public record TrainConfig(
     String augment,
     int batch,
     int workers,
+    String trainer,
     int averageEvery,
     String synchronize,
     String outer,
@@ -54,6 +56,8 @@ public record TrainConfig(
     String monitor,
     String stop,
     int keepCheckpoints) {
+  private static final String CONVOY = "convoy";
+  private static final String DEEPLEARNING4J = "dl4j";
   private static final List<Phrase.Form> SYNCHRONIZE =
       List.of(
           Phrase.Form.of("every"),
@@ -98,6 +102,7 @@ public record TrainConfig(
     checkChain(augment);
     Legal.wholeNumbers(1, 65536, "examples a local step").check("train.batch", (long) batch);
     Legal.wholeNumbers(0, 65536, "replicas").check("train.workers", (long) workers);
+    Legal.checkName("train.trainer", trainer, List.of(CONVOY, DEEPLEARNING4J));
     Legal.wholeNumbers(1, 1_000_000, "local steps a round")
         .check("train.averageEvery", (long) averageEvery);
     sync(synchronize, averageEvery);
@@ -113,6 +118,21 @@ public record TrainConfig(
     stop(stop);
     Legal.wholeNumbers(1, 100_000, "checkpoints")
         .check("train.keepCheckpoints", (long) keepCheckpoints);
+    if (trainer.equals(DEEPLEARNING4J)
+        && !(outer(outer) instanceof OuterOptimizer.Average
+            && sync(synchronize, averageEvery) instanceof SyncSchedule.Every
+            && !updaterState.equals("keep")
+            && !learningRate.changesWithinEpochs(epochs))) {
+      throw new BadInputException(
+          "train.trainer = dl4j takes train.outer = average, train.synchronize = every,"
+              + " train.updaterState = average or reset, and a learning rate that is constant within"
+              + " each epoch");
+    }
+  }
+
+  /** Whether Deeplearning4j trains and averages in Convoy's place. */
+  public boolean byDeeplearning4j() {
+    return trainer.equals(DEEPLEARNING4J);
   }
 
   private static void checkChain(String chain) {
@@ -251,6 +271,7 @@ public record TrainConfig(
         augment,
         batch,
         number,
+        trainer,
         averageEvery,
         synchronize,
         outer,

@@ -7,6 +7,7 @@ import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardRange;
 import convoy.training.averaging.AveragingLoop;
+import convoy.training.averaging.Trainer;
 import convoy.training.averaging.TrainingListener;
 import convoy.training.averaging.TrainingPlan;
 import convoy.training.averaging.TrainingState;
@@ -14,11 +15,13 @@ import convoy.training.averaging.Workers;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.Checkpoints;
+import convoy.training.deeplearning4j.PeerTrainer;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.BackendReport;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
+import convoy.training.schedule.SyncSchedule;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +70,7 @@ public final class TrainPhase {
         train.batch(),
         train.learningRate().rate(stepsPerEpoch, train.epochs(), train.workers()),
         train.learningRate().plateauRule(),
-        train.syncSchedule(),
+        train.byDeeplearning4j() ? new SyncSchedule.Every(stepsPerEpoch) : train.syncSchedule(),
         train.outerOptimizer(),
         train.divergedAt(),
         train.sampling(),
@@ -91,11 +94,18 @@ public final class TrainPhase {
       List<BackendReport> backends = workers.backends();
       backends.forEach(TrainPhase::log);
       run.write(run.provenance(), Provenance.toJson(provenance(backends)));
-      train(workers, validation);
+      if (config.train().byDeeplearning4j()) {
+        int every = config.train().averageEvery();
+        try (var peer = new PeerTrainer(spark, blocks, spec, plan.examples(), every)) {
+          train(peer, validation);
+        }
+      } else {
+        train(workers, validation);
+      }
     }
   }
 
-  private void train(Workers workers, ValidationSplit validation) throws IOException {
+  private void train(Trainer trainer, ValidationSplit validation) throws IOException {
     try (Replica replica = new Replica(spec)) {
       TrainingState start = start(replica);
       int rounds = start.position().rounds();
@@ -113,7 +123,7 @@ public final class TrainPhase {
                     config.train(),
                     history,
                     SampleFiles.read(run).upTo(rounds)));
-        new AveragingLoop(workers, plan, validation, listener).run(start);
+        new AveragingLoop(trainer, plan, validation, listener).run(start);
       }
     }
   }

@@ -100,6 +100,20 @@ class RunCommandTest {
   }
 
   @Test
+  void deeplearning4jTrainsInConvoysPlace() throws IOException {
+    run("own", "--epochs", "2");
+
+    Captured peer = run("peer", "--epochs", "1", "--trainer", "dl4j");
+    assertThat(peer.status()).as(peer.err()).isZero();
+    Captured resumed = run("peer", "--epochs", "2", "--trainer", "dl4j", "--resume");
+
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(digest("peer")).isNotEqualTo(digest("own"));
+    assertThat(Files.readAllLines(temporary.resolve("peer").resolve("history.csv"))).hasSize(1 + 2);
+    assertThat(temporary.resolve("peer").resolve("report.html")).isNotEmptyFile();
+  }
+
+  @Test
   void aRunIsNotResumedWithOtherSettings() {
     run("run", "--epochs", "1");
 

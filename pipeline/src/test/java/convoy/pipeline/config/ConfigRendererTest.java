@@ -52,6 +52,7 @@ class ConfigRendererTest {
                 augment = "none"
                 batch = 32
                 workers = 0
+                trainer = "convoy"
                 averageEvery = 16
                 synchronize = "every"
                 outer = "average"
@@ -167,6 +168,7 @@ class ConfigRendererTest {
                     augment,
                     numbers.get(0),
                     numbers.get(1),
+                    "convoy",
                     numbers.get(2),
                     words.get(0),
                     words.get(1),

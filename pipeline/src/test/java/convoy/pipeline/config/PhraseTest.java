@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Choices with their numbers, and what they stand for. */
 class PhraseTest {
@@ -59,6 +60,24 @@ class PhraseTest {
                 .learningRate()
                 .rate(50, 6, 2))
         .isEqualTo(new LearningRate.Cosine(1, 100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train.outer=slowmo",
+        "train.synchronize=post-local",
+        "train.updaterState=keep",
+        "train.learningRate.warmUp=0.5",
+        "train.learningRate.schedule=cosine",
+        "train.learningRate.schedule=step every=1.5"
+      })
+  void deeplearning4jIsNotAskedForWhatItCannotDo(String assignment) {
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> set("train.trainer=dl4j", assignment))
+        .withMessageStartingWith("train.trainer = dl4j takes train.outer = average")
+        .withMessageNotContaining("\n");
+    assertThat(set("train.trainer=dl4j", "train.updaterState=reset").byDeeplearning4j()).isTrue();
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import convoy.training.schedule.Moment;
  * settings give the same parameters to the last bit.
  */
 public final class AveragingLoop {
-  private final Workers workers;
+  private final Trainer workers;
   private final TrainingPlan plan;
   private final Validator validator;
   private final TrainingListener listener;
@@ -22,7 +22,7 @@ public final class AveragingLoop {
 
   /** A loop over those workers; {@code listener} hears of every round. */
   public AveragingLoop(
-      Workers workers, TrainingPlan plan, Validator validator, TrainingListener listener) {
+      Trainer workers, TrainingPlan plan, Validator validator, TrainingListener listener) {
     this.workers = workers;
     this.plan = plan;
     this.validator = validator;
@@ -52,7 +52,7 @@ public final class AveragingLoop {
   private RoundEnd round(TrainingState state, Moment before) {
     long roundBegin = System.nanoTime();
     RoundStart start = plan.start(state, workers.updaterState());
-    Workers.Round done = workers.train(start, state.updaterStates());
+    Trainer.Round done = workers.train(start, state.updaterStates());
     Averaged averaged = Averaged.of(done.results());
     TrainingState next =
         state.after(averaged, done.results(), start, workers.updaterState(), plan.outer());

@@ -21,11 +21,11 @@ import java.util.function.ToDoubleFunction;
  * @param samples of the round; {@link Samples#NONE} where it is not one of those sampled
  */
 record RoundMeasures(
-    Position before, RoundStart start, Workers.Round done, Averaged averaged, Samples samples) {
+    Position before, RoundStart start, Trainer.Round done, Averaged averaged, Samples samples) {
 
   /** Measures a round; its replicas are compared only where it is sampled. */
   static RoundMeasures of(
-      Position before, RoundStart start, Workers.Round done, Averaged averaged) {
+      Position before, RoundStart start, Trainer.Round done, Averaged averaged) {
     return new RoundMeasures(
         before,
         start,

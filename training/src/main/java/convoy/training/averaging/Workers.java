@@ -20,13 +20,10 @@ import org.apache.spark.storage.StorageLevel;
  * The workers of a run, seen from the driver: the training split in memory on the executors, one
  * partition a worker. Closing them gives the memory back.
  */
-public final class Workers implements AutoCloseable {
+public final class Workers implements Trainer, AutoCloseable {
   private final JavaSparkContext spark;
   private final JavaRDD<ImageBlock> blocks;
   private final Broadcast<ReplicaSpec> spec;
-
-  /** A round as the workers ended it, and the time it took to hand out its start and to run. */
-  record Round(List<RoundResult> results, double broadcastMillis, double jobMillis) {}
 
   /**
    * Claims the executors' memory; the images are decoded when they are first used.
@@ -39,8 +36,8 @@ public final class Workers implements AutoCloseable {
     this.spec = spark.broadcast(spec);
   }
 
-  /** What becomes of the updaters' state between two rounds. */
-  UpdaterStatePolicy updaterState() {
+  @Override
+  public UpdaterStatePolicy updaterState() {
     return spec.value().updaterState();
   }
 
@@ -59,12 +56,8 @@ public final class Workers implements AutoCloseable {
             .values());
   }
 
-  /**
-   * One round.
-   *
-   * @param updaterStates as {@link TrainingState#updaterStates} has them
-   */
-  Round train(RoundStart start, List<float[]> updaterStates) {
+  @Override
+  public Round train(RoundStart start, List<float[]> updaterStates) {
     boolean own = updaterState() == UpdaterStatePolicy.KEEP;
     long begin = System.nanoTime();
     Broadcast<RoundStart> broadcast = spark.broadcast(start);

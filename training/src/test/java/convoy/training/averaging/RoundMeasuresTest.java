@@ -55,7 +55,7 @@ class RoundMeasuresTest {
     return RoundMeasures.of(
         Position.start(3),
         start(sampled),
-        new Workers.Round(RESULTS, 2, 180),
+        new Trainer.Round(RESULTS, 2, 180),
         Averaged.of(RESULTS));
   }
 
