@@ -14,6 +14,8 @@ import java.util.function.ToDoubleFunction;
  * @param ownMillis a round's own cost, everything but computing; median of all rounds
  * @param leastOwnMillis the same of the round that had the least
  * @param parts of a round; each the median of all rounds, so that they add up but roughly
+ * @param peerImagesPerSecond of Deeplearning4j's own averaging on Spark; median, NaN where it was
+ *     not measured
  */
 public record AveragingCost(
     int every,
@@ -21,7 +23,13 @@ public record AveragingCost(
     double ratio,
     double ownMillis,
     double leastOwnMillis,
-    RoundCost parts) {
+    RoundCost parts,
+    double peerImagesPerSecond) {
+  /** Times as fast as Deeplearning4j's own averaging on Spark. */
+  public double peerRatio() {
+    return imagesPerSecond / peerImagesPerSecond;
+  }
+
   /**
    * One measurement.
    *
@@ -35,8 +43,9 @@ public record AveragingCost(
    * Takes medians.
    *
    * @param all measurements, at least one
+   * @param peers images per second of Deeplearning4j's own averaging
    */
-  static AveragingCost of(int every, List<Measured> all) {
+  static AveragingCost of(int every, List<Measured> all, List<Double> peers) {
     List<RoundCost> rounds = all.stream().flatMap(measured -> measured.rounds().stream()).toList();
     return new AveragingCost(
         every,
@@ -49,7 +58,8 @@ public record AveragingCost(
             median(rounds, RoundCost::broadcastMillis),
             median(rounds, RoundCost::loadMillis),
             median(rounds, RoundCost::collectMillis),
-            median(rounds, RoundCost::averageMillis)));
+            median(rounds, RoundCost::averageMillis)),
+        peers.isEmpty() ? Double.NaN : Stopwatch.median(peers));
   }
 
   private static <T> double median(List<T> all, ToDoubleFunction<T> value) {

@@ -6,9 +6,11 @@ import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.averaging.AveragingLoop;
 import convoy.training.averaging.OuterOptimizer;
 import convoy.training.averaging.ParameterAverages;
+import convoy.training.averaging.Trainer;
 import convoy.training.averaging.TrainingPlan;
 import convoy.training.averaging.TrainingState;
 import convoy.training.averaging.Workers;
+import convoy.training.deeplearning4j.PeerTrainer;
 import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.Replica;
@@ -28,9 +30,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The averaging loop against the same replicas alone, which cost nothing but computing, and against
- * Deeplearning4j as it comes. Replicas alone and each averaging period take the same local steps on
- * the same images in turn, several times over, so that a machine that slows down slows all of them.
+ * The averaging loop against the same replicas alone, which cost nothing but computing, against
+ * Deeplearning4j's own averaging on Spark with the same helpers on, and against Deeplearning4j as
+ * it comes. Replicas alone and each averaging period take the same local steps on the same images
+ * in turn, several times over, so that a machine that slows down slows all of them.
  */
 public final class TrainBench {
   private static final long SEED = 1;
@@ -49,10 +52,18 @@ public final class TrainBench {
    * @param batch images in a minibatch
    * @param steps local steps of every worker in one measurement
    * @param repeats of every measurement, after one that warms up
-   * @param peerSeconds that Deeplearning4j trains; 0 for not at all
+   * @param sparkPeerRepeats of Deeplearning4j's averaging on Spark, after one that warms up; 0 for
+   *     not at all
+   * @param peerSeconds that Deeplearning4j as it comes trains; 0 for not at all
    */
   public record Options(
-      List<Integer> averageEvery, int hidden, int batch, int steps, int repeats, int peerSeconds) {}
+      List<Integer> averageEvery,
+      int hidden,
+      int batch,
+      int steps,
+      int repeats,
+      int sparkPeerRepeats,
+      int peerSeconds) {}
 
   /**
    * What was found.
@@ -100,7 +111,7 @@ public final class TrainBench {
   /**
    * Measures.
    *
-   * @param spark in local mode: replicas alone are threads of this process
+   * @param spark in local mode, replicas alone are threads of this process; on a cluster, tasks
    * @throws IOException if the process that Deeplearning4j needs to itself fails
    */
   public static Findings run(JavaSparkContext spark, Options options) throws IOException {
@@ -116,26 +127,37 @@ public final class TrainBench {
     List<Double> alone = new ArrayList<>();
     List<List<AveragingCost.Measured>> averaging = new ArrayList<>();
     options.averageEvery().forEach(every -> averaging.add(new ArrayList<>()));
-    try (Workers workers = new Workers(spark, onWorkers(), spec)) {
+    JavaRDD<ImageBlock> rdd = onWorkers();
+    List<AveragingCost> costs = new ArrayList<>();
+    try (Workers workers = new Workers(spark, rdd, spec)) {
       for (int repeat = 0; repeat <= options.repeats(); repeat++) {
-        double speed = ceiling.imagesPerSecond();
+        double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
         if (repeat > 0) {
           alone.add(speed);
         }
         for (int i = 0; i < averaging.size(); i++) {
-          var measured = average(workers, options.averageEvery().get(i), speed);
+          var measured = average(workers, plan(options.averageEvery().get(i)), speed);
           if (repeat > 0) {
             averaging.get(i).add(measured);
           }
         }
       }
-    }
-    List<AveragingCost> costs = new ArrayList<>();
-    for (int i = 0; i < averaging.size(); i++) {
-      costs.add(AveragingCost.of(options.averageEvery().get(i), averaging.get(i)));
+      for (int i = 0; i < averaging.size(); i++) {
+        int every = options.averageEvery().get(i);
+        costs.add(AveragingCost.of(every, averaging.get(i), byDeeplearning4j(rdd, every)));
+      }
     }
     return new Findings(
         blocks.size(), start.parameters().length, Stopwatch.median(alone), costs, peer);
+  }
+
+  /**
+   * Images a second of replicas alone where they are in processes of their own: all local steps in
+   * one round, of which only computing counts.
+   */
+  private double aloneOnExecutors(Workers workers) {
+    RoundCost round = average(workers, plan(options.steps()), 0).rounds().get(0);
+    return blocks.size() * options.steps() * options.batch() / (round.computeMillis() / 1e3);
   }
 
   /** The same images, drawn where they are used: Spark would send others along in every round. */
@@ -147,20 +169,37 @@ public final class TrainBench {
         .map(worker -> BenchNetwork.noise(worker, images));
   }
 
+  /** Images per second of Deeplearning4j's own averaging on the same images. */
+  private List<Double> byDeeplearning4j(JavaRDD<ImageBlock> rdd, int every) {
+    List<Double> speeds = new ArrayList<>();
+    TrainingPlan plan = plan(options.steps());
+    try (var peer = new PeerTrainer(spark, rdd, spec, plan.examples(), every)) {
+      for (int repeat = 0; repeat <= options.sparkPeerRepeats(); repeat++) {
+        if (options.sparkPeerRepeats() > 0) {
+          speeds.add(average(peer, plan, 0).imagesPerSecond());
+        }
+      }
+    }
+    return speeds.isEmpty() ? speeds : speeds.subList(1, speeds.size());
+  }
+
+  /** One epoch, averaged every so many local steps. */
+  private TrainingPlan plan(int every) {
+    return new TrainingPlan(
+        blocks.stream().map(block -> (long) block.count()).toList(),
+        options.batch(),
+        new LearningRate.Constant(BenchNetwork.LEARNING_RATE),
+        Plateau.NONE,
+        new SyncSchedule.Every(every),
+        new OuterOptimizer.Average(),
+        Double.MAX_VALUE,
+        Sampling.NONE,
+        new Trigger.Epochs(1),
+        new Trigger.MaxEpochs(1));
+  }
+
   /** One epoch of the loop. */
-  private AveragingCost.Measured average(Workers workers, int every, double alone) {
-    TrainingPlan plan =
-        new TrainingPlan(
-            blocks.stream().map(block -> (long) block.count()).toList(),
-            options.batch(),
-            new LearningRate.Constant(BenchNetwork.LEARNING_RATE),
-            Plateau.NONE,
-            new SyncSchedule.Every(every),
-            new OuterOptimizer.Average(),
-            Double.MAX_VALUE,
-            Sampling.NONE,
-            new Trigger.Epochs(1),
-            new Trigger.MaxEpochs(1));
+  private AveragingCost.Measured average(Trainer workers, TrainingPlan plan, double alone) {
     List<RoundCost> rounds = new ArrayList<>();
     AveragingLoop loop =
         new AveragingLoop(

@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Times parameter averaging against the same replicas alone and against Deeplearning4j as it"
-          + " comes, in one run.",
+      "Times parameter averaging against the same replicas alone, against Deeplearning4j's own"
+          + " averaging on Spark, and against Deeplearning4j as it comes, in one run.",
       "The network is 'convnet' without dropout, the images are 32 x 32 x 3 of noise. A round's own"
           + " cost is everything but local steps: broadcast; load (replicas filled and copied out);"
-          + " wait (scheduling, results on their way); average. Medians in milliseconds.",
+          + " collect (scheduling, results on their way); average. Medians in milliseconds.",
       ""
     })
 final class BenchTrainCommand implements Callable<Integer> {
@@ -66,11 +66,20 @@ final class BenchTrainCommand implements Callable<Integer> {
   private int repeats;
 
   @Option(
+      names = "--spark-peer-repeats",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "measurements of Deeplearning4j's own averaging on Spark (convoy train --trainer dl4j),"
+              + " after one that warms up; 0 leaves it out; default: 1")
+  private int sparkPeerRepeats;
+
+  @Option(
       names = "--peer-seconds",
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "seconds that Deeplearning4j trains, in a process of its own; 0 leaves it out;"
+          "seconds that Deeplearning4j as it comes trains, in a process of its own; 0 leaves it out;"
               + " default: 20")
   private int peerSeconds;
 
@@ -78,27 +87,30 @@ final class BenchTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 1 || batch < 1 || repeats < 1 || peerSeconds < 0) {
-      throw new BadInputException(
-          "--hidden, --batch and --repeats are at least 1 and --peer-seconds at least 0, not %d, %d, %d and %d"
-              .formatted(hidden, batch, repeats, peerSeconds));
-    }
+    requireAtLeast(1, "--hidden", hidden);
+    requireAtLeast(1, "--batch", batch);
+    requireAtLeast(1, "--repeats", repeats);
+    requireAtLeast(0, "--spark-peer-repeats", sparkPeerRepeats);
+    requireAtLeast(0, "--peer-seconds", peerSeconds);
     if (averageEvery.stream().anyMatch(every -> every < 1 || every > steps)) {
       throw new BadInputException(
           "--average-every takes whole numbers from 1 to --steps, %d, not %s"
               .formatted(steps, averageEvery));
     }
     try (var spark = shared.spark()) {
-      if (!spark.isLocal()) {
-        throw new BadInputException(
-            "convoy bench train compares with replicas in its own process: --master local[N] alone");
-      }
       print(
           TrainBench.run(
               spark,
-              new TrainBench.Options(averageEvery, hidden, batch, steps, repeats, peerSeconds)));
+              new TrainBench.Options(
+                  averageEvery, hidden, batch, steps, repeats, sparkPeerRepeats, peerSeconds)));
     }
     return 0;
+  }
+
+  private static void requireAtLeast(int least, String option, int value) {
+    if (value < least) {
+      throw new BadInputException("%s is at least %d, not %d".formatted(option, least, value));
+    }
   }
 
   private void print(TrainBench.Findings found) throws IOException {
@@ -108,7 +120,7 @@ final class BenchTrainCommand implements Callable<Integer> {
             .add("parameters", found.parameters())
             .add("batch", batch)
             .add("replicasAloneImagesPerSecond", found.imagesPerSecond())
-            .add("averaging", found.averaging().stream().map(BenchTrainCommand::row).toList());
+            .add("averaging", found.averaging().stream().map(this::row).toList());
     if (peerSeconds > 0) {
       results
           .add("peer", "Deeplearning4j's fit, helpers off, its own threads")
@@ -120,7 +132,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     shared.print(results);
   }
 
-  private static Map<String, Object> row(AveragingCost cost) {
+  private Map<String, Object> row(AveragingCost cost) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("averageEvery", cost.every());
     row.put("imagesPerSecond", cost.imagesPerSecond());
@@ -132,6 +144,10 @@ final class BenchTrainCommand implements Callable<Integer> {
     row.put("loadMillis", cost.parts().loadMillis());
     row.put("collectMillis", cost.parts().collectMillis());
     row.put("averageMillis", cost.parts().averageMillis());
+    if (sparkPeerRepeats > 0) {
+      row.put("sparkPeerImagesPerSecond", cost.peerImagesPerSecond());
+      row.put("sparkPeerRatio", cost.peerRatio());
+    }
     return row;
   }
 }

@@ -31,7 +31,8 @@ class AveragingCostTest {
             List.of(
                 new Measured(90, 100, List.of(round(1), round(5))),
                 new Measured(40, 80, List.of(round(3))),
-                new Measured(60, 100, List.of(round(2), round(9)))));
+                new Measured(60, 100, List.of(round(2), round(9)))),
+            List.of(20.0, 15.0, 30.0));
 
     assertThat(cost.every()).isEqualTo(4);
     assertThat(cost.imagesPerSecond()).isEqualTo(60);
@@ -39,6 +40,7 @@ class AveragingCostTest {
     assertThat(cost.parts()).isEqualTo(round(3));
     assertThat(cost.ownMillis()).isEqualTo(12);
     assertThat(cost.leastOwnMillis()).isEqualTo(4);
+    assertThat(cost.peerRatio()).isEqualTo(3);
   }
 
   /** A round whose parts all took that long. */

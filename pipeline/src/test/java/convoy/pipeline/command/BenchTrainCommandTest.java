@@ -47,6 +47,10 @@ class BenchTrainCommandTest {
     assertThat(found.get("averaging").findValuesAsText("averageEvery")).containsExactly("2", "1");
     for (JsonNode row : found.get("averaging")) {
       assertThat(row.get("ratio").asDouble()).isPositive();
+      assertThat(row.get("sparkPeerRatio").asDouble())
+          .isEqualTo(
+              row.get("imagesPerSecond").asDouble()
+                  / row.get("sparkPeerImagesPerSecond").asDouble());
       assertThat(row.get("broadcastMillis").asDouble()).isPositive();
       assertThat(row.get("leastOwnMillis").asDouble())
           .isPositive()
