@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param parts of a round; each the median of all rounds, so that they add up but roughly
  * @param peerImagesPerSecond of Deeplearning4j's own averaging on Spark; median, NaN where it was
  *     not measured
+ * @param peerRatio times as fast as that, measured just after; median, NaN likewise
  */
 public record AveragingCost(
     int every,
@@ -24,28 +25,26 @@ public record AveragingCost(
     double ownMillis,
     double leastOwnMillis,
     RoundCost parts,
-    double peerImagesPerSecond) {
-  /** Times as fast as Deeplearning4j's own averaging on Spark. */
-  public double peerRatio() {
-    return imagesPerSecond / peerImagesPerSecond;
-  }
-
+    double peerImagesPerSecond,
+    double peerRatio) {
   /**
    * One measurement.
    *
    * @param imagesPerSecond of all workers
    * @param alone images per second of the replicas alone, measured just before
+   * @param peer images per second of Deeplearning4j's own averaging, measured just after; NaN where
+   *     it was not
    * @param rounds that were measured
    */
-  record Measured(double imagesPerSecond, double alone, List<RoundCost> rounds) {}
+  record Measured(double imagesPerSecond, double alone, double peer, List<RoundCost> rounds) {}
 
   /**
    * Takes medians.
    *
    * @param all measurements, at least one
-   * @param peers images per second of Deeplearning4j's own averaging
    */
-  static AveragingCost of(int every, List<Measured> all, List<Double> peers) {
+  static AveragingCost of(int every, List<Measured> all) {
+    List<Measured> beside = all.stream().filter(one -> !Double.isNaN(one.peer())).toList();
     List<RoundCost> rounds = all.stream().flatMap(measured -> measured.rounds().stream()).toList();
     return new AveragingCost(
         every,
@@ -59,10 +58,13 @@ public record AveragingCost(
             median(rounds, RoundCost::loadMillis),
             median(rounds, RoundCost::collectMillis),
             median(rounds, RoundCost::averageMillis)),
-        peers.isEmpty() ? Double.NaN : Stopwatch.median(peers));
+        median(beside, Measured::peer),
+        median(beside, measured -> measured.imagesPerSecond() / measured.peer()));
   }
 
   private static <T> double median(List<T> all, ToDoubleFunction<T> value) {
-    return Stopwatch.median(all.stream().mapToDouble(value).boxed().toList());
+    return all.isEmpty()
+        ? Double.NaN
+        : Stopwatch.median(all.stream().mapToDouble(value).boxed().toList());
   }
 }

@@ -128,7 +128,6 @@ public final class TrainBench {
     List<List<AveragingCost.Measured>> averaging = new ArrayList<>();
     options.averageEvery().forEach(every -> averaging.add(new ArrayList<>()));
     JavaRDD<ImageBlock> rdd = onWorkers();
-    List<AveragingCost> costs = new ArrayList<>();
     try (Workers workers = new Workers(spark, rdd, spec)) {
       for (int repeat = 0; repeat <= options.repeats(); repeat++) {
         double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
@@ -136,16 +135,20 @@ public final class TrainBench {
           alone.add(speed);
         }
         for (int i = 0; i < averaging.size(); i++) {
-          var measured = average(workers, plan(options.averageEvery().get(i)), speed);
+          int every = options.averageEvery().get(i);
+          List<RoundCost> rounds = new ArrayList<>();
+          double own = imagesPerSecond(workers, plan(every), rounds);
+          boolean beside = options.sparkPeerRepeats() > 0 && repeat <= options.sparkPeerRepeats();
+          double peerSpeed = beside ? byDeeplearning4j(rdd, every) : Double.NaN;
           if (repeat > 0) {
-            averaging.get(i).add(measured);
+            averaging.get(i).add(new AveragingCost.Measured(own, speed, peerSpeed, rounds));
           }
         }
       }
-      for (int i = 0; i < averaging.size(); i++) {
-        int every = options.averageEvery().get(i);
-        costs.add(AveragingCost.of(every, averaging.get(i), byDeeplearning4j(rdd, every)));
-      }
+    }
+    List<AveragingCost> costs = new ArrayList<>();
+    for (int i = 0; i < averaging.size(); i++) {
+      costs.add(AveragingCost.of(options.averageEvery().get(i), averaging.get(i)));
     }
     return new Findings(
         blocks.size(), start.parameters().length, Stopwatch.median(alone), costs, peer);
@@ -156,8 +159,12 @@ public final class TrainBench {
    * one round, of which only computing counts.
    */
   private double aloneOnExecutors(Workers workers) {
-    RoundCost round = average(workers, plan(options.steps()), 0).rounds().get(0);
-    return blocks.size() * options.steps() * options.batch() / (round.computeMillis() / 1e3);
+    List<RoundCost> rounds = new ArrayList<>();
+    imagesPerSecond(workers, plan(options.steps()), rounds);
+    return blocks.size()
+        * options.steps()
+        * options.batch()
+        / (rounds.get(0).computeMillis() / 1e3);
   }
 
   /** The same images, drawn where they are used: Spark would send others along in every round. */
@@ -170,17 +177,11 @@ public final class TrainBench {
   }
 
   /** Images per second of Deeplearning4j's own averaging on the same images. */
-  private List<Double> byDeeplearning4j(JavaRDD<ImageBlock> rdd, int every) {
-    List<Double> speeds = new ArrayList<>();
-    TrainingPlan plan = plan(options.steps());
-    try (var peer = new PeerTrainer(spark, rdd, spec, plan.examples(), every)) {
-      for (int repeat = 0; repeat <= options.sparkPeerRepeats(); repeat++) {
-        if (options.sparkPeerRepeats() > 0) {
-          speeds.add(average(peer, plan, 0).imagesPerSecond());
-        }
-      }
+  private double byDeeplearning4j(JavaRDD<ImageBlock> rdd, int every) {
+    TrainingPlan epoch = plan(options.steps());
+    try (var peer = new PeerTrainer(spark, rdd, spec, epoch.examples(), every)) {
+      return imagesPerSecond(peer, epoch, new ArrayList<>());
     }
-    return speeds.isEmpty() ? speeds : speeds.subList(1, speeds.size());
   }
 
   /** One epoch, averaged every so many local steps. */
@@ -198,14 +199,12 @@ public final class TrainBench {
         new Trigger.MaxEpochs(1));
   }
 
-  /** One epoch of the loop. */
-  private AveragingCost.Measured average(Trainer workers, TrainingPlan plan, double alone) {
-    List<RoundCost> rounds = new ArrayList<>();
+  /** Images per second of one epoch of the loop, whose rounds' costs are added to a list. */
+  private double imagesPerSecond(Trainer trainer, TrainingPlan plan, List<RoundCost> rounds) {
     AveragingLoop loop =
         new AveragingLoop(
-            workers, plan, parameters -> Validation.NONE, end -> rounds.add(end.record().cost()));
+            trainer, plan, parameters -> Validation.NONE, end -> rounds.add(end.record().cost()));
     double seconds = Stopwatch.seconds(() -> loop.run(start));
-    long images = plan.examples().stream().mapToLong(count -> count).sum();
-    return new AveragingCost.Measured(images / seconds, alone, rounds);
+    return plan.examples().stream().mapToLong(count -> count).sum() / seconds;
   }
 }

@@ -29,10 +29,9 @@ class AveragingCostTest {
         AveragingCost.of(
             4,
             List.of(
-                new Measured(90, 100, List.of(round(1), round(5))),
-                new Measured(40, 80, List.of(round(3))),
-                new Measured(60, 100, List.of(round(2), round(9)))),
-            List.of(20.0, 15.0, 30.0));
+                new Measured(90, 100, 30, List.of(round(1), round(5))),
+                new Measured(40, 80, 10, List.of(round(3))),
+                new Measured(60, 100, Double.NaN, List.of(round(2), round(9)))));
 
     assertThat(cost.every()).isEqualTo(4);
     assertThat(cost.imagesPerSecond()).isEqualTo(60);
@@ -40,7 +39,8 @@ class AveragingCostTest {
     assertThat(cost.parts()).isEqualTo(round(3));
     assertThat(cost.ownMillis()).isEqualTo(12);
     assertThat(cost.leastOwnMillis()).isEqualTo(4);
-    assertThat(cost.peerRatio()).isEqualTo(3);
+    assertThat(cost.peerImagesPerSecond()).isEqualTo(20);
+    assertThat(cost.peerRatio()).isEqualTo(3.5);
   }
 
   /** A round whose parts all took that long. */
