@@ -92,7 +92,7 @@ final class AnswerSection {
   private static String checkpoints(MemberMetrics member) {
     return member.checkpoints().isEmpty()
         ? ""
-        : "<br><small>" + escape(String.join(", ", member.checkpoints())) + "</small>";
+        : "<br/><small>" + escape(String.join(", ", member.checkpoints())) + "</small>";
   }
 
   private static String row(MemberMetrics member, boolean best) {
