@@ -11,8 +11,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the run went: loss, accuracy, learning rate and throughput, and where a round's time goes.
@@ -81,23 +84,63 @@ final class CurvesSection {
   }
 
   private static String accuracy(List<RoundRecord> history) {
-    // An epoch may be validated more than once: the last time is what it had reached.
-    TreeMap<Integer, RoundRecord> lastOfEpoch = new TreeMap<>();
-    history.stream()
-        .filter(point -> Double.isFinite(point.validationAccuracy()))
-        .forEach(point -> lastOfEpoch.put(point.epoch(), point));
-    return figure(
+    List<Series> lines =
+        Stream.of(
+                byEpoch("training", trainingAccuracies(history)),
+                byEpoch("validation", validationAccuracies(history)))
+            .filter(line -> line.x().length > 0)
+            .toList();
+    LineChart chart =
         new LineChart(
-            "Validation accuracy by epoch",
+            "Accuracy by epoch",
             new Axis("epoch", Scale.WHOLE),
             new Axis("top-1, %", Scale.PERCENT),
-            List.of(
-                new Series(
-                    "validation",
-                    lastOfEpoch.keySet().stream().mapToDouble(epoch -> epoch).toArray(),
-                    lastOfEpoch.values().stream()
-                        .mapToDouble(point -> 100 * point.validationAccuracy())
-                        .toArray()))));
+            lines);
+    return """
+        <figure>
+        %s<figcaption>Training: mean over the epoch, each example before the update that it took \
+        part in, with augmentation and dropout on; it may well lie below validation. Far above \
+        it, the network overfits.</figcaption>
+        </figure>
+        """
+        .formatted(chart.svg());
+  }
+
+  /** By epoch, the mean over the examples of its rounds; a round without it is left out. */
+  private static SortedMap<Integer, Double> trainingAccuracies(List<RoundRecord> history) {
+    return history.stream()
+        .filter(round -> Double.isFinite(round.trainingAccuracy()) && round.examples() > 0)
+        .collect(
+            Collectors.groupingBy(
+                RoundRecord::epoch,
+                TreeMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), CurvesSection::meanAccuracy)));
+  }
+
+  private static double meanAccuracy(List<RoundRecord> rounds) {
+    double right = 0;
+    long examples = 0;
+    for (RoundRecord round : rounds) {
+      right += round.trainingAccuracy() * round.examples();
+      examples += round.examples();
+    }
+    return right / examples;
+  }
+
+  /** An epoch may be validated more than once: the last time is what it had reached. */
+  private static SortedMap<Integer, Double> validationAccuracies(List<RoundRecord> history) {
+    SortedMap<Integer, Double> lastOfEpoch = new TreeMap<>();
+    history.stream()
+        .filter(round -> Double.isFinite(round.validationAccuracy()))
+        .forEach(round -> lastOfEpoch.put(round.epoch(), round.validationAccuracy()));
+    return lastOfEpoch;
+  }
+
+  private static Series byEpoch(String name, SortedMap<Integer, Double> accuracies) {
+    return new Series(
+        name,
+        accuracies.keySet().stream().mapToDouble(epoch -> epoch).toArray(),
+        accuracies.values().stream().mapToDouble(accuracy -> 100 * accuracy).toArray());
   }
 
   private static String learningRate(List<RoundRecord> history) {

@@ -72,7 +72,7 @@ class HtmlReportTest {
         .containsExactly(
             "CIFAR-10, residual network, 4 workers",
             "Loss by round",
-            "Validation accuracy by epoch",
+            "Accuracy by epoch",
             "Learning rate by round",
             "Throughput by round",
             "Time of a round by its parts",
@@ -88,8 +88,33 @@ class HtmlReportTest {
 
     assertThat(Parsed.texts(curves, "desc"))
         .contains(
-            "top-1, % over epoch. validation: from 50 at 1 to 50 at 1, lowest 50 at 1, highest 50"
-                + " at 1.");
+            "top-1, % over epoch. training: from 37.5 at 1 to 37.5 at 1, lowest 37.5 at 1, highest"
+                + " 37.5 at 1. validation: from 50 at 1 to 50 at 1, lowest 50 at 1, highest 50 at"
+                + " 1.");
+  }
+
+  @Test
+  void trainingAccuracyIsTheMeanOverAnEpochsExamples() {
+    List<RoundRecord> history =
+        List.of(
+            trained(1, 1, 30, 0.2),
+            trained(1, 2, 10, 0.6),
+            trained(1, 3, 10, Double.NaN),
+            trained(2, 4, 0, 1),
+            trained(3, 5, 10, 0.75));
+
+    assertThat(Parsed.texts(section(with(history), "curves"), "desc"))
+        .contains(
+            "top-1, % over epoch. training: from 30 at 1 to 75 at 3, lowest 30 at 1, highest 75 at"
+                + " 3.");
+  }
+
+  @Test
+  void anAccuracyThatWasNeverMeasuredIsAnEmptyChart() {
+    Element curves = section(with(List.of(trained(1, 1, 10, Double.NaN))), "curves");
+
+    assertThat(curves.getTextContent()).contains("nothing was measured");
+    assertThat(Parsed.texts(curves, "desc")).contains("top-1, % over epoch.");
   }
 
   @Test
@@ -285,6 +310,28 @@ class HtmlReportTest {
         0.01,
         2,
         1e-3,
+        new RoundCost(5, 1, 1, 1, 1),
+        1);
+  }
+
+  private static RoundRecord trained(int epoch, int round, long examples, double accuracy) {
+    double nan = Double.NaN;
+    return new RoundRecord(
+        epoch,
+        round,
+        round,
+        1,
+        examples,
+        100,
+        1,
+        0,
+        accuracy,
+        nan,
+        nan,
+        0.1,
+        nan,
+        nan,
+        nan,
         new RoundCost(5, 1, 1, 1, 1),
         1);
   }
