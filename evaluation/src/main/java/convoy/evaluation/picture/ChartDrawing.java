@@ -188,9 +188,14 @@ final class ChartDrawing {
     return COLOURS[series % COLOURS.length];
   }
 
+  /** With the colours, the dashes shift by one, so that 36 lines differ. */
+  private static String dashes(int series) {
+    return DASHES[(series + series / COLOURS.length) % DASHES.length];
+  }
+
   private static String pen(int series) {
     return "stroke=\"%s\" stroke-width=\"1.6\" stroke-linejoin=\"round\" stroke-dasharray=\"%s\""
-        .formatted(colour(series), DASHES[series % DASHES.length])
+        .formatted(colour(series), dashes(series))
         .replace(" stroke-dasharray=\"\"", "");
   }
 

@@ -70,6 +70,18 @@ class LineChartTest {
   }
 
   @Test
+  void noTwoOfManyLinesLookTheSame() {
+    List<Series> many = IntStream.range(0, 14).mapToObj(i -> series("a" + i, i, i + 1)).toList();
+    LineChart chart =
+        new LineChart("Loss", new Axis("round", Scale.WHOLE), new Axis("loss", Scale.LINEAR), many);
+
+    assertThat(Parsed.all(svg(chart), "polyline"))
+        .extracting(line -> line.getAttribute("stroke") + line.getAttribute("stroke-dasharray"))
+        .hasSize(14)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void fewPointsAreMarked() {
     assertThat(Parsed.all(svg(chart(Scale.LINEAR, series("a", 1, 2, 3))), "circle")).hasSize(3);
   }
