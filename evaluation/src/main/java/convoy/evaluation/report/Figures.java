@@ -27,6 +27,11 @@ final class Figures {
     return format("%.4g", value);
   }
 
+  /** As {@link #significant}, with three digits, for tables with many columns. */
+  static String brief(double value) {
+    return format("%.3g", value);
+  }
+
   /** A count with commas at the thousands. */
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);

@@ -4,6 +4,7 @@ package convoy.evaluation.report;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
 import convoy.training.monitor.RoundRecord;
+import convoy.training.monitor.Samples;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param title of the page
  * @param provenance versions, seeds, digests and settings, by name, in the order to show them
  * @param history one point for each round, in order
+ * @param samples of layers and workers, in the rounds that were looked at closely
  * @param members what was measured, in the order to show it; one member may have several splits
  * @param classNames by label; a class without a name is shown by its number
  * @param filters of the first convolution layer
@@ -29,6 +31,7 @@ public record RunReport(
     String title,
     Map<String, String> provenance,
     List<RoundRecord> history,
+    Samples samples,
     List<MemberMetrics> members,
     List<String> classNames,
     Optional<Filters> filters,
@@ -42,6 +45,7 @@ public record RunReport(
    */
   public RunReport {
     Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(samples, "samples");
     Objects.requireNonNull(filters, "filters");
     Objects.requireNonNull(preprocessing, "preprocessing");
     requireValues(provenance);

@@ -57,6 +57,17 @@ final class Stylesheet {
       .bars .bar { width: 45%; padding-right: 0; }
       .bars .bar div { height: .8rem; background: #0072b2; print-color-adjust: exact; }
 
+      #layers > .scroll { margin: 1.75rem 0 .75rem; }
+      .layers { font-size: .8rem; }
+      .layers th, .layers td { padding: .3rem .4rem; }
+      .layers caption { font-size: .92rem; }
+      .layers tbody th { min-width: 4rem; max-width: 9rem; }
+      .layers th:first-child { position: sticky; left: 0; background: #fff; }
+      .layers svg { display: block; }
+      .warnings { color: #7a3e00; font-size: .92rem; max-width: 44rem; }
+      p.warnings { margin: 0 0 .25rem; }
+      ul.warnings { margin: 0; padding-left: 1.25rem; }
+
       .confusion { font-size: .85rem; }
       .confusion td { text-align: right; padding: .3rem .5rem; border: 1px solid #fff; }
       .confusion th { white-space: nowrap; max-width: none; }

@@ -7,6 +7,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
+import convoy.training.monitor.Samples;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class FakeRun {
         "",
         Map.of(),
         List.of(),
+        Samples.NONE,
         List.of(),
         List.of(),
         Optional.empty(),
@@ -43,6 +45,7 @@ final class FakeRun {
         "t",
         Map.of(),
         history,
+        Samples.NONE,
         members,
         List.of("", "dog"),
         Optional.empty(),
@@ -50,11 +53,26 @@ final class FakeRun {
         phaseSeconds);
   }
 
+  /** A report of these samples and nothing else. */
+  static RunReport of(Samples samples) {
+    return new RunReport(
+        "t",
+        Map.of(),
+        List.of(),
+        samples,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+
   static RunReport cifar10() {
     return new RunReport(
         "CIFAR-10, residual network, 4 workers",
         provenance(),
         history(40, 25),
+        FakeSamples.convnet(1_000, 4),
         members(),
         CIFAR10,
         Optional.of(filters(64, new ImageShape(3, 5, 5))),

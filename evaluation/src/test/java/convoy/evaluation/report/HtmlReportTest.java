@@ -10,6 +10,7 @@ import convoy.evaluation.picture.Parsed;
 import convoy.preprocessing.Split;
 import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
+import convoy.training.monitor.Samples;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +38,9 @@ class HtmlReportTest {
             "members",
             "curves",
             "throughput",
+            "workers",
             "confusion",
+            "layers",
             "filters",
             "preprocessing",
             "phases",
@@ -67,8 +70,10 @@ class HtmlReportTest {
   }
 
   @Test
-  void thereAreSevenChartsWithNames() {
-    assertThat(Parsed.texts(page(FakeRun.cifar10()), "title"))
+  void thereAreTenChartsWithNames() {
+    assertThat(Parsed.all(page(FakeRun.cifar10()), "title"))
+        .filteredOn(title -> !title.getParentNode().getParentNode().getNodeName().equals("td"))
+        .extracting(Element::getTextContent)
         .containsExactly(
             "CIFAR-10, residual network, 4 workers",
             "Loss by round",
@@ -76,6 +81,9 @@ class HtmlReportTest {
             "Learning rate by round",
             "Throughput by round",
             "Time of a round by its parts",
+            "Distance of replicas by round",
+            "Update ratio by layer",
+            "Dead units by layer",
             "Eigenvalues of the covariance",
             "Variance held by the first components");
   }
@@ -155,6 +163,7 @@ class HtmlReportTest {
             NASTY,
             Map.of(NASTY, NASTY),
             FakeRun.history(1, 2),
+            FakeSamples.of(FakeSamples.layer(NASTY)),
             List.of(member),
             List.of(NASTY, "dog"),
             Optional.empty(),
@@ -165,7 +174,7 @@ class HtmlReportTest {
 
     assertThat(html).doesNotContain("<script").doesNotContain("<b>");
     assertThat(Parsed.texts(page, "h1")).containsExactly(NASTY);
-    for (String id : List.of("answer", "members", "confusion", "phases", "provenance")) {
+    for (String id : List.of("answer", "members", "confusion", "layers", "phases", "provenance")) {
       assertThat(section(report, id).getTextContent()).contains(NASTY);
     }
   }
@@ -177,6 +186,9 @@ class HtmlReportTest {
             FakeRun.empty(),
             with(List.of(point(0, 0, Double.NaN))),
             with(List.of(diverged(1), diverged(2))),
+            FakeRun.of(FakeSamples.missing(Double.NaN)),
+            FakeRun.of(FakeSamples.missing(Double.POSITIVE_INFINITY)),
+            FakeRun.of(FakeSamples.missing(1e308)),
             withMembers(ClassificationMetrics.zero(3)),
             withMembers(ClassificationMetrics.zero(3).add(new float[] {1, 0, 0}, 0, 0)),
             withMembers(ClassificationMetrics.zero(1).add(new float[] {Float.NaN}, 0, 0)))) {
@@ -268,6 +280,7 @@ class HtmlReportTest {
                     "t",
                     provenance,
                     List.of(),
+                    Samples.NONE,
                     List.of(),
                     List.of(),
                     Optional.empty(),

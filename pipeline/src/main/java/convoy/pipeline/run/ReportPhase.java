@@ -28,8 +28,8 @@ public final class ReportPhase {
   /**
    * Writes the page.
    *
-   * @throws BadInputException if the run has not been trained, or its statistics are missing,
-   *     damaged or of another training split
+   * @throws BadInputException if the run has not been trained, its statistics are missing, damaged
+   *     or of another training split, or its history or samples are damaged
    */
   public static void write(RunFolder run) throws IOException {
     Statistics statistics = Inputs.statisticsOf(run);
@@ -42,6 +42,7 @@ public final class ReportPhase {
             "Convoy: " + run.path().getName(),
             provenance(run),
             HistoryFile.read(run),
+            SampleFiles.read(run),
             EvaluatePhase.read(run),
             best.info().model().classNames(),
             filters(best, statistics),

@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** What a run leaves of the rounds that it looked at closely. */
 class SampledRunTest {
@@ -52,8 +56,20 @@ class SampledRunTest {
     return Captured.run("digest", folder.toString()).out();
   }
 
+  /** Of the run's report, which is XML. */
+  private static List<String> sections(Path folder) throws Exception {
+    NodeList sections =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(folder.resolve("report.html").toFile())
+            .getElementsByTagName("section");
+    return IntStream.range(0, sections.getLength())
+        .mapToObj(i -> ((Element) sections.item(i)).getAttribute("id"))
+        .toList();
+  }
+
   @Test
-  void samplesAreWhatTheyWereAfterARunIsResumedAndChangeNoParameter() throws IOException {
+  void samplesAreWhatTheyWereAfterARunIsResumedAndChangeNoParameter() throws Exception {
     Path none = run("none", "--epochs", "2", "--set", "train.monitor=none");
     Path parts = run("parts", "--epochs", "1", "--set", "train.monitor=rounds every=2");
     // Rounds of a part that was killed after its last checkpoint: gone when training goes on.
@@ -76,6 +92,11 @@ class SampledRunTest {
     assertThat(column(parts.resolve("layers.csv"), 1))
         .containsExactly("first", "scores", "first", "scores", "first", "scores");
     assertThat(none).isDirectoryNotContaining("glob:**/{layers,workers}.csv");
-    assertThat(parts.resolve("report.html")).isNotEmptyFile();
+    assertThat(sections(none)).contains("curves").doesNotContain("layers", "workers");
+    assertThat(sections(parts)).contains("curves", "layers", "workers");
+    assertThat(parts.resolve("report.html"))
+        .content()
+        .contains("Round 5, the last one sampled", "gradient of first: ", "about 1e-3")
+        .contains("Mean over the sampled rounds (3)");
   }
 }
