@@ -12,6 +12,7 @@ import convoy.training.schedule.Trigger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How the network is trained: the keys {@code train.*}.
@@ -32,6 +33,7 @@ import java.util.Locale;
  * @param runningAverage the running averages of the parameters
  * @param validate when the validation split is measured
  * @param checkpoint when a checkpoint is written, beside the end of training
+ * @param report when the report is written while training goes on
  * @param monitor which rounds are looked at closely
  * @param stop what ends training before its last epoch
  * @param keepCheckpoints checkpoints that stay in the run folder, at least 1
@@ -53,6 +55,7 @@ public record TrainConfig(
     RunningAverageConfig runningAverage,
     String validate,
     String checkpoint,
+    String report,
     String monitor,
     String stop,
     int keepCheckpoints) {
@@ -79,6 +82,8 @@ public record TrainConfig(
           Phrase.Form.of("epochs", "every", 1),
           Phrase.Form.of("rounds", "every", 100),
           Phrase.Form.of("minutes", "every", 10));
+  private static final List<Phrase.Form> REPORT =
+      Stream.concat(Stream.of(Phrase.Form.of("none")), EVERY.stream()).toList();
   private static final List<Phrase.Form> MONITOR =
       List.of(Phrase.Form.of("none"), Phrase.Form.of("rounds", "every", 10));
   private static final List<Phrase.Form> STOP =
@@ -114,6 +119,7 @@ public record TrainConfig(
         .check("train.divergedAt", divergedAt);
     every("train.validate", validate);
     every("train.checkpoint", checkpoint);
+    reporting(report);
     sampling(monitor);
     stop(stop);
     Legal.wholeNumbers(1, 100_000, "checkpoints")
@@ -219,15 +225,26 @@ public record TrainConfig(
     return every("train.checkpoint", checkpoint);
   }
 
+  /** When the report is written while training goes on. */
+  public Trigger reportWhen() {
+    return reporting(report);
+  }
+
+  private static Trigger reporting(String text) {
+    return Phrase.read("train.report", text, REPORT).as(TrainConfig::every);
+  }
+
   private static Trigger every(String key, String text) {
-    return Phrase.read(key, text, EVERY)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "rounds" -> new Trigger.Rounds(phrase.whole("every"));
-                  case "minutes" -> new Trigger.Minutes(phrase.number("every"));
-                  default -> new Trigger.Epochs(phrase.whole("every"));
-                });
+    return Phrase.read(key, text, EVERY).as(TrainConfig::every);
+  }
+
+  private static Trigger every(Phrase phrase) {
+    return switch (phrase.name()) {
+      case "none" -> new Trigger.Any(List.of());
+      case "rounds" -> new Trigger.Rounds(phrase.whole("every"));
+      case "minutes" -> new Trigger.Minutes(phrase.number("every"));
+      default -> new Trigger.Epochs(phrase.whole("every"));
+    };
   }
 
   /** Which rounds are looked at closely. */
@@ -283,6 +300,7 @@ public record TrainConfig(
         runningAverage,
         validate,
         checkpoint,
+        report,
         monitor,
         stop,
         keepCheckpoints);

@@ -122,7 +122,8 @@ public final class TrainPhase {
                     this::info,
                     config.train(),
                     history,
-                    SampleFiles.read(run).upTo(rounds)));
+                    SampleFiles.read(run).upTo(rounds)),
+                new ReportWriter(run, config.train().reportWhen()));
         new AveragingLoop(trainer, plan, validation, listener).run(start);
       }
     }

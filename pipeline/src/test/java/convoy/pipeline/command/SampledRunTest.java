@@ -99,4 +99,25 @@ class SampledRunTest {
         .contains("Round 5, the last one sampled", "gradient of first: ", "about 1e-3")
         .contains("Mean over the sampled rounds (3)");
   }
+
+  @Test
+  void aTrainingAloneWritesAReportWhenItIsAskedTo() throws Exception {
+    Path data = run("data", "--epochs", "1");
+    Path trained = temporary.resolve("trained");
+    List<String> arguments = new ArrayList<>(List.of("train", "--master", "local[2]"));
+    arguments.addAll(List.of("--shards", data.resolve("shards").toString()));
+    arguments.addAll(List.of("--statistics", data.resolve("statistics").toString()));
+    arguments.addAll(List.of("--model", "two-layer", "--set", "model.hidden=8"));
+    arguments.addAll(List.of("--batch", "16", "--epochs", "1", "--run", trained.toString()));
+
+    Captured silent = Captured.run(arguments.toArray(String[]::new));
+    assertThat(silent.status()).as(silent.err()).isZero();
+    assertThat(trained.resolve("report.html")).doesNotExist();
+
+    arguments.addAll(List.of("--overwrite", "--set", "train.report=epochs"));
+    Captured reporting = Captured.run(arguments.toArray(String[]::new));
+    assertThat(reporting.status()).as(reporting.err()).isZero();
+    assertThat(reporting.err()).doesNotContain("no report");
+    assertThat(sections(trained)).contains("curves", "layers", "workers");
+  }
 }

@@ -74,6 +74,7 @@ class ConfigRendererTest {
                 }
                 validate = "epochs every=1"
                 checkpoint = "epochs every=1"
+                report = "none"
                 monitor = "rounds every=10"
                 stop = "none"
                 keepCheckpoints = 3
@@ -178,6 +179,7 @@ class ConfigRendererTest {
                     10,
                     rates,
                     averages,
+                    words.get(4),
                     words.get(4),
                     words.get(4),
                     words.get(6),

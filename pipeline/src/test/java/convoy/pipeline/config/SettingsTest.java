@@ -129,6 +129,11 @@ class SettingsTest {
             List.of("rounds", "minutes every=0.5", "epochs every=2"),
             List.of("never")),
         new Setting(
+            "train.report",
+            "none",
+            List.of("epochs", "rounds every=50", "minutes every=5"),
+            List.of("never", "None")),
+        new Setting(
             "train.monitor",
             "rounds every=10",
             List.of("none", "rounds every=1", "rounds"),
@@ -185,6 +190,7 @@ class SettingsTest {
                     new RunningAverageConfig(0.995, 4, 3),
                     "epochs every=1",
                     "epochs every=1",
+                    "none",
                     "rounds every=10",
                     "none",
                     3),
