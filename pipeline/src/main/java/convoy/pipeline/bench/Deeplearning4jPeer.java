@@ -2,15 +2,12 @@
 package convoy.pipeline.bench;
 
 import convoy.preprocessing.shard.ImageBlock;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,9 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Deeplearning4jPeer {
   private static final String HELPERS_OFF = "org.eclipse.deeplearning4j.helpers.disable";
   private static final String NATIVE_BUILD = "org.bytedeco.javacpp.platform.extension";
-  private static final String RESULT = "images per second: ";
   private static final int WARM_UP = 2;
-  private static final int KEPT_LINES = 20;
 
   private Deeplearning4jPeer() {}
 
@@ -37,9 +32,10 @@ final class Deeplearning4jPeer {
    * @throws IOException if the process fails; the message has the last that it wrote
    */
   static double measure(int hidden, int batch, int seconds) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    return PeerProcess.imagesPerSecond(
+        "Deeplearning4j as it comes",
+        "leave it out with --peer-seconds 0",
+        List.of(
             "-Xmx1g",
             "-Djava.awt.headless=true",
             "-D" + HELPERS_OFF + "=true",
@@ -50,33 +46,7 @@ final class Deeplearning4jPeer {
             Deeplearning4jPeer.class.getName(),
             String.valueOf(hidden),
             String.valueOf(batch),
-            String.valueOf(seconds));
-    builder.environment().remove("OMP_NUM_THREADS"); // ./convoy sets it for its own sake
-    Process process = builder.redirectErrorStream(true).start();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      return read(lines);
-    } finally {
-      process.destroy();
-    }
-  }
-
-  private static double read(BufferedReader lines) throws IOException {
-    Deque<String> last = new ArrayDeque<>();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith(RESULT)) {
-        return Double.parseDouble(line.substring(RESULT.length()));
-      }
-      last.add(line);
-      if (last.size() > KEPT_LINES) {
-        last.remove();
-      }
-    }
-    throw new IOException(
-        "Deeplearning4j in a process of its own measured nothing; leave it out with"
-            + " --peer-seconds 0. It wrote:\n"
-            + String.join("\n", last));
+            String.valueOf(seconds)));
   }
 
   /** With the application first, which spark-submit keeps off Java's own class path. */
@@ -114,7 +84,8 @@ final class Deeplearning4jPeer {
       count += batch;
       elapsed = (System.nanoTime() - begin) / 1e9;
     }
-    new PrintStream(System.out, true, StandardCharsets.UTF_8).println(RESULT + count / elapsed);
+    new PrintStream(System.out, true, StandardCharsets.UTF_8)
+        .println(PeerProcess.RESULT + count / elapsed);
   }
 
   private static INDArray images(ImageBlock block) {

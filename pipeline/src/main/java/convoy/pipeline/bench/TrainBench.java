@@ -24,6 +24,7 @@ import convoy.training.schedule.Trigger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,9 +32,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The averaging loop against the same replicas alone, which cost nothing but computing, against
- * Deeplearning4j's own averaging on Spark with the same helpers on, and against Deeplearning4j as
- * it comes. Replicas alone and each averaging period take the same local steps on the same images
- * in turn, several times over, so that a machine that slows down slows all of them.
+ * Deeplearning4j's own averaging on Spark with the same helpers on, against PyTorch, and against
+ * Deeplearning4j as it comes. Replicas alone and each averaging period take the same local steps on
+ * the same images in turn, several times over, so that a machine that slows down slows all of them;
+ * PyTorch, which trains for a time, has its turn in each repeat.
  */
 public final class TrainBench {
   private static final long SEED = 1;
@@ -55,6 +57,7 @@ public final class TrainBench {
    * @param sparkPeerRepeats of Deeplearning4j's averaging on Spark, after one that warms up; 0 for
    *     not at all
    * @param peerSeconds that Deeplearning4j as it comes trains; 0 for not at all
+   * @param pytorch what is measured in every repeat beside the first averaging period
    */
   public record Options(
       List<Integer> averageEvery,
@@ -63,7 +66,8 @@ public final class TrainBench {
       int steps,
       int repeats,
       int sparkPeerRepeats,
-      int peerSeconds) {}
+      int peerSeconds,
+      Optional<PyTorchPeer> pytorch) {}
 
   /**
    * What was found.
@@ -73,13 +77,17 @@ public final class TrainBench {
    * @param imagesPerSecond of the replicas alone, all together; median
    * @param averaging Convoy with each averaging period
    * @param peerImagesPerSecond Deeplearning4j as it comes; NaN where it was not measured
+   * @param pytorchThreads that PyTorch had: one for every worker, but no more than cores here
+   * @param pytorch beside the first averaging period
    */
   public record Findings(
       int workers,
       int parameters,
       double imagesPerSecond,
       List<AveragingCost> averaging,
-      double peerImagesPerSecond) {}
+      double peerImagesPerSecond,
+      int pytorchThreads,
+      PeerSpeed pytorch) {}
 
   private TrainBench(JavaSparkContext spark, Options options) {
     this.spark = spark;
@@ -112,7 +120,7 @@ public final class TrainBench {
    * Measures.
    *
    * @param spark in local mode, replicas alone are threads of this process; on a cluster, tasks
-   * @throws IOException if the process that Deeplearning4j needs to itself fails
+   * @throws IOException if a peer that is in a process of its own fails
    */
   public static Findings run(JavaSparkContext spark, Options options) throws IOException {
     double peer =
@@ -122,11 +130,12 @@ public final class TrainBench {
     return new TrainBench(spark, options).measure(peer);
   }
 
-  private Findings measure(double peer) {
+  private Findings measure(double peer) throws IOException {
     Ceiling ceiling = new Ceiling(spec, blocks, start.parameters(), options.steps());
     List<Double> alone = new ArrayList<>();
     List<List<AveragingCost.Measured>> averaging = new ArrayList<>();
     options.averageEvery().forEach(every -> averaging.add(new ArrayList<>()));
+    List<PeerSpeed.Pair> pytorch = new ArrayList<>();
     JavaRDD<ImageBlock> rdd = onWorkers();
     try (Workers workers = new Workers(spark, rdd, spec)) {
       for (int repeat = 0; repeat <= options.repeats(); repeat++) {
@@ -143,15 +152,32 @@ public final class TrainBench {
           if (repeat > 0) {
             averaging.get(i).add(new AveragingCost.Measured(own, speed, peerSpeed, rounds));
           }
+          if (repeat > 0 && i == 0 && options.pytorch().isPresent()) {
+            pytorch.add(new PeerSpeed.Pair(own, byPyTorch(options.pytorch().get())));
+          }
         }
       }
     }
+    return findings(alone, averaging, peer, PeerSpeed.of(pytorch));
+  }
+
+  private Findings findings(
+      List<Double> alone,
+      List<List<AveragingCost.Measured>> averaging,
+      double peer,
+      PeerSpeed pytorch) {
     List<AveragingCost> costs = new ArrayList<>();
     for (int i = 0; i < averaging.size(); i++) {
       costs.add(AveragingCost.of(options.averageEvery().get(i), averaging.get(i)));
     }
     return new Findings(
-        blocks.size(), start.parameters().length, Stopwatch.median(alone), costs, peer);
+        blocks.size(),
+        start.parameters().length,
+        Stopwatch.median(alone),
+        costs,
+        peer,
+        threads(),
+        pytorch);
   }
 
   /**
@@ -182,6 +208,16 @@ public final class TrainBench {
     try (var peer = new PeerTrainer(spark, rdd, spec, epoch.examples(), every)) {
       return imagesPerSecond(peer, epoch, new ArrayList<>());
     }
+  }
+
+  private double byPyTorch(PyTorchPeer peer) throws IOException {
+    return peer.imagesPerSecond(
+        options.hidden(), options.batch(), threads(), start.parameters().length);
+  }
+
+  /** As much of this machine as Convoy's workers have. */
+  private int threads() {
+    return Math.min(blocks.size(), Runtime.getRuntime().availableProcessors());
   }
 
   /** One epoch, averaged every so many local steps. */

@@ -2,12 +2,16 @@
 package convoy.pipeline.command;
 
 import convoy.pipeline.bench.AveragingCost;
+import convoy.pipeline.bench.PyTorchPeer;
 import convoy.pipeline.bench.TrainBench;
 import convoy.preprocessing.BadInputException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +24,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Times parameter averaging against the same replicas alone, against Deeplearning4j's own"
-          + " averaging on Spark, and against Deeplearning4j as it comes, in one run.",
+          + " averaging on Spark, against Deeplearning4j as it comes, and on request against PyTorch, in"
+          + " one run.",
       "The network is 'convnet' without dropout, the images are 32 x 32 x 3 of noise. A round's own"
           + " cost is everything but local steps: broadcast; load (replicas filled and copied out);"
           + " collect (scheduling, results on their way); average. Medians in milliseconds.",
@@ -83,6 +88,21 @@ final class BenchTrainCommand implements Callable<Integer> {
               + " default: 20")
   private int peerSeconds;
 
+  @Option(
+      names = "--pytorch",
+      paramLabel = "JAR",
+      description =
+          "also measures PyTorch on the same network, in a process of its own in every repeat, with"
+              + " a thread for every worker; the jar is the one of pipeline/benchmarks")
+  private Path pytorch;
+
+  @Option(
+      names = "--pytorch-seconds",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "seconds that PyTorch trains in a repeat, after a warm-up; default: 6")
+  private int pytorchSeconds;
+
   @Mixin private SharedOptions shared;
 
   @Override
@@ -92,6 +112,12 @@ final class BenchTrainCommand implements Callable<Integer> {
     requireAtLeast(1, "--repeats", repeats);
     requireAtLeast(0, "--spark-peer-repeats", sparkPeerRepeats);
     requireAtLeast(0, "--peer-seconds", peerSeconds);
+    requireAtLeast(1, "--pytorch-seconds", pytorchSeconds);
+    if (pytorch != null && !Files.isRegularFile(pytorch)) {
+      throw new BadInputException(
+          "--pytorch %s is no file; pipeline/benchmarks/README.md says how the jar is built"
+              .formatted(pytorch));
+    }
     if (averageEvery.stream().anyMatch(every -> every < 1 || every > steps)) {
       throw new BadInputException(
           "--average-every takes whole numbers from 1 to --steps, %d, not %s"
@@ -102,7 +128,14 @@ final class BenchTrainCommand implements Callable<Integer> {
           TrainBench.run(
               spark,
               new TrainBench.Options(
-                  averageEvery, hidden, batch, steps, repeats, sparkPeerRepeats, peerSeconds)));
+                  averageEvery,
+                  hidden,
+                  batch,
+                  steps,
+                  repeats,
+                  sparkPeerRepeats,
+                  peerSeconds,
+                  Optional.ofNullable(pytorch).map(jar -> new PyTorchPeer(jar, pytorchSeconds)))));
     }
     return 0;
   }
@@ -128,6 +161,13 @@ final class BenchTrainCommand implements Callable<Integer> {
           .add("peerRatio", found.peerImagesPerSecond() / found.imagesPerSecond())
           .add("ratio", found.averaging().get(0).imagesPerSecond() / found.peerImagesPerSecond())
           .add("ratioOf", "averaging every " + found.averaging().get(0).every());
+    }
+    if (pytorch != null) {
+      results
+          .add("pytorchThreads", found.pytorchThreads())
+          .add("pytorchImagesPerSecond", found.pytorch().imagesPerSecond())
+          .add("pytorchRatio", found.pytorch().ratio())
+          .add("pytorchRatioOf", "averaging every " + found.averaging().get(0).every());
     }
     shared.print(results);
   }

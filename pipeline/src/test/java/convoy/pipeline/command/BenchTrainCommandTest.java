@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.pipeline.bench.FakePeer;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +16,7 @@ class BenchTrainCommandTest {
   @TempDir Path temporary;
 
   @Test
-  void ratiosAndTheCostOfARoundArePrintedForEveryPeriod() throws IOException {
+  void ratiosAndTheCostOfARoundArePrintedForEveryPeriod() throws IOException, URISyntaxException {
     Path json = temporary.resolve("printed.json");
     Captured captured =
         Captured.run(
@@ -34,6 +36,8 @@ class BenchTrainCommandTest {
             "1",
             "--peer-seconds",
             "1",
+            "--pytorch",
+            FakePeer.jar(temporary).toString(),
             "--json",
             json.toString());
     assertThat(captured.status()).as(captured.err()).isZero();
@@ -59,6 +63,14 @@ class BenchTrainCommandTest {
     assertThat(found.get("peerImagesPerSecond").asDouble()).isPositive();
     assertThat(found.get("ratio").asDouble()).isPositive();
     assertThat(captured.out()).contains("ratioOf: averaging every 2");
+    assertThat(found.get("pytorchThreads").asInt()).isBetween(1, 2);
+    assertThat(found.get("pytorchImagesPerSecond").asDouble())
+        .isEqualTo(FakePeer.IMAGES_PER_SECOND);
+    assertThat(found.get("pytorchRatio").asDouble())
+        .isEqualTo(
+            found.get("averaging").get(0).get("imagesPerSecond").asDouble()
+                / FakePeer.IMAGES_PER_SECOND);
+    assertThat(captured.out()).contains("pytorchRatioOf: averaging every 2");
   }
 
   @Test
@@ -67,5 +79,13 @@ class BenchTrainCommandTest {
 
     assertThat(captured.status()).isEqualTo(2);
     assertThat(captured.complaint()).contains("--average-every").contains("1 to --steps, 8");
+  }
+
+  @Test
+  void aPyTorchJarThatWasNotBuiltIsRefusedBeforeAnythingIsMeasured() {
+    Captured captured = Captured.run("bench", "train", "--pytorch", "not/built.jar");
+
+    assertThat(captured.status()).isEqualTo(2);
+    assertThat(captured.complaint()).contains("not/built.jar").contains("pipeline/benchmarks");
   }
 }
