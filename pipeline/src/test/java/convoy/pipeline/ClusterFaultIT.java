@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Trainings on a real cluster whose processes are killed or stand still: each ends with the
- * parameters and the losses of the undisturbed one, to the last bit.
+ * Trainings on a real cluster whose processes are killed or held up: each ends with the parameters
+ * and the losses of the undisturbed one, to the last bit.
  */
 class ClusterFaultIT {
   private static final Map<String, String> CLUSTER = Map.of("CONVOY_CLUSTER_PORT", "7177");
@@ -35,14 +35,14 @@ class ClusterFaultIT {
   private static final List<String> BOTH_EXECUTORS =
       List.of("spark.cores.max 2", "spark.scheduler.minRegisteredResourcesRatio 1.0");
 
-  /** A task is slow as soon as the other one has ended. */
+  /** A task is slow soon after the other one has ended, and any executor may take its copy. */
   private static final List<String> SPECULATION =
       List.of(
           "spark.speculation true",
           "spark.speculation.interval 100ms",
           "spark.speculation.multiplier 1.1",
           "spark.speculation.quantile 0.5",
-          "spark.locality.wait 500ms");
+          "spark.locality.wait 0");
 
   @TempDir static Path temporary;
 
@@ -52,7 +52,7 @@ class ClusterFaultIT {
     assertThat(start.status()).as(start.err()).isZero();
     String run = temporary.resolve("undisturbed").toString();
     List<String> arguments = new ArrayList<>(List.of("run", "--run", run));
-    arguments.addAll(List.of("--source", "synthetic:train=1200,test=100,seed=3"));
+    arguments.addAll(List.of("--source", "synthetic:train=600,test=50,seed=3"));
     try (RunningScript undisturbed = submit(arguments, List.of())) {
       requireDone(undisturbed);
     }
@@ -74,8 +74,9 @@ class ClusterFaultIT {
     Map<String, String> environment = new HashMap<>(CLUSTER);
     environment.put("SPARK_CONF_DIR", settings.toString());
     List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of("--epochs", "3", "--batch", "16", "--average-every", "4"));
+    all.addAll(List.of("--epochs", "3", "--batch", "8", "--average-every", "4"));
     all.addAll(List.of("--workers", "2", "--set", "train.checkpoint=rounds every=3"));
+    all.addAll(List.of("--set", "model.hidden=16"));
     return RunningScript.start(environment, "cluster/local/submit", all.toArray(String[]::new));
   }
 
@@ -116,14 +117,13 @@ class ClusterFaultIT {
     return lines.stream().skip(1).map(line -> line.split(",", -1)[index]).toList();
   }
 
-  /** The executors that a training began with. */
+  /** The executors that a training began with; with speculation one may have all the work. */
   private static List<ProcessHandle> executors(String name) throws IOException {
     Path provenance = temporary.resolve(name).resolve("provenance.json");
     List<ProcessHandle> processes = new ArrayList<>();
     for (JsonNode executor : new ObjectMapper().readTree(provenance.toFile()).get("executors")) {
       processes.add(ProcessHandle.of(executor.get("process").asLong()).orElseThrow());
     }
-    assertThat(processes).hasSize(2);
     return processes;
   }
 
@@ -145,6 +145,7 @@ class ClusterFaultIT {
     try (RunningScript training = train("executors", List.of())) {
       awaitRound("executors", 3, training);
       List<ProcessHandle> executors = executors("executors");
+      assertThat(executors).hasSize(2);
 
       executors.get(0).destroyForcibly();
       awaitRound("executors", 15, training);
@@ -174,27 +175,26 @@ class ClusterFaultIT {
 
   /** The copy of its task runs on the other executor; whichever ends first is right. */
   @Test
-  void anExecutorStandsStillAndItsTaskIsStartedASecondTime() throws Exception {
+  void anExecutorStragglesAndItsTaskIsStartedASecondTime() throws Exception {
     Path events = Files.createDirectory(temporary.resolve("events"));
     List<String> spark = new ArrayList<>(SPECULATION);
     spark.addAll(List.of("spark.eventLog.enabled true", "spark.eventLog.dir " + events.toUri()));
     try (RunningScript training = train("straggler", spark)) {
       awaitRound("straggler", 3, training);
-      ProcessHandle straggler = executors("straggler").get(0);
-
-      signal("STOP", straggler);
-      awaitRound("straggler", 9, training);
-      signal("CONT", straggler);
+      Process brake = slowDown(executors("straggler").get(0));
 
       requireDone(training);
+
+      assertThat(brake.waitFor(1, TimeUnit.MINUTES)).as("the executor has ended").isTrue();
     }
     assertThat(endedCopies(events)).as("copies that ended well").isPositive();
     assertLikeUndisturbed("straggler");
   }
 
-  private static void signal(String name, ProcessHandle process) throws Exception {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
+  /** Lets a process run for a tenth of its time, until it ends. */
+  private static Process slowDown(ProcessHandle process) throws IOException {
+    String brake = "while kill -STOP $0; do sleep 0.45; kill -CONT $0; sleep 0.05; done";
+    return new ProcessBuilder("bash", "-c", brake, Long.toString(process.pid())).start();
   }
 
   private static long endedCopies(Path events) throws IOException {
