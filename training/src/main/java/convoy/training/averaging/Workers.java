@@ -9,8 +9,6 @@ import convoy.training.replica.RoundStart;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.replica.WorkerTask;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -48,12 +46,7 @@ public final class Workers implements Trainer, AutoCloseable {
 
   /** What is in force on each executor that trains, ordered by executor. */
   public List<BackendReport> backends() {
-    return List.copyOf(
-        blocks.map(block -> BackendReport.ofThisProcess()).collect().stream()
-            .collect(
-                Collectors.toMap(
-                    BackendReport::executor, report -> report, (one, same) -> one, TreeMap::new))
-            .values());
+    return BackendReport.byExecutor(blocks.map(block -> BackendReport.ofThisProcess()).collect());
   }
 
   @Override

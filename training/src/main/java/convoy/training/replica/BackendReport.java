@@ -2,6 +2,11 @@
 package convoy.training.replica;
 
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -9,7 +14,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -20,6 +24,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param process its process id
  * @param processor model of the CPU, on which the last bits of results depend
  * @param backend ND4J's backend: CPU or CUDA
+ * @param device that a task computes on: {@code CPU}, or {@code GPU 0}
+ * @param gpus addresses that Spark has assigned to tasks, in order; empty where it assigns none
  * @param oneDnn whether the native library that was loaded is a build with oneDNN
  * @param helper class that Deeplearning4j computes a convolution with, or {@code none}
  * @param openMpThreads of a replica
@@ -34,6 +40,8 @@ public record BackendReport(
     long process,
     String processor,
     String backend,
+    String device,
+    List<String> gpus,
     boolean oneDnn,
     String helper,
     int openMpThreads,
@@ -43,8 +51,13 @@ public record BackendReport(
     long physicalBytes)
     implements Serializable {
 
-  /** Looks around in this process. */
+  /**
+   * Looks around in this process.
+   *
+   * @throws convoy.preprocessing.BadInputException if Spark has assigned a GPU that is not there
+   */
   public static BackendReport ofThisProcess() {
+    Device device = TaskDevice.bind();
     NativeThreads.useOne();
     SparkEnv spark = SparkEnv.get();
     return new BackendReport(
@@ -52,7 +65,9 @@ public record BackendReport(
         spark == null ? "localhost" : spark.blockManager().blockManagerId().host(),
         ProcessHandle.current().pid(),
         Processor.model(),
-        Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"),
+        TaskDevice.backend(),
+        device.toString(),
+        TaskDevice.addresses(),
         NativeThreads.operations().buildInfo().contains("HAVE_ONEDNN"),
         convolutionHelper(),
         NativeThreads.openMp(),
@@ -62,6 +77,44 @@ public record BackendReport(
         Pointer.maxPhysicalBytes());
   }
 
+  /** One of each executor, ordered by executor, with the GPUs of all its tasks. */
+  public static List<BackendReport> byExecutor(Collection<BackendReport> ofTasks) {
+    return List.copyOf(
+        ofTasks.stream()
+            .collect(
+                Collectors.toMap(
+                    BackendReport::executor,
+                    report -> report,
+                    BackendReport::withGpusOf,
+                    TreeMap::new))
+            .values());
+  }
+
+  private BackendReport withGpusOf(BackendReport other) {
+    List<String> all =
+        Stream.concat(gpus.stream(), other.gpus.stream()).distinct().sorted().toList();
+    return new BackendReport(
+        executor,
+        host,
+        process,
+        processor,
+        backend,
+        device,
+        all,
+        oneDnn,
+        helper,
+        openMpThreads,
+        blasThreads,
+        heapBytes,
+        nativeBytes,
+        physicalBytes);
+  }
+
+  /** Whether Spark has assigned GPUs that nothing computes on. */
+  public boolean leavesGpusIdle() {
+    return backend.equals("CPU") && !gpus.isEmpty();
+  }
+
   /** Whether training here is as fast as it can be; without, it is about ten times slower. */
   public boolean fastPath() {
     return !backend.equals("CPU") || (oneDnn && !helper.equals("none"));
@@ -69,13 +122,14 @@ public record BackendReport(
 
   /** One line for people. */
   public String line() {
-    return "executor %s on %s (process %d, %s): %s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
+    return "executor %s on %s (process %d, %s): %s%s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
         .formatted(
             executor,
             host,
             process,
             processor,
             backend,
+            gpus.isEmpty() ? "" : " (GPU " + String.join(", ", gpus) + " assigned by Spark)",
             oneDnn ? "yes" : "NO",
             helper,
             openMpThreads,

@@ -2,11 +2,14 @@
 package convoy.training.replica;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Moves whole arrays between Java and native memory in one piece; {@code DataBuffer.asFloat()} goes
- * element by element.
+ * element by element. On a GPU, ND4J brings the host's copy up to date before it is read, and is
+ * told that it was written; on the processor there is but one copy.
  */
 public final class FlatArrays {
   private FlatArrays() {}
@@ -33,15 +36,22 @@ public final class FlatArrays {
           "the network takes %d values, not %d".formatted(length, values.length));
     }
     if (into != null) {
-      pointer(into).put(values);
+      paste(values, values.length, into);
     }
   }
 
-  static FloatPointer pointer(INDArray array) {
+  /** Puts the first values of an array at the beginning of another. */
+  static void paste(float[] values, int count, INDArray into) {
+    pointer(into).put(values, 0, count);
+    Nd4j.getAffinityManager().tagLocation(into, Location.HOST);
+  }
+
+  private static FloatPointer pointer(INDArray array) {
     if (array.offset() != 0 || (array.ordering() != 'c' && array.rank() > 1)) {
       throw new IllegalArgumentException(
           "not one piece of memory in row order: " + array.shapeInfoToString());
     }
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     return (FloatPointer) array.data().addressPointer();
   }
 }

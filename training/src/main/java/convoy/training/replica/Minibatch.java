@@ -62,8 +62,8 @@ final class Minibatch {
 
   private void preprocess() {
     spec.preprocessor().apply(pixels, size);
-    FlatArrays.pointer(features()).put(pixels, 0, size * shape.size());
-    FlatArrays.pointer(labels()).put(oneHot, 0, size * spec.classes());
+    FlatArrays.paste(pixels, size * shape.size(), features());
+    FlatArrays.paste(oneHot, size * spec.classes(), labels());
   }
 
   /** Gives the arrays' native memory back. */
