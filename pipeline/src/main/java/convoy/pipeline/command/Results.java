@@ -83,7 +83,9 @@ final class Results {
   }
 
   private static void print(PrintStream out, String name, Object value) {
-    if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+    if (value instanceof List<?> list && list.isEmpty()) {
+      out.println(name + ": none");
+    } else if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
       out.println(name + ":");
       list.forEach(item -> out.println("  " + inline((Map<?, ?>) item)));
     } else if (value instanceof List<?> list

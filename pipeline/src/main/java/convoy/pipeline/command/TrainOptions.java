@@ -43,8 +43,16 @@ final class TrainOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "setting train.workers; default: 0, one for every core that Spark offers")
+      description =
+          "setting train.workers; default: 0, one for every core, or GPU, that Spark offers")
   private String workers;
+
+  @Option(
+      names = "--allow-cpu-fallback",
+      description =
+          "setting train.allowCpuFallback: train on the processor where Spark assigns GPUs and"
+              + " Convoy was built without CUDA; default: an error")
+  private boolean allowCpuFallback;
 
   @Option(
       names = "--trainer",
@@ -90,6 +98,7 @@ final class TrainOptions {
     Settings.add(settings, "train.epochs", epochs);
     Settings.add(settings, "train.batch", batch);
     Settings.add(settings, "train.workers", workers);
+    Settings.add(settings, "train.allowCpuFallback", allowCpuFallback ? "true" : null);
     Settings.add(settings, "train.trainer", trainer);
     Settings.add(settings, "train.averageEvery", averageEvery);
     Settings.add(settings, "train.outer", outer);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param augment chain of augmentations of the training images, as {@link Augmentations} reads it
  * @param batch examples of one local step on one worker, at least 1
  * @param workers replicas that train side by side; 0 is one for every core that Spark offers
+ * @param allowCpuFallback whether a build for the processor may train where Spark assigns GPUs
  * @param trainer who trains and averages: Convoy, or its peer Deeplearning4j
  * @param averageEvery H, the local steps of a round, at least 1
  * @param synchronize how H follows the learning rate or the clock
@@ -43,6 +44,7 @@ public record TrainConfig(
     String augment,
     int batch,
     int workers,
+    boolean allowCpuFallback,
     String trainer,
     int averageEvery,
     String synchronize,
@@ -288,6 +290,7 @@ public record TrainConfig(
         augment,
         batch,
         number,
+        allowCpuFallback,
         trainer,
         averageEvery,
         synchronize,

@@ -18,12 +18,17 @@ import org.slf4j.LoggerFactory;
  * executor, one native thread a core. What the user or {@code spark-submit} has set is kept.
  */
 public final class ClusterSession {
-  /** Deeplearning4j's switches; ND4J reads them once, before the first array. */
+  /**
+   * Deeplearning4j's switches; ND4J reads them once, before the first array. With CUDA the helpers
+   * stay off: these are oneDNN's, and those for cuDNN were not published for CUDA 11.6.
+   */
   static final Map<String, String> FAST_PATH =
-      new TreeMap<>(
-          Map.of(
-              "org.bytedeco.javacpp.platform.extension", "-onednn-avx2",
-              "org.eclipse.deeplearning4j.helpers.disable", "false"));
+      Provenance.builtWithCuda()
+          ? Map.of()
+          : new TreeMap<>(
+              Map.of(
+                  "org.bytedeco.javacpp.platform.extension", "-onednn-avx2",
+                  "org.eclipse.deeplearning4j.helpers.disable", "false"));
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
@@ -57,6 +62,8 @@ public final class ClusterSession {
     }
     conf.set(EXECUTOR_OPTIONS, withFastPath(conf.get(EXECUTOR_OPTIONS, "")))
         .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1")
+        // nvidia-smi numbers GPUs by bus, CUDA by speed: Spark's addresses are nvidia-smi's.
+        .setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         // Every worker sends parameters and updater state back in every round.
         .setIfMissing("spark.driver.maxResultSize", "4g")
@@ -137,6 +144,16 @@ public final class ClusterSession {
       }
     }
     return spark.defaultParallelism();
+  }
+
+  /**
+   * How many replicas train at the same time: one a core, or one a GPU where Spark assigns them.
+   */
+  static int replicas(JavaSparkContext spark) {
+    int cores = cores(spark);
+    return spark.isLocal()
+        ? cores
+        : GpuSettings.of(spark.getConf()).replicas(cores, executors(spark));
   }
 
   /** How many processes run tasks: the executors of a cluster, or this one. */

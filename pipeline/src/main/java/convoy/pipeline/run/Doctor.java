@@ -2,12 +2,18 @@
 package convoy.pipeline.run;
 
 import convoy.training.replica.BackendReport;
+import convoy.training.replica.ExecutorGpus;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 
 /** Looks at what is in force where tasks run. */
 public final class Doctor {
@@ -34,17 +40,42 @@ public final class Doctor {
 
   /** Asks every executor. */
   public static Findings look(JavaSparkContext spark) {
+    List<BackendReport> reports =
+        BackendReport.byExecutor(
+            ask(spark, task -> BackendReport.ofThisProcess(), BackendReport::executor));
+    return new Findings(reports, Math.max(0, ClusterSession.executors(spark) - reports.size()));
+  }
+
+  /** The GPUs of every executor's machine, ordered by executor; needs no backend. */
+  public static List<ExecutorGpus> gpus(JavaSparkContext spark) {
+    return List.copyOf(
+        ask(spark, task -> ExecutorGpus.ofThisProcess(), ExecutorGpus::executor).stream()
+            .collect(
+                Collectors.toMap(
+                    ExecutorGpus::executor, gpus -> gpus, (one, same) -> one, TreeMap::new))
+            .values());
+  }
+
+  /** Whether this is a build with CUDA, and so without the processor's backend. */
+  public static boolean builtWithCuda() {
+    return Provenance.builtWithCuda();
+  }
+
+  /** Asks in many tasks, until every executor has answered or is given up. */
+  private static <T> List<T> ask(
+      JavaSparkContext spark,
+      Function<Integer, T> question,
+      java.util.function.Function<T, String> executor) {
     int tasks = TASKS * ClusterSession.cores(spark);
     int executors = ClusterSession.executors(spark);
-    Map<String, BackendReport> reports = new TreeMap<>();
-    for (int attempt = 0; attempt < ATTEMPTS && reports.size() < executors; attempt++) {
-      spark
-          .parallelize(Collections.nCopies(tasks, 0), tasks)
-          .map(task -> BackendReport.ofThisProcess())
-          .collect()
-          .forEach(report -> reports.put(report.executor(), report));
+    List<T> answers = new ArrayList<>();
+    Set<String> answered = new HashSet<>();
+    for (int attempt = 0; attempt < ATTEMPTS && answered.size() < executors; attempt++) {
+      answers.addAll(
+          spark.parallelize(Collections.nCopies(tasks, 0), tasks).map(question).collect());
+      answers.forEach(answer -> answered.add(executor.apply(answer)));
     }
-    return new Findings(List.copyOf(reports.values()), Math.max(0, executors - reports.size()));
+    return answers;
   }
 
   /** Versions, Spark's master and its cores. */

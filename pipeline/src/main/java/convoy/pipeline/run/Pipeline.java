@@ -24,13 +24,18 @@ public final class Pipeline {
   private final ConvoyConfig config;
   private final PhaseTimes times;
 
-  /** A run into that folder; a number of workers left to Convoy is settled here. */
+  /**
+   * A run into that folder; a number of workers left to Convoy is settled here.
+   *
+   * @throws BadInputException if Spark has GPUs that this build cannot use or would leave idle
+   */
   public Pipeline(JavaSparkContext spark, RunFolder run, ConvoyConfig config) {
     this.spark = spark;
     this.run = run;
     this.config =
-        config.train().workers() > 0 ? config : config.withWorkers(ClusterSession.cores(spark));
+        config.train().workers() > 0 ? config : config.withWorkers(ClusterSession.replicas(spark));
     this.times = new PhaseTimes(run);
+    GpuCheck.require(spark, config.train().allowCpuFallback());
   }
 
   /**

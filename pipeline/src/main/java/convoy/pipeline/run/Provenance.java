@@ -98,7 +98,13 @@ public final class Provenance {
     versions.put("java", Runtime.version().toString());
     versions.put("spark", spark);
     versions.put("deeplearning4j", build().getProperty("deeplearning4j"));
+    versions.put("backend", build().getProperty("backend"));
     return versions;
+  }
+
+  /** Whether this was built by {@code ./mvnw -P cuda}, and so has no backend for the processor. */
+  static boolean builtWithCuda() {
+    return build().getProperty("backend").startsWith("nd4j-cuda");
   }
 
   private static Properties build() {

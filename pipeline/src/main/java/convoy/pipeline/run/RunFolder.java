@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
 /** The folder that a run leaves, on any Hadoop file system: where everything is in it. */
 public final class RunFolder {
   private static final String CHANGEABLE =
-      "train.epochs, train.keepCheckpoints and evaluate.* alone";
+      "train.epochs, train.keepCheckpoints, train.allowCpuFallback and evaluate.* alone";
 
   private final Path folder;
   private final Configuration hadoop;
@@ -171,6 +171,7 @@ public final class RunFolder {
   private static boolean mayChange(String key) {
     return key.equals("train.epochs")
         || key.equals("train.keepCheckpoints")
+        || key.equals("train.allowCpuFallback")
         || key.startsWith("evaluate.");
   }
 

@@ -52,6 +52,7 @@ class ConfigRendererTest {
                 augment = "none"
                 batch = 32
                 workers = 0
+                allowCpuFallback = false
                 trainer = "convoy"
                 averageEvery = 16
                 synchronize = "every"
@@ -169,6 +170,7 @@ class ConfigRendererTest {
                     augment,
                     numbers.get(0),
                     numbers.get(1),
+                    numbers.get(1) % 2 == 1,
                     "convoy",
                     numbers.get(2),
                     words.get(0),

@@ -77,6 +77,7 @@ class SettingsTest {
             List.of("flop", "crop", "flip,,flip")),
         new Setting("train.batch", 32, List.of("1", "65536"), List.of("0", "65537", "-64")),
         new Setting("train.workers", 0, List.of("0", "65536"), List.of("-1", "65537")),
+        new Setting("train.allowCpuFallback", false, List.of("true", "false"), List.of("yes", "1")),
         new Setting("train.trainer", "convoy", List.of("dl4j"), List.of("DL4J")),
         new Setting("train.averageEvery", 16, List.of("1", "1000000"), List.of("0", "1000001")),
         new Setting(
@@ -178,6 +179,7 @@ class SettingsTest {
                     "none",
                     32,
                     0,
+                    false,
                     "convoy",
                     16,
                     "every",
