@@ -30,7 +30,7 @@ final class NaiveEvaluation {
   /** The same classifier as a network of Convoy's. */
   static ReplicaSpec spec() {
     List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
-    ModelSettings settings = new ModelSettings("softmax", 1, 0, 0, SHAPE, names);
+    ModelSettings settings = new ModelSettings("softmax", 1, 0, 0, false, SHAPE, names);
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(settings, new Optimization(0, 0, new GradientClipping.None()), 1)

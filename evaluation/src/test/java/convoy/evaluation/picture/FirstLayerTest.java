@@ -27,7 +27,7 @@ class FirstLayerTest {
 
   private static ComputationGraph graph(String model, int hidden) {
     ModelSettings settings =
-        new ModelSettings(model, hidden, 0, 0, SHAPE, List.of("a", "b", "c", "d"));
+        new ModelSettings(model, hidden, 0, 0, false, SHAPE, List.of("a", "b", "c", "d"));
     ComputationGraph graph =
         new ComputationGraph(
             Models.configuration(

@@ -35,7 +35,8 @@ final class BenchNetwork {
    */
   static ComputationGraphConfiguration configuration(int hidden, long seed) {
     return Models.configuration(
-        new ModelSettings("convnet", hidden, 0, 0, INPUT, Collections.nCopies(CLASSES, "noise")),
+        new ModelSettings(
+            "convnet", hidden, 0, 0, false, INPUT, Collections.nCopies(CLASSES, "noise")),
         new Optimization(LEARNING_RATE, 0.9, new GradientClipping.None()),
         seed);
   }

@@ -11,8 +11,9 @@ import java.util.List;
  * @param hidden units of the dense layer, at least 1
  * @param dropout probability of dropping (not keeping) a unit, in {@code [0, 1)}
  * @param l2 factor of half the squared weights in the loss, from 0
+ * @param batchNorm whether convolutions are followed by batch normalization; for {@code convnet}
  */
-public record ModelConfig(String name, int hidden, double dropout, double l2) {
+public record ModelConfig(String name, int hidden, double dropout, double l2, boolean batchNorm) {
   /** The names that {@code model.name} may have. */
   public static final List<String> NAMES = Models.NAMES;
 
@@ -26,5 +27,6 @@ public record ModelConfig(String name, int hidden, double dropout, double l2) {
     Legal.wholeNumbers(1, 65536, "units").check("model.hidden", (long) hidden);
     Legal.zeroToBelow(1, "probability").check("model.dropout", dropout);
     Legal.zeroTo(100, "loss a squared weight").check("model.l2", l2);
+    Models.requireConvolutions(name, batchNorm);
   }
 }

@@ -33,6 +33,7 @@ final class Networks {
         config.model().hidden(),
         config.model().dropout(),
         config.model().l2(),
+        config.model().batchNorm(),
         preprocessor.outputShape(inputs.statistics().shape()),
         inputs.shards().manifest().classNames());
   }

@@ -205,6 +205,7 @@ convoy.train.epochs = 3000000000              | train.epochs = 3000000000 (a.con
 convoy.source = [a]                           | source = ["a"] (a.conf: 1) is not one line of text that is not blank (kind, or kind:details)
 convoy.train.batch = 0                        | train.batch = 0 is out of range: a whole number from 1 to 65536 (examples a local step)
 convoy.model.l2 = 1e999                       | model.l2 = Infinity is out of range: a number from 0 to 100 (loss a squared weight)
+convoy.model { name = softmax, batchNorm = true } | model.batchNorm = true normalizes what convolutions give, and model.name = softmax has none; take --model convnet, or model.batchNorm = false
 include "other.conf"                          | a.conf includes other.conf: a configuration file cannot include another; give --config once for each
 include file("/other.conf")                   | a.conf includes /other.conf: a configuration file cannot include another; give --config once for each
 include classpath("o.conf")                   | a.conf includes o.conf: a configuration file cannot include another; give --config once for each

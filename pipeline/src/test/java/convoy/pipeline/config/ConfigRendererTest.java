@@ -46,6 +46,7 @@ class ConfigRendererTest {
                 hidden = 256
                 dropout = 0.25
                 l2 = 1.0E-4
+                batchNorm = false
               }
               train {
                 epochs = 6
@@ -141,8 +142,11 @@ class ConfigRendererTest {
             Arbitraries.of(ModelConfig.NAMES),
             Arbitraries.integers().between(1, 65536),
             zeroToBelowOne(),
-            Arbitraries.doubles().between(0, 100).ofScale(12))
-        .as(ModelConfig::new);
+            Arbitraries.doubles().between(0, 100).ofScale(12),
+            Arbitraries.of(true, false))
+        .as(
+            (name, hidden, dropout, l2, norm) ->
+                new ModelConfig(name, hidden, dropout, l2, norm && name.equals("convnet")));
   }
 
   private static Arbitrary<TrainConfig> trainings() {

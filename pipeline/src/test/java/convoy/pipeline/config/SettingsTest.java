@@ -69,6 +69,7 @@ class SettingsTest {
             1e-4,
             List.of("0", "100"),
             List.of("-1e-9", "100.0001", "NaN", "Infinity", "1e999")),
+        new Setting("model.batchNorm", false, List.of("true", "false"), List.of("yes", "1")),
         new Setting("train.epochs", 6, List.of("1", "100000"), List.of("0", "100001")),
         new Setting(
             "train.augment",
@@ -173,7 +174,7 @@ class SettingsTest {
                 0,
                 new StatisticsConfig(0),
                 "channel",
-                new ModelConfig("convnet", 256, 0.25, 1e-4),
+                new ModelConfig("convnet", 256, 0.25, 1e-4, false),
                 new TrainConfig(
                     6,
                     "none",

@@ -13,11 +13,19 @@ import java.util.List;
  * @param dropout probability of dropping a unit of that layer, in [0, 1)
  * @param l2 strength lambda of the penalty 1/2 lambda w^2 on weights, not on biases (course notes,
  *     Neural Networks 2, Regularization)
+ * @param batchNorm whether what a convolution gives is normalized over the minibatch, channel by
+ *     channel; false in checkpoints that do not know of it
  * @param input shape of an image as the network sees it, after the preprocessor
  * @param classNames in the order of their labels
  */
 public record ModelSettings(
-    String name, int hidden, double dropout, double l2, ImageShape input, List<String> classNames)
+    String name,
+    int hidden,
+    double dropout,
+    double l2,
+    boolean batchNorm,
+    ImageShape input,
+    List<String> classNames)
     implements Serializable {
   /** How many classes the softmax has. */
   public int classes() {

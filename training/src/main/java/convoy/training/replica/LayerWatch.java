@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -81,7 +82,7 @@ final class LayerWatch extends BaseTrainingListener {
     int from = 0;
     for (GraphVertex vertex : layers()) {
       String name = vertex.getVertexName();
-      int to = from + Math.toIntExact(vertex.getLayer().numParams());
+      int to = from + learned(vertex.getLayer());
       samples.add(
           new LayerSample(
               name,
@@ -90,9 +91,15 @@ final class LayerWatch extends BaseTrainingListener {
               Distribution.of(gradient, from, to),
               activations.getOrDefault(name, Distribution.NONE),
               deadShares.getOrDefault(name, Double.NaN)));
-      from = to;
+      from += Math.toIntExact(vertex.getLayer().numParams());
     }
     return samples;
+  }
+
+  /** Without the running statistics that lie behind a batch normalization's gamma and beta. */
+  private static int learned(Layer layer) {
+    int parameters = Math.toIntExact(layer.numParams());
+    return layer instanceof BatchNormalization ? parameters / 2 : parameters;
   }
 
   /**

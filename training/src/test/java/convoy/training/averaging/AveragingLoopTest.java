@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -83,8 +84,10 @@ class AveragingLoopTest {
 
   private static ReplicaSpec spec(
       String model, double dropout, double momentum, int batch, UpdaterStatePolicy policy) {
+    boolean norm = model.equals("batch-norm");
     ModelSettings settings =
-        new ModelSettings(model, 16, dropout, 1e-3, SHAPE, List.of("a", "b", "c", "d"));
+        new ModelSettings(
+            norm ? "convnet" : model, 16, dropout, 1e-3, norm, SHAPE, List.of("a", "b", "c", "d"));
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(
@@ -156,9 +159,10 @@ class AveragingLoopTest {
     }
   }
 
-  @Test
-  void oneWorkerIsDeeplearning4jsOwnFitToTheLastBit() {
-    ReplicaSpec spec = spec("convnet", 0, 0.9, 16);
+  @ParameterizedTest
+  @ValueSource(strings = {"convnet", "batch-norm"})
+  void oneWorkerIsDeeplearning4jsOwnFitToTheLastBit(String model) {
+    ReplicaSpec spec = spec(model, 0, 0.9, 16);
     List<ImageBlock> block = List.of(RandomImages.block(1, 100, SHAPE, CLASSES));
 
     TrainingState convoy = train(spec, block, plan(block, spec, DROPPING, 3, 2), new Heard());
@@ -240,7 +244,21 @@ class AveragingLoopTest {
   @MethodSource("ways")
   void anyRoundIsAPlaceToGoOnFromBitForBit(
       UpdaterStatePolicy policy, OuterOptimizer outer, SyncSchedule sync) {
-    ReplicaSpec spec = spec("two-layer", 0.5, 0.9, 8, policy);
+    assertGoesOn("two-layer", policy, outer, sync);
+  }
+
+  @Test
+  void anyRoundOfANormalizedNetworkIsAPlaceToGoOnFromBitForBit() {
+    assertGoesOn(
+        "batch-norm",
+        UpdaterStatePolicy.KEEP,
+        new OuterOptimizer.SlowMomentum(1, 0.5),
+        new SyncSchedule.Every(2));
+  }
+
+  private static void assertGoesOn(
+      String model, UpdaterStatePolicy policy, OuterOptimizer outer, SyncSchedule sync) {
+    ReplicaSpec spec = spec(model, 0.5, 0.9, 8, policy);
     TrainingPlan plan = plan(UNEQUAL, spec, DROPPING, sync, outer, new Trigger.MaxEpochs(3));
     Heard heard = new Heard();
     TrainingState undisturbed = train(spec, UNEQUAL, plan, heard);
@@ -248,11 +266,10 @@ class AveragingLoopTest {
     List<RoundEnd> ends = heard.ends;
     for (int round : List.of(0, 2, ends.size() / 2)) {
       // Another run, which finds no replica of the first in the pool.
-      ReplicaSpec again = spec("two-layer", 0.5, 0.9, 8, policy);
+      ReplicaSpec again = spec(model, 0.5, 0.9, 8, policy);
       assertSame(train(again, UNEQUAL, plan, ends.get(round).state(), end -> {}), undisturbed);
     }
-    assertSame(
-        train(spec("two-layer", 0.5, 0.9, 8, policy), UNEQUAL, plan, new Heard()), undisturbed);
+    assertSame(train(spec(model, 0.5, 0.9, 8, policy), UNEQUAL, plan, new Heard()), undisturbed);
   }
 
   private static void assertSame(TrainingState actual, TrainingState expected) {
@@ -385,12 +402,13 @@ class AveragingLoopTest {
     assertThat(end.position().globalStep()).isEqualTo(7);
   }
 
-  @Test
-  void trainingLowersTheLoss() {
+  @ParameterizedTest
+  @ValueSource(strings = {"convnet", "batch-norm"})
+  void trainingLowersTheLoss(String model) {
     List<ImageBlock> blocks =
         List.of(
             RandomImages.block(8, 128, SHAPE, CLASSES), RandomImages.block(9, 128, SHAPE, CLASSES));
-    ReplicaSpec spec = spec("convnet", 0.2, 0.9, 16);
+    ReplicaSpec spec = spec(model, 0.2, 0.9, 16);
     Heard heard = new Heard();
 
     train(spec, blocks, plan(blocks, spec, CONSTANT, 4, 6), heard);

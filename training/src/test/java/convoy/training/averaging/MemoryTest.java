@@ -178,7 +178,7 @@ class MemoryTest {
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(
-                new ModelSettings("two-layer", HIDDEN, 0.5, 1e-4, SHAPE, List.of("a", "b")),
+                new ModelSettings("two-layer", HIDDEN, 0.5, 1e-4, false, SHAPE, List.of("a", "b")),
                 new Optimization(0.01, 0.9, new GradientClipping.None()),
                 1)
             .toJson(),

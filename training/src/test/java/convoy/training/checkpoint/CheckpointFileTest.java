@@ -4,9 +4,11 @@ package convoy.training.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.preprocessing.BadInputException;
 import convoy.training.averaging.Position;
 import convoy.training.averaging.TrainingState;
+import convoy.training.model.ModelSettings;
 import convoy.training.replica.Replica;
 import convoy.training.replica.UpdaterStatePolicy;
 import java.io.ByteArrayInputStream;
@@ -94,6 +96,37 @@ class CheckpointFileTest {
     assertThat(state.updaterStates())
         .usingElementComparator(Arrays::compare)
         .isEqualTo(kept.state().updaterStates());
+  }
+
+  @Test
+  void aNormalizedNetworkComesBackWithItsRunningStatistics() throws IOException {
+    Replica normalized = CheckpointSamples.replica(CheckpointSamples.NORMALIZED);
+    normalized
+        .graph()
+        .fit(
+            new INDArray[] {Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8)},
+            new INDArray[] {Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 0, 1}})});
+    Checkpoint trained = CheckpointSamples.normalized(normalized);
+
+    Checkpoint read = read(written(trained, normalized));
+
+    assertThat(read.info()).isEqualTo(trained.info());
+    assertThat(read.info().model().batchNorm()).isTrue();
+    assertThat(read.state().parameters()).isEqualTo(trained.state().parameters());
+    assertThat(read.state().updaterStates().get(0))
+        .isEqualTo(trained.state().updaterStates().get(0))
+        .hasSizeLessThan(read.state().parameters().length);
+  }
+
+  /** Written before there was batch normalization. */
+  @Test
+  void aModelThatDoesNotSayWhetherItNormalizesDoesNot() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    String model = json.writeValueAsString(CheckpointSamples.MODEL);
+    assertThat(model).contains(",\"batchNorm\":false");
+
+    assertThat(json.readValue(model.replace(",\"batchNorm\":false", ""), ModelSettings.class))
+        .isEqualTo(CheckpointSamples.MODEL);
   }
 
   @Test

@@ -26,20 +26,28 @@ import java.util.SplittableRandom;
 final class CheckpointSamples {
   static final ImageShape SHAPE = new ImageShape(3, 8, 8);
   static final ModelSettings MODEL =
-      new ModelSettings("convnet", 16, 0.5, 1e-3, SHAPE, List.of("cat", "dog", "Straße"));
+      new ModelSettings("convnet", 16, 0.5, 1e-3, false, SHAPE, List.of("cat", "dog", "Straße"));
+
+  /** The same with batch normalization. */
+  static final ModelSettings NORMALIZED =
+      new ModelSettings(MODEL.name(), 16, 0.5, 1e-3, true, SHAPE, MODEL.classNames());
 
   private static final List<Integer> AT_START = List.of(0, 0);
 
   private CheckpointSamples() {}
 
   static Replica replica() {
-    return new Replica(spec(UpdaterStatePolicy.AVERAGE));
+    return replica(MODEL);
   }
 
-  private static ReplicaSpec spec(UpdaterStatePolicy policy) {
+  static Replica replica(ModelSettings model) {
+    return new Replica(spec(model, UpdaterStatePolicy.AVERAGE));
+  }
+
+  private static ReplicaSpec spec(ModelSettings model, UpdaterStatePolicy policy) {
     return new ReplicaSpec(
         "run",
-        Models.configuration(MODEL, new Optimization(0.1, 0.9, new GradientClipping.None()), 7)
+        Models.configuration(model, new Optimization(0.1, 0.9, new GradientClipping.None()), 7)
             .toJson(),
         AugmentPlan.NONE,
         new Scaling(SHAPE.size(), new float[] {255}),
@@ -88,8 +96,33 @@ final class CheckpointSamples {
             MODEL,
             "zca",
             new TrainedOn("4f2a", 3, "77bb"),
-            spec(policy),
+            spec(MODEL, policy),
             new Validation(validationAccuracy == null ? Double.NaN : validationAccuracy, 1));
+    return new Checkpoint(info, state);
+  }
+
+  /** Of what a replica of {@link #NORMALIZED} holds, at its first epoch's end. */
+  static Checkpoint normalized(Replica replica) {
+    float[] parameters = replica.parameters();
+    TrainingState start =
+        TrainingState.start(parameters, new ParameterAverages.Settings(0.99, 2, 3), 2);
+    TrainingState state =
+        new TrainingState(
+            parameters,
+            List.of(replica.updaterState()),
+            new float[0],
+            start.averages(),
+            new Position(1, 1, 0, 1, AT_START),
+            start.improvement(),
+            2.5);
+    CheckpointInfo info =
+        CheckpointInfo.of(
+            state,
+            NORMALIZED,
+            "zca",
+            new TrainedOn("4f2a", 3, "77bb"),
+            spec(NORMALIZED, UpdaterStatePolicy.AVERAGE),
+            new Validation(0.5, 1));
     return new Checkpoint(info, state);
   }
 

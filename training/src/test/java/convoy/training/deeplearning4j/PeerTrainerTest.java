@@ -65,7 +65,7 @@ class PeerTrainerTest {
 
   private static ReplicaSpec spec(String model, UpdaterStatePolicy policy) {
     ModelSettings settings =
-        new ModelSettings(model, 16, 0, 1e-3, SHAPE, List.of("a", "b", "c", "d"));
+        new ModelSettings(model, 16, 0, 1e-3, false, SHAPE, List.of("a", "b", "c", "d"));
     Optimization optimization = new Optimization(0.02, 0.9, new GradientClipping.None());
     return new ReplicaSpec(
         UUID.randomUUID().toString(),

@@ -30,8 +30,13 @@ class ModelsTest {
   private static final double L2 = 0.25;
 
   private static ModelSettings settings(String name, int hidden, double dropout, ImageShape input) {
+    return settings(name, hidden, dropout, false, input);
+  }
+
+  private static ModelSettings settings(
+      String name, int hidden, double dropout, boolean batchNorm, ImageShape input) {
     List<String> classes = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
-    return new ModelSettings(name, hidden, dropout, L2, input, classes);
+    return new ModelSettings(name, hidden, dropout, L2, batchNorm, input, classes);
   }
 
   private static ComputationGraph graph(ModelSettings settings) {
@@ -51,6 +56,25 @@ class ModelsTest {
   })
   void hasTheParametersThatItsLayersAddUpTo(String name, long parameters) {
     assertThat(graph(settings(name, 256, 0.5, CIFAR)).numParams()).isEqualTo(parameters);
+  }
+
+  /** Without the 192 biases of the convolutions, with 4 numbers for each of their 192 channels. */
+  @Test
+  void batchNormalizationTakesThePlaceOfTheConvolutionsBiases() {
+    ComputationGraph graph = graph(settings("convnet", 256, 0.5, true, CIFAR));
+
+    assertThat(graph.numParams()).isEqualTo(1116970 - 192 + 4 * 192);
+    assertThat(graph.paramTable())
+        .containsKeys("first_W", "first-norm_gamma", "first-norm_mean", "first-norm_var")
+        .doesNotContainKeys("first_b", "first-norm_log10stdev");
+  }
+
+  @Test
+  void batchNormalizationIsRefusedWhereNothingIsConvolved() {
+    assertThatThrownBy(() -> graph(settings("two-layer", 8, 0, true, CIFAR)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("model.name = two-layer has none; take --model convnet, or")
+        .hasMessageNotContaining("\n");
   }
 
   @ParameterizedTest
@@ -91,7 +115,15 @@ class ModelsTest {
   @ParameterizedTest
   @FieldSource("convoy.training.model.Models#NAMES")
   void thePenaltyIsOnWeightsAndNotOnBiases(String name) {
-    ComputationGraph graph = graph(settings(name, 8, 0, ODD));
+    assertPenaltyOnWeights(graph(settings(name, 8, 0, ODD)));
+  }
+
+  @Test
+  void thePenaltyIsNotOnWhatNormalizes() {
+    assertPenaltyOnWeights(graph(settings("convnet", 8, 0, true, ODD)));
+  }
+
+  private static void assertPenaltyOnWeights(ComputationGraph graph) {
     graph.params().assign(2);
     long weights =
         graph.paramTable().entrySet().stream()

@@ -11,6 +11,7 @@ import convoy.training.model.Models;
 import convoy.training.model.Optimization;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Networks that train in milliseconds. */
 final class SmallNetworks {
@@ -20,10 +21,16 @@ final class SmallNetworks {
 
   private SmallNetworks() {}
 
+  /** The models by name, and {@code batch-norm}, a convnet with it. */
+  static final List<String> ALL =
+      Stream.concat(Models.NAMES.stream(), Stream.of("batch-norm")).toList();
+
   /** A run of its own, with momentum. */
   static ReplicaSpec spec(String model, double dropout, long seed) {
+    boolean norm = model.equals("batch-norm");
     ModelSettings settings =
-        new ModelSettings(model, 16, dropout, 0, SHAPE, List.of("a", "b", "c", "d"));
+        new ModelSettings(
+            norm ? "convnet" : model, 16, dropout, 0, norm, SHAPE, List.of("a", "b", "c", "d"));
     return new ReplicaSpec(
         UUID.randomUUID().toString(),
         Models.configuration(
