@@ -51,6 +51,7 @@ class ArchitectureTest {
               "convoy.preprocessing.transform..",
               "convoy.training.model..",
               "convoy.training.monitor..",
+              "convoy.training.normalization..",
               "convoy.training.checkpoint..",
               "convoy.evaluation.metric..",
               "convoy.evaluation.picture..",

@@ -53,7 +53,7 @@ public final class AveragingLoop {
     long roundBegin = System.nanoTime();
     RoundStart start = plan.start(state, workers.updaterState());
     Trainer.Round done = workers.train(start, state.updaterStates());
-    Averaged averaged = Averaged.of(done.results());
+    Averaged averaged = Averaged.of(done.results(), workers.batchNorm());
     TrainingState next =
         state.after(averaged, done.results(), start, workers.updaterState(), plan.outer());
     plan.requireConvergence(averaged.loss().total(), next);

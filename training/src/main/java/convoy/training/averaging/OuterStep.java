@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import convoy.training.normalization.BatchNormLayout;
+
 /**
  * A step of an outer optimizer on all parameters.
  *
@@ -35,5 +37,19 @@ record OuterStep(float[] parameters, float[] momentum) {
           }
         });
     return new OuterStep(parameters, momentum);
+  }
+
+  /**
+   * The step without the running statistics of batch normalization, which go on as they were merged
+   * and have no momentum.
+   */
+  OuterStep keeping(Averaged merged) {
+    BatchNormLayout batchNorm = merged.batchNorm();
+    if (batchNorm.isEmpty() || momentum.length == 0) {
+      return this; // an average that was taken as it is
+    }
+    float[] next = parameters.clone();
+    batchNorm.copy(merged.parameters(), next);
+    return new OuterStep(next, batchNorm.without(momentum));
   }
 }

@@ -8,6 +8,7 @@ import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
 import convoy.training.monitor.WorkerRecord;
+import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
 import java.util.ArrayList;
@@ -31,21 +32,23 @@ record RoundMeasures(
         start,
         done,
         averaged,
-        start.sampled()
-            ? samples(before.rounds() + 1, done.results(), averaged.parameters())
-            : Samples.NONE);
+        start.sampled() ? samples(before.rounds() + 1, done.results(), averaged) : Samples.NONE);
   }
 
-  private static Samples samples(int round, List<RoundResult> results, float[] average) {
+  private static Samples samples(int round, List<RoundResult> results, Averaged averaged) {
     return new Samples(
         results.stream()
             .flatMap(result -> result.layers().stream())
             .map(layer -> new LayerRecord(round, layer))
             .toList(),
-        workers(round, results, average));
+        workers(round, results, averaged));
   }
 
-  private static List<WorkerRecord> workers(int round, List<RoundResult> results, float[] average) {
+  /** Running statistics are left out of the distances: they are no part of what is learned. */
+  private static List<WorkerRecord> workers(
+      int round, List<RoundResult> results, Averaged averaged) {
+    BatchNormLayout batchNorm = averaged.batchNorm();
+    float[] average = batchNorm.without(averaged.parameters());
     double norm = distance(average, new float[average.length]);
     double slowest = slowest(results, RoundResult::millis);
     List<WorkerRecord> workers = new ArrayList<>();
@@ -56,7 +59,9 @@ record RoundMeasures(
               workers.size(),
               result.steps(),
               result.examples(),
-              result.examples() == 0 ? Double.NaN : distance(result.parameters(), average) / norm,
+              result.examples() == 0
+                  ? Double.NaN
+                  : distance(batchNorm.without(result.parameters()), average) / norm,
               result.loadMillis(),
               result.computeMillis(),
               slowest - result.millis()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
 import convoy.training.replica.UpdaterStatePolicy;
@@ -19,6 +20,9 @@ public interface Trainer {
 
   /** What becomes of the updaters' state between two rounds. */
   UpdaterStatePolicy updaterState();
+
+  /** Where the running statistics of batch normalization lie among the parameters. */
+  BatchNormLayout batchNorm();
 
   /**
    * One round.

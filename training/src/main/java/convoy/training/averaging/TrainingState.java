@@ -54,7 +54,9 @@ public record TrainingState(
       RoundStart start,
       UpdaterStatePolicy policy,
       OuterOptimizer outer) {
-    OuterStep step = OuterStep.take(outer, this, averaged.parameters(), start.learningRates()[0]);
+    OuterStep step =
+        OuterStep.take(outer, this, averaged.parameters(), start.learningRates()[0])
+            .keeping(averaged);
     return new TrainingState(
         step.parameters(),
         switch (policy) {

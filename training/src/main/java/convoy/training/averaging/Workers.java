@@ -2,7 +2,9 @@
 package convoy.training.averaging;
 
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.BackendReport;
+import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
@@ -22,6 +24,7 @@ public final class Workers implements Trainer, AutoCloseable {
   private final JavaSparkContext spark;
   private final JavaRDD<ImageBlock> blocks;
   private final Broadcast<ReplicaSpec> spec;
+  private final BatchNormLayout batchNorm;
 
   /**
    * Claims the executors' memory; the images are decoded when they are first used.
@@ -32,11 +35,17 @@ public final class Workers implements Trainer, AutoCloseable {
     this.spark = spark;
     this.blocks = blocks.persist(StorageLevel.MEMORY_ONLY());
     this.spec = spark.broadcast(spec);
+    this.batchNorm = Replica.batchNorm(spec);
   }
 
   @Override
   public UpdaterStatePolicy updaterState() {
     return spec.value().updaterState();
+  }
+
+  @Override
+  public BatchNormLayout batchNorm() {
+    return batchNorm;
   }
 
   /** How many examples each worker holds, in the order of the workers. */

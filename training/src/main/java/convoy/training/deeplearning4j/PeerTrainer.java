@@ -3,6 +3,7 @@ package convoy.training.deeplearning4j;
 
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.averaging.Trainer;
+import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.EpochOrder;
 import convoy.training.replica.LossSum;
 import convoy.training.replica.Replica;
@@ -28,7 +29,8 @@ import org.nd4j.linalg.dataset.DataSet;
 /**
  * Deeplearning4j's ParameterAveragingTrainingMaster in the place of Convoy's workers. It averages
  * within an epoch by itself, so a round here is a whole epoch. What it does not tell is not
- * measured: its loss is that of the last minibatches, and right answers are not counted.
+ * measured: its loss is that of the last minibatches, and right answers are not counted. The
+ * running statistics of batch normalization it averages as if they were weights.
  */
 public final class PeerTrainer implements Trainer, AutoCloseable {
   private final JavaSparkContext spark;
@@ -62,6 +64,11 @@ public final class PeerTrainer implements Trainer, AutoCloseable {
   @Override
   public UpdaterStatePolicy updaterState() {
     return spec.value().updaterState();
+  }
+
+  @Override
+  public BatchNormLayout batchNorm() {
+    return replica.batchNorm();
   }
 
   /**

@@ -3,6 +3,7 @@ package convoy.training.replica;
 
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.monitor.LayerSample;
+import convoy.training.normalization.BatchNormLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -31,6 +32,21 @@ public final class Replica implements AutoCloseable {
   /** The network itself, for checkpoints and tests. */
   public ComputationGraph graph() {
     return graph;
+  }
+
+  /** Where the running statistics of batch normalization lie among the parameters. */
+  public BatchNormLayout batchNorm() {
+    return NormalizedLayers.of(graph);
+  }
+
+  /** The same of a network that is built only if it has any. */
+  public static BatchNormLayout batchNorm(ReplicaSpec spec) {
+    if (!NormalizedLayers.any(spec)) {
+      return BatchNormLayout.NONE;
+    }
+    try (Replica replica = new Replica(spec)) {
+      return replica.batchNorm();
+    }
   }
 
   /** A copy of the parameters, flat. */

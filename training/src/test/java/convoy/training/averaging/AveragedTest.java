@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.LossSum;
 import convoy.training.replica.RoundResult;
 import java.util.List;
@@ -38,7 +39,7 @@ class AveragedTest {
     List<RoundResult> results =
         List.of(result(vector(1), 64), result(vector(2), 0), result(vector(3), 17));
 
-    float[] averaged = Averaged.of(results).parameters();
+    float[] averaged = Averaged.of(results, BatchNormLayout.NONE).parameters();
 
     WeightedAverage expected = WeightedAverage.zero(LENGTH);
     results.forEach(result -> expected.add(result.parameters(), result.examples()));
@@ -79,16 +80,72 @@ class AveragedTest {
     assertThat(step.parameters()).isEqualTo(next);
   }
 
+  /** Weight, mean, variance, weight; one channel. */
+  private static final BatchNormLayout ONE =
+      new BatchNormLayout(List.of(new BatchNormLayout.Layer("norm", 1, 2, 1)));
+
+  /**
+   * Of 10 examples at mean 4 with variance 1 and 30 at mean 8 with variance 2: mean 7, and variance
+   * (10 (1 + 9) + 30 (2 + 1)) / 40 = 4.75, where an average would say 1.75.
+   */
+  @Test
+  void runningStatisticsAreMergedAndWeightsAveraged() {
+    List<RoundResult> results =
+        List.of(
+            result(new float[] {4, 4, 1, 4}, 10),
+            result(new float[] {Float.NaN, Float.NaN, -9, 1}, 0),
+            result(new float[] {8, 8, 2, 8}, 30));
+
+    assertThat(Averaged.of(results, ONE).parameters()).containsExactly(7, 7, 4.75f, 7);
+  }
+
+  @Test
+  void runningStatisticsOfOneWorkerAreItsOwnToTheLastBit() {
+    float[] own = {0.1f, 0.2f, 0.3f, 0.7f};
+    List<RoundResult> results = List.of(result(own, 12345), result(new float[4], 0));
+
+    assertThat(Averaged.of(results, ONE).parameters()).isEqualTo(own);
+  }
+
+  /** The first and the last entry move to 2 - 0.5 (2 - 1 + 0.5 (0.5 * 4 + 2 - 1)) = 0.75. */
+  @Test
+  void anOuterOptimizerMovesWeightsAndLeavesMergedStatisticsAlone() {
+    var outer = new OuterOptimizer.Nesterov(0.5, 0.5);
+    TrainingState start =
+        TrainingState.start(new float[] {2, 2, 2, 2}, new ParameterAverages.Settings(0, 1, 1), 1);
+    TrainingState state =
+        new TrainingState(
+            start.parameters(),
+            List.of(),
+            new float[] {4, 0, 0, 4},
+            start.averages(),
+            start.position(),
+            start.improvement(),
+            1);
+    Averaged averaged = Averaged.of(List.of(result(new float[] {1, 1, 1, 1}, 3)), ONE);
+
+    OuterStep step = OuterStep.take(outer, state, averaged.parameters(), 0.1).keeping(averaged);
+
+    assertThat(step.parameters()).containsExactly(0.75f, 1, 1, 0.75f);
+    assertThat(step.momentum()).containsExactly(3, 0, 0, 3);
+    OuterStep plain =
+        OuterStep.take(new OuterOptimizer.Average(), state, averaged.parameters(), 0.1);
+    assertThat(plain.keeping(averaged)).isSameAs(plain);
+  }
+
   @Test
   void aRoundInWhichNobodyTrainedIsAnError() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Averaged.of(List.of(result(vector(1), 0))))
+        .isThrownBy(() -> Averaged.of(List.of(result(vector(1), 0)), BatchNormLayout.NONE))
         .withMessageContaining("nobody trained");
   }
 
   @Test
   void vectorsOfDifferentLengthsAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Averaged.of(List.of(result(vector(1), 1), result(vector(2, 5), 1))));
+        .isThrownBy(
+            () ->
+                Averaged.of(
+                    List.of(result(vector(1), 1), result(vector(2, 5), 1)), BatchNormLayout.NONE));
   }
 }

@@ -12,6 +12,7 @@ import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
 import convoy.training.monitor.WorkerRecord;
+import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.LossSum;
 import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
@@ -56,7 +57,7 @@ class RoundMeasuresTest {
         Position.start(3),
         start(sampled),
         new Trainer.Round(RESULTS, 2, 180),
-        Averaged.of(RESULTS));
+        Averaged.of(RESULTS, BatchNormLayout.NONE));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.RandomImages;
+import convoy.training.normalization.BatchNormLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,7 +30,7 @@ class ReplicaTest {
   }
 
   @ParameterizedTest
-  @FieldSource("convoy.training.model.Models#NAMES")
+  @FieldSource("convoy.training.replica.SmallNetworks#ALL")
   void anImagesProbabilitiesDoNotDependOnItsMinibatch(String model) {
     Replica replica = new Replica(SmallNetworks.spec(model, 0.5, 1));
     List<float[]> parameters = List.of(replica.parameters());
@@ -167,6 +168,38 @@ class ReplicaTest {
             .count();
 
     assertThat(replica.step(BLOCK, images, 0).correct()).isEqualTo(correct / 7.0);
+  }
+
+  @Test
+  void runningStatisticsAreFoundWhereDeeplearning4jKeepsThem() {
+    ReplicaSpec spec = SmallNetworks.spec("batch-norm", 0, 1);
+    Replica replica = new Replica(spec);
+    BatchNormLayout layout = replica.batchNorm();
+    float[] parameters = new float[replica.parameters().length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = i;
+    }
+
+    replica.load(parameters);
+
+    assertThat(layout).isEqualTo(Replica.batchNorm(spec));
+    assertThat(layout.layers())
+        .extracting(BatchNormLayout.Layer::name)
+        .containsExactly("first-norm", "conv2-norm", "conv3-norm", "conv4-norm");
+    for (BatchNormLayout.Layer layer : layout.layers()) {
+      float[] means = replica.graph().getLayer(layer.name()).getParam("mean").toFloatVector();
+      float[] variances = replica.graph().getLayer(layer.name()).getParam("var").toFloatVector();
+      assertThat(means).hasSize(layer.channels()).startsWith(layer.mean());
+      assertThat(variances).hasSize(layer.channels()).startsWith(layer.variance());
+    }
+  }
+
+  @Test
+  void networksWithoutBatchNormalizationHaveNoRunningStatistics() {
+    ReplicaSpec spec = SmallNetworks.spec("convnet", 0, 1);
+
+    assertThat(new Replica(spec).batchNorm()).isSameAs(BatchNormLayout.NONE);
+    assertThat(Replica.batchNorm(spec)).isSameAs(BatchNormLayout.NONE);
   }
 
   @Test
