@@ -11,8 +11,6 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.EvaluateConfig;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
-import convoy.training.averaging.ParameterAverages;
-import convoy.training.averaging.TrainingState;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.replica.ReplicaSpec;
@@ -53,7 +51,10 @@ public final class EvaluatePhase {
     inputs.requireTrained(last.info());
     ReplicaSpec spec = Networks.toEvaluate(last.info(), inputs.statistics(), config.batch());
     List<Checkpoints.Entry> best = best(checkpoints, config.ensemble());
-    Candidates candidates = candidates(checkpoints, best, last);
+    Map<String, float[]> end = new LinkedHashMap<>();
+    end.put("last", last.state().parameters());
+    end.putAll(AveragedMembers.of(spark, inputs, last));
+    Candidates candidates = candidates(checkpoints, best, end);
     List<ClassificationMetrics> metrics =
         EvaluationJob.run(
             spark, inputs.blocks(spark, split, settings.train().workers()), spec, candidates);
@@ -88,9 +89,10 @@ public final class EvaluatePhase {
     return best.subList(0, Math.min(ensemble, best.size()));
   }
 
-  /** The checkpoints come first among the parameters, the averages of the last one behind them. */
+  /** The checkpoints come first among the parameters, those at the run's end behind them. */
   private static Candidates candidates(
-      Checkpoints checkpoints, List<Checkpoints.Entry> best, Checkpoint last) throws IOException {
+      Checkpoints checkpoints, List<Checkpoints.Entry> best, Map<String, float[]> end)
+      throws IOException {
     List<float[]> parameters = new ArrayList<>();
     for (Checkpoints.Entry entry : best) {
       parameters.add(checkpoints.read(entry).state().parameters());
@@ -98,31 +100,13 @@ public final class EvaluatePhase {
     List<Integer> all = IntStream.range(0, best.size()).boxed().toList();
     List<Member> members = new ArrayList<>();
     members.add(new Member("best", List.of(0)));
-    averages(last.state())
-        .forEach(
-            (name, average) -> {
-              members.add(new Member(name, List.of(parameters.size())));
-              parameters.add(average);
-            });
+    end.forEach(
+        (name, set) -> {
+          members.add(new Member(name, List.of(parameters.size())));
+          parameters.add(set);
+        });
     members.add(new Member("ensemble", all));
     return new Candidates(parameters, members);
-  }
-
-  /** The raw parameters at the end, and every average of them that has seen something. */
-  private static Map<String, float[]> averages(TrainingState end) {
-    ParameterAverages averages = end.averages();
-    Map<String, float[]> named = new LinkedHashMap<>();
-    named.put("last", end.parameters());
-    named.put("running average", averages.exponential().value());
-    if (averages.epochEnds().count() > 1) {
-      named.put("stochastic weight average", averages.epochEnds().value());
-    }
-    if (averages.lastEpochs().size() > 1) {
-      named.put(
-          "mean of the last %d epochs".formatted(averages.lastEpochs().size()),
-          averages.meanOfLastEpochs());
-    }
-    return named;
   }
 
   /** The names of the checkpoints that a member is made of. */

@@ -72,6 +72,11 @@ public record Inputs(
     return shards.blocks(spark, split, parts, statistics.shape());
   }
 
+  /** The first images of each part of a split, as the statistics saw them. */
+  JavaRDD<ImageBlock> firstBlocks(JavaSparkContext spark, Split split, int parts, int most) {
+    return shards.firstBlocks(spark, split, parts, statistics.shape(), most);
+  }
+
   /**
    * Opens what a run says it was trained on.
    *

@@ -39,6 +39,16 @@ public record ImageBlock(ImageShape shape, ElementType elements, List<LabelledIm
     return new ImageBlock(shape, elements, all);
   }
 
+  /** The first that an iterator gives; it is asked for no more. */
+  static ImageBlock ofFirst(
+      int most, ImageShape shape, ElementType elements, Iterator<LabelledImage> images) {
+    List<LabelledImage> first = new ArrayList<>();
+    while (first.size() < most && images.hasNext()) {
+      first.add(images.next());
+    }
+    return new ImageBlock(shape, elements, first);
+  }
+
   /** How many images there are. */
   public int count() {
     return images.size();

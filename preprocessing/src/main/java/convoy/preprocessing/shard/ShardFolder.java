@@ -144,6 +144,22 @@ public final class ShardFolder {
   }
 
   /**
+   * The first images of each part of a split, one block a partition; the others are not decoded.
+   * Every stretch of a split holds each class in proportion.
+   *
+   * @param shape in which they are seen
+   * @param most how many of each part
+   * @throws BadInputException if the split has no examples
+   */
+  public JavaRDD<ImageBlock> firstBlocks(
+      JavaSparkContext spark, Split split, int parts, ImageShape shape, int most) {
+    ElementType elements = manifest.elements();
+    return images(spark, split, parts, shape)
+        .mapPartitions(
+            images -> List.of(ImageBlock.ofFirst(most, shape, elements, images)).iterator());
+  }
+
+  /**
    * Compares the files of a split with the digests of the manifest, on the executors.
    *
    * @throws BadInputException naming the first file that is missing or differs

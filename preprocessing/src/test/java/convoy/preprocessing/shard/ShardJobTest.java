@@ -127,6 +127,28 @@ class ShardJobTest {
   }
 
   @Test
+  void firstBlocksAreTheBeginningsOfTheBlocks() throws IOException {
+    shard(raw, "shards", 3, false);
+    ShardFolder folder = open("shards");
+    var spark = LocalSpark.context();
+    List<ImageBlock> all = folder.blocks(spark, Split.TEST, 3, folder.shape(0)).collect();
+
+    List<ImageBlock> first = folder.firstBlocks(spark, Split.TEST, 3, folder.shape(0), 5).collect();
+    List<ImageBlock> more = folder.firstBlocks(spark, Split.TEST, 3, folder.shape(0), 99).collect();
+
+    assertThat(first).extracting(ImageBlock::count).containsExactly(5, 5, 5);
+    assertThat(more).extracting(ImageBlock::count).containsExactly(13, 13, 14);
+    for (int part = 0; part < 3; part++) {
+      assertThat(keys(first.get(part))).isEqualTo(keys(all.get(part)).subList(0, 5));
+      assertThat(keys(more.get(part))).isEqualTo(keys(all.get(part)));
+    }
+  }
+
+  private static List<Long> keys(ImageBlock block) {
+    return block.images().stream().map(LabelledImage::key).toList();
+  }
+
+  @Test
   void theArchiveGivesTheSameShardsAsTheFolder() throws IOException {
     Path archive = CifarFiles.archive(temporary.resolve("cifar.tar.gz"), 40);
 

@@ -6,7 +6,9 @@ import java.util.List;
 
 /**
  * The averages of the parameters that are kept beside them while they are trained, each to be
- * evaluated as a member of its own (course notes, Neural Networks 3, Model Ensembles).
+ * evaluated as a member of its own (course notes, Neural Networks 3, Model Ensembles). The running
+ * statistics of batch normalization among them mean nothing until {@link RecalibrationJob} has
+ * computed them anew.
  *
  * @param exponential over the local steps
  * @param epochEnds SWA: the equal mean over the ends of epochs (Izmailov et al., Averaging Weights

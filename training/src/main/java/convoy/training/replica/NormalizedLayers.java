@@ -2,8 +2,11 @@
 package convoy.training.replica;
 
 import convoy.training.normalization.BatchNormLayout;
+import convoy.training.normalization.ChannelMoments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -11,8 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Finds the batch normalizations of a network. */
+/** Finds the batch normalizations of a network, and looks at what they get. */
 final class NormalizedLayers {
   private NormalizedLayers() {}
 
@@ -51,5 +55,45 @@ final class NormalizedLayers {
       from += parameters;
     }
     return found.isEmpty() ? BatchNormLayout.NONE : new BatchNormLayout(List.copyOf(found));
+  }
+
+  /**
+   * The moments of what each of them gets, by channel, where those before it normalize by the
+   * minibatch.
+   *
+   * @param features {@code [n, channels, height, width]}, a minibatch
+   */
+  static List<ChannelMoments> inputs(
+      ComputationGraph graph, BatchNormLayout layout, INDArray features) {
+    List<String> before =
+        layout.layers().stream()
+            .map(layer -> graph.getConfiguration().getVertexInputs().get(layer.name()).get(0))
+            .toList();
+    Map<String, INDArray> outputs =
+        graph.feedForward(new INDArray[] {features}, last(graph, before), true, true);
+    try {
+      return before.stream().map(name -> moments(outputs.get(name))).toList();
+    } finally {
+      outputs.values().stream()
+          .filter(output -> output != features && output.closeable())
+          .forEach(INDArray::close);
+    }
+  }
+
+  /** The place in the topological order of the last of some vertices. */
+  private static int last(ComputationGraph graph, List<String> names) {
+    int[] order = graph.topologicalSortOrder();
+    return IntStream.range(0, order.length)
+        .filter(place -> names.contains(graph.getVertices()[order[place]].getVertexName()))
+        .max()
+        .orElseThrow();
+  }
+
+  private static ChannelMoments moments(INDArray output) {
+    try (INDArray inOrder = output.dup('c')) {
+      int channels = Math.toIntExact(output.size(1));
+      int plane = Math.toIntExact(output.length() / output.size(0)) / channels;
+      return ChannelMoments.of(FlatArrays.copy(inOrder), channels, plane);
+    }
   }
 }

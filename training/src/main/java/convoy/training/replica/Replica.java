@@ -4,6 +4,7 @@ package convoy.training.replica;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.monitor.LayerSample;
 import convoy.training.normalization.BatchNormLayout;
+import convoy.training.normalization.ChannelMoments;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -144,6 +145,27 @@ public final class Replica implements AutoCloseable {
       }
     }
     return probabilities;
+  }
+
+  /**
+   * What each batch normalization gets of some images in training, under each of several sets of
+   * parameters, but of images as they are. What lies behind the last one, where dropout is, is not
+   * computed.
+   *
+   * @param images of the block, which are a minibatch; at least one and at most the spec's batch
+   * @param parameters the sets, flat
+   * @return for each set the moments of each layer that {@link #batchNorm} names
+   */
+  List<List<ChannelMoments>> normalizedInputs(
+      ImageBlock block, int[] images, List<float[]> parameters) {
+    minibatch.fill(block, images);
+    BatchNormLayout layout = batchNorm();
+    List<List<ChannelMoments>> moments = new ArrayList<>();
+    for (float[] set : parameters) {
+      load(set);
+      moments.add(NormalizedLayers.inputs(graph, layout, minibatch.features()));
+    }
+    return moments;
   }
 
   /** Gives the network's native memory back; the replica is not used afterwards. */
