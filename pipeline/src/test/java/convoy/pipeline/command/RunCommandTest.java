@@ -27,6 +27,10 @@ class RunCommandTest {
   }
 
   private Captured runFrom(String source, String name, String... more) {
+    return runOf(NETWORK, source, name, more);
+  }
+
+  private Captured runOf(String network, String source, String name, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -37,7 +41,7 @@ class RunCommandTest {
                 source,
                 "--run",
                 temporary.resolve(name).toString()));
-    arguments.addAll(List.of(NETWORK.split(" ")));
+    arguments.addAll(List.of(network.split(" ")));
     arguments.addAll(List.of(more));
     return Captured.run(arguments.toArray(String[]::new));
   }
@@ -97,6 +101,34 @@ class RunCommandTest {
     assertThat(resumed.status()).as(resumed.err()).isZero();
     assertThat(digest("parts")).isEqualTo(digest("whole"));
     assertThat(temporary.resolve("parts").resolve("history.csv")).content().hasLineCount(1 + 3 * 5);
+  }
+
+  @Test
+  void aNormalizedConvnetLearnsAndIsResumedBitForBit() throws IOException {
+    normalized("whole", "--epochs", "3");
+    normalized("parts", "--epochs", "1");
+    Captured resumed = normalized("parts", "--epochs", "3", "--resume");
+
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(digest("parts")).isEqualTo(digest("whole"));
+    List<String> history = Files.readAllLines(temporary.resolve("whole").resolve("history.csv"));
+    assertThat(dataLoss(history.get(15))).isLessThan(0.75 * dataLoss(history.get(1)));
+    // What is computed of the training split for averages is the same whenever it is.
+    JsonNode measured = JSON.readTree(temporary.resolve("parts").resolve("metrics.json").toFile());
+    assertThat(Captured.run("evaluate", temporary.resolve("whole").toString()).status()).isZero();
+    assertThat(JSON.readTree(temporary.resolve("whole").resolve("metrics.json").toFile()))
+        .isEqualTo(measured);
+  }
+
+  private static double dataLoss(String round) {
+    return Double.parseDouble(round.split(",", -1)[6]);
+  }
+
+  private Captured normalized(String name, String... more) {
+    String network =
+        "--model convnet --set model.batchNorm=true --set model.hidden=64 --batch 16"
+            + " --average-every 4 --set train.learningRate.initial=0.003 --set model.dropout=0";
+    return runOf(network, SHAPES, name, more);
   }
 
   @Test
