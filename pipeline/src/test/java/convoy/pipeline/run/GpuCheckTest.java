@@ -9,8 +9,10 @@ import convoy.training.replica.BackendReport;
 import convoy.training.replica.ExecutorGpus;
 import convoy.training.replica.Gpu;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("gpu")
 class GpuCheckTest {
   private static final Gpu HOPPER = new Gpu("NVIDIA H100 PCIe", "9.0");
   private static final Gpu AMPERE = new Gpu("NVIDIA A100-SXM4-40GB", "8.0");

@@ -4,8 +4,10 @@ package convoy.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("gpu")
 class GpuSettingsTest {
   private static GpuSettings of(String anExecutor, String aTask) {
     return GpuSettings.of(

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.training.replica.Gpu.Fit;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("gpu")
 class GpuTest {
   /** NVIDIA's table of compute capabilities against the kernels of ND4J's CUDA build. */
   @ParameterizedTest
