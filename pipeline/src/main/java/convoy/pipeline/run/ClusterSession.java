@@ -56,7 +56,10 @@ public final class ClusterSession {
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1")
           .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
-          .setIfMissing("spark.ui.enabled", "false");
+          .setIfMissing("spark.ui.enabled", "false")
+          // No message leaves the process, so results of any size come with the task's end.
+          .setIfMissing("spark.rpc.message.maxSize", "2047")
+          .setIfMissing("spark.task.maxDirectResultSize", "2047m");
     } else if (!conf.contains("spark.jars")) {
       conf.set("spark.jars", applicationJar());
     }
@@ -67,6 +70,8 @@ public final class ClusterSession {
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         // Every worker sends parameters and updater state back in every round.
         .setIfMissing("spark.driver.maxResultSize", "4g")
+        // They come with the news that the task is done; fetched afterwards they cost 20 ms more.
+        .setIfMissing("spark.task.maxDirectResultSize", "64m")
         // Parameters do not shrink; trying costs more than sending them.
         .setIfMissing("spark.broadcast.compress", "false");
     return connect(conf);
