@@ -53,6 +53,7 @@ class ClusterFaultIT {
     String run = temporary.resolve("undisturbed").toString();
     List<String> arguments = new ArrayList<>(List.of("run", "--run", run));
     arguments.addAll(List.of("--source", "synthetic:train=600,test=50,seed=3"));
+    arguments.addAll(List.of("--image-size", "16"));
     try (RunningScript undisturbed = submit(arguments, List.of())) {
       requireDone(undisturbed);
     }

@@ -73,7 +73,7 @@ class ClusterGpuIT {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("run", "--run", temporary.resolve(name).toString()));
     arguments.addAll(List.of("--source", "synthetic:train=200,test=20,seed=3"));
-    arguments.addAll(List.of("--model", "softmax", "--epochs", "1"));
+    arguments.addAll(List.of("--image-size", "16", "--model", "softmax", "--epochs", "1"));
     arguments.addAll(List.of(more));
     return submit(arguments.toArray(String[]::new));
   }

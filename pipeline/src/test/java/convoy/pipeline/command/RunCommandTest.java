@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole runs on a few images that Convoy draws. */
+/** Whole runs on a few images that Convoy draws, small ones: components cost most of a run. */
 class RunCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHAPES = "synthetic:train=600,test=100,seed=1";
@@ -39,6 +39,8 @@ class RunCommandTest {
                 "local[2]",
                 "--source",
                 source,
+                "--image-size",
+                "16",
                 "--run",
                 temporary.resolve(name).toString()));
     arguments.addAll(List.of(network.split(" ")));
@@ -207,7 +209,9 @@ class RunCommandTest {
                 .status())
         .isZero();
     assertThat(
-            Captured.line("stats --master local[1] --shards %s --output %s", shards, statistics)
+            Captured.line(
+                    "stats --master local[1] --shards %s --output %s --image-size 16",
+                    shards, statistics)
                 .status())
         .isZero();
     Captured train =

@@ -29,6 +29,8 @@ class SampledRunTest {
                 "local[2]",
                 "--source",
                 "synthetic:train=320,test=20,seed=1",
+                "--image-size",
+                "16",
                 "--model",
                 "two-layer",
                 "--set",
