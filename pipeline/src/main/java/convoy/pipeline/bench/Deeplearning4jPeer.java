@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -70,6 +71,7 @@ final class Deeplearning4jPeer {
     double seconds = Double.parseDouble(arguments[2]);
     ComputationGraph graph = new ComputationGraph(BenchNetwork.configuration(hidden, 1));
     graph.init();
+    graph.setCacheMode(CacheMode.NONE);
     ImageBlock block = BenchNetwork.noise(0, batch);
     INDArray[] images = {images(block)};
     INDArray[] labels = {labels(block)};

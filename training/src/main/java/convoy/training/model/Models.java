@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.NearestName;
 import java.util.List;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -73,6 +74,9 @@ public final class Models {
             .activation(Activation.RELU)
             .l2(model.l2())
             .convolutionMode(ConvolutionMode.Same)
+            // Else every convolution is computed again on the way back, a fifth of the time of a
+            // step.
+            .cacheMode(CacheMode.DEVICE)
             .graphBuilder()
             .addInputs(INPUT)
             .setInputTypes(

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -128,6 +129,23 @@ class ReplicaTest {
       change[i] -= start[i];
     }
     return change;
+  }
+
+  /** With minibatches of different sizes and an evaluation between them. */
+  @ParameterizedTest
+  @FieldSource("convoy.training.replica.SmallNetworks#ALL")
+  void whatConvolutionsKeepForTheWayBackChangesNoBit(String model) {
+    assertThat(trained(model, CacheMode.DEVICE)).isEqualTo(trained(model, CacheMode.NONE));
+  }
+
+  private static float[] trained(String model, CacheMode cache) {
+    Replica replica = new Replica(SmallNetworks.spec(model, 0, 1));
+    replica.graph().setCacheMode(cache);
+    replica.step(BLOCK, new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 0);
+    replica.step(BLOCK, new int[] {8, 9, 10}, 0);
+    replica.probabilities(BLOCK, new int[] {3, 4, 5}, List.of(replica.parameters()));
+    replica.step(BLOCK, new int[] {11, 12, 13}, 0);
+    return replica.parameters();
   }
 
   @Test
