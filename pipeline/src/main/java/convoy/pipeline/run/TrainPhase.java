@@ -106,7 +106,7 @@ public final class TrainPhase {
   }
 
   private void train(Trainer trainer, ValidationSplit validation) throws IOException {
-    try (Replica replica = new Replica(spec)) {
+    try (Replica replica = Replica.ofDeeplearning4j(spec)) {
       TrainingState start = start(replica);
       int rounds = start.position().rounds();
       List<RoundRecord> history =

@@ -43,7 +43,8 @@ public final class CheckpointFile {
   /**
    * Writes a checkpoint.
    *
-   * @param replica a network of the checkpoint's model; its state is set to the checkpoint's
+   * @param replica a network of the checkpoint's model, of Deeplearning4j's own layers, so that it
+   *     reads the file without Convoy; its state is set to the checkpoint's
    */
   public static void write(Checkpoint checkpoint, Replica replica, OutputStream out)
       throws IOException {

@@ -57,7 +57,7 @@ public final class PeerTrainer implements Trainer, AutoCloseable {
     this.blocks = blocks;
     this.examples = examples;
     this.averageEvery = averageEvery;
-    this.replica = new Replica(spec);
+    this.replica = Replica.ofDeeplearning4j(spec);
     this.spec = spark.broadcast(spec);
   }
 

@@ -4,6 +4,7 @@ package convoy.training.replica;
 import convoy.training.monitor.DeadUnits;
 import convoy.training.monitor.Distribution;
 import convoy.training.monitor.LayerSample;
+import convoy.training.onednn.Blocks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class LayerWatch extends BaseTrainingListener {
     for (GraphVertex vertex : layers()) {
       INDArray output = outputs.get(vertex.getVertexName());
       if (output != null) {
-        try (INDArray inOrder = output.dup('c')) {
+        try (INDArray inOrder = Blocks.copyInRows(output)) {
           look(vertex.getVertexName(), inOrder);
         }
       }

@@ -3,6 +3,7 @@ package convoy.training.replica;
 
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.normalization.ChannelMoments;
+import convoy.training.onednn.Blocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +91,9 @@ final class NormalizedLayers {
   }
 
   private static ChannelMoments moments(INDArray output) {
-    try (INDArray inOrder = output.dup('c')) {
-      int channels = Math.toIntExact(output.size(1));
-      int plane = Math.toIntExact(output.length() / output.size(0)) / channels;
+    try (INDArray inOrder = Blocks.copyInRows(output)) {
+      int channels = Math.toIntExact(inOrder.size(1));
+      int plane = Math.toIntExact(inOrder.length() / inOrder.size(0)) / channels;
       return ChannelMoments.of(FlatArrays.copy(inOrder), channels, plane);
     }
   }

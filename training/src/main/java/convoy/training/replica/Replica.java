@@ -5,9 +5,9 @@ import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.monitor.LayerSample;
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.normalization.ChannelMoments;
+import convoy.training.onednn.FastNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,10 +22,18 @@ public final class Replica implements AutoCloseable {
 
   /** Builds the network with its initial parameters, which depend on the seed alone. */
   public Replica(ReplicaSpec spec) {
+    this(spec, FastNetwork.of(spec.network()));
+  }
+
+  /** The same with Deeplearning4j's own layers throughout: for its files, and its own training. */
+  public static Replica ofDeeplearning4j(ReplicaSpec spec) {
+    return new Replica(spec, FastNetwork.plain(spec.network()));
+  }
+
+  private Replica(ReplicaSpec spec, ComputationGraph graph) {
     this.spec = spec;
+    this.graph = graph;
     NativeThreads.useOne();
-    this.graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(spec.network()));
-    graph.init();
     graph.setListeners(scores);
     this.minibatch = new Minibatch(spec);
   }

@@ -21,6 +21,7 @@ import convoy.training.model.Optimization;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.monitor.WorkerRecord;
+import convoy.training.onednn.FastNetwork;
 import convoy.training.replica.EpochOrder;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
@@ -178,8 +179,7 @@ class AveragingLoopTest {
                     .setIUpdater(
                         new Nesterovs(
                             new StepSchedule(ScheduleType.ITERATION, 0.01, 0.5, 5), 0.9)));
-    ComputationGraph graph = new ComputationGraph(network);
-    graph.init();
+    ComputationGraph graph = FastNetwork.of(network.toJson());
     for (int epoch = 0; epoch < 2; epoch++) {
       EpochOrder order = new EpochOrder(SEED, epoch, 0, 100, spec.batch());
       for (int step = 0; step < EpochOrder.minibatches(100, spec.batch()); step++) {
@@ -200,9 +200,7 @@ class AveragingLoopTest {
 
     TrainingState convoy = train(spec, blocks, plan(blocks, spec, CONSTANT, 1, 2), new Heard());
 
-    ComputationGraph graph =
-        new ComputationGraph(ComputationGraphConfiguration.fromJson(spec.network()));
-    graph.init();
+    ComputationGraph graph = FastNetwork.of(spec.network());
     for (int epoch = 0; epoch < 2; epoch++) {
       EpochOrder one = new EpochOrder(SEED, epoch, 0, 32, 8);
       EpochOrder two = new EpochOrder(SEED, epoch, 1, 32, 8);

@@ -21,6 +21,7 @@ import convoy.training.model.Models;
 import convoy.training.model.Optimization;
 import convoy.training.monitor.Validation;
 import convoy.training.normalization.BatchNormLayout;
+import convoy.training.onednn.Blocks;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.schedule.LearningRate;
@@ -117,7 +118,7 @@ class RecalibrationJobTest {
   private static List<float[]> planes(List<INDArray> outputs, int channel) {
     List<float[]> planes = new ArrayList<>();
     for (INDArray output : outputs) {
-      INDArray channels = output.get(all(), point(channel), all(), all());
+      INDArray channels = Blocks.copyInRows(output).get(all(), point(channel), all(), all());
       planes.add(channels.dup('c').reshape(-1).toFloatVector());
     }
     return planes;

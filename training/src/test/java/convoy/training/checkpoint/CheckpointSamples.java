@@ -41,7 +41,7 @@ final class CheckpointSamples {
   }
 
   static Replica replica(ModelSettings model) {
-    return new Replica(spec(model, UpdaterStatePolicy.AVERAGE));
+    return Replica.ofDeeplearning4j(spec(model, UpdaterStatePolicy.AVERAGE));
   }
 
   private static ReplicaSpec spec(ModelSettings model, UpdaterStatePolicy policy) {

