@@ -4,6 +4,7 @@ package convoy.training.averaging;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.BackendReport;
+import convoy.training.replica.Delivery;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.RoundResult;
@@ -67,10 +68,12 @@ public final class Workers implements Trainer, AutoCloseable {
         own ? updaterStates.stream().map(spark::broadcast).toList() : List.of();
     long handedOut = System.nanoTime();
     try {
-      List<RoundResult> results =
+      List<Delivery> deliveries =
           blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast, ownStates), true).collect();
+      List<RoundResult> results = deliveries.stream().map(Delivery::result).toList();
       return new Round(results, (handedOut - begin) / 1e6, (System.nanoTime() - handedOut) / 1e6);
     } finally {
+      Delivery.forget(broadcast.id());
       broadcast.destroy();
       ownStates.forEach(Broadcast::destroy);
     }

@@ -17,18 +17,17 @@ public record WorkerTask(
     Broadcast<ReplicaSpec> spec,
     Broadcast<RoundStart> start,
     List<Broadcast<float[]>> updaterStates)
-    implements Function2<Integer, Iterator<ImageBlock>, Iterator<RoundResult>> {
+    implements Function2<Integer, Iterator<ImageBlock>, Iterator<Delivery>> {
 
   @Override
-  public Iterator<RoundResult> call(Integer worker, Iterator<ImageBlock> partition) {
+  public Iterator<Delivery> call(Integer worker, Iterator<ImageBlock> partition) {
     long begin = System.nanoTime();
     RoundStart round = start.value();
     float[] updaterState =
         updaterStates.isEmpty() ? round.updaterState() : updaterStates.get(worker).value();
     double fetchMillis = (System.nanoTime() - begin) / 1e6;
-    return List.of(
-            LocalTraining.run(
-                spec.value(), round, updaterState, worker, partition.next(), fetchMillis))
-        .iterator();
+    RoundResult result =
+        LocalTraining.run(spec.value(), round, updaterState, worker, partition.next(), fetchMillis);
+    return List.of(new Delivery(start.id(), worker, result)).iterator();
   }
 }
