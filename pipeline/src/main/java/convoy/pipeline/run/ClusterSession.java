@@ -57,9 +57,11 @@ public final class ClusterSession {
       conf.setIfMissing("spark.driver.host", "127.0.0.1")
           .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
           .setIfMissing("spark.ui.enabled", "false")
-          // No message leaves the process, so results of any size come with the task's end.
+          // No message leaves the process, so results of any size come with the task's end, and
+          // nothing is lost on the way.
           .setIfMissing("spark.rpc.message.maxSize", "2047")
-          .setIfMissing("spark.task.maxDirectResultSize", "2047m");
+          .setIfMissing("spark.task.maxDirectResultSize", "2047m")
+          .setIfMissing("spark.broadcast.checksum", "false");
     } else if (!conf.contains("spark.jars")) {
       conf.set("spark.jars", applicationJar());
     }

@@ -4,7 +4,7 @@ package convoy.training.averaging;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.BackendReport;
-import convoy.training.replica.Delivery;
+import convoy.training.replica.Handover;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.RoundResult;
@@ -63,19 +63,21 @@ public final class Workers implements Trainer, AutoCloseable {
   public Round train(RoundStart start, List<float[]> updaterStates) {
     boolean own = updaterState() == UpdaterStatePolicy.KEEP;
     long begin = System.nanoTime();
-    Broadcast<RoundStart> broadcast = spark.broadcast(start);
+    long round = Handover.newRound();
+    Broadcast<Handover<RoundStart>> broadcast =
+        spark.broadcast(new Handover<>(round, Handover.ALL, start));
     List<Broadcast<float[]>> ownStates =
         own ? updaterStates.stream().map(spark::broadcast).toList() : List.of();
     long handedOut = System.nanoTime();
     try {
-      List<Delivery> deliveries =
+      List<Handover<RoundResult>> handedBack =
           blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast, ownStates), true).collect();
-      List<RoundResult> results = deliveries.stream().map(Delivery::result).toList();
+      List<RoundResult> results = handedBack.stream().map(Handover::value).toList();
       return new Round(results, (handedOut - begin) / 1e6, (System.nanoTime() - handedOut) / 1e6);
     } finally {
-      Delivery.forget(broadcast.id());
       broadcast.destroy();
       ownStates.forEach(Broadcast::destroy);
+      Handover.forget(round);
     }
   }
 

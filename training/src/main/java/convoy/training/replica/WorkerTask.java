@@ -15,19 +15,19 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public record WorkerTask(
     Broadcast<ReplicaSpec> spec,
-    Broadcast<RoundStart> start,
+    Broadcast<Handover<RoundStart>> start,
     List<Broadcast<float[]>> updaterStates)
-    implements Function2<Integer, Iterator<ImageBlock>, Iterator<Delivery>> {
+    implements Function2<Integer, Iterator<ImageBlock>, Iterator<Handover<RoundResult>>> {
 
   @Override
-  public Iterator<Delivery> call(Integer worker, Iterator<ImageBlock> partition) {
+  public Iterator<Handover<RoundResult>> call(Integer worker, Iterator<ImageBlock> partition) {
     long begin = System.nanoTime();
-    RoundStart round = start.value();
+    RoundStart round = start.value().value();
     float[] updaterState =
         updaterStates.isEmpty() ? round.updaterState() : updaterStates.get(worker).value();
     double fetchMillis = (System.nanoTime() - begin) / 1e6;
     RoundResult result =
         LocalTraining.run(spec.value(), round, updaterState, worker, partition.next(), fetchMillis);
-    return List.of(new Delivery(start.id(), worker, result)).iterator();
+    return List.of(new Handover<>(start.value().round(), worker, result)).iterator();
   }
 }
