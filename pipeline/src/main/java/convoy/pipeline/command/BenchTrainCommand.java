@@ -158,9 +158,9 @@ final class BenchTrainCommand implements Callable<Integer> {
       results
           .add("peer", "Deeplearning4j's fit, helpers off, its own threads")
           .add("peerImagesPerSecond", found.peerImagesPerSecond())
-          .add("peerRatio", found.peerImagesPerSecond() / found.imagesPerSecond())
-          .add("ratio", found.averaging().get(0).imagesPerSecond() / found.peerImagesPerSecond())
-          .add("ratioOf", "averaging every " + found.averaging().get(0).every());
+          .add(
+              "peerRatio", found.averaging().get(0).imagesPerSecond() / found.peerImagesPerSecond())
+          .add("peerRatioOf", "averaging every " + found.averaging().get(0).every());
     }
     if (pytorch != null) {
       results

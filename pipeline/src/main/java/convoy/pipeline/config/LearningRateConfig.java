@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.preprocessing.BadInputException;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
 import java.util.List;
@@ -56,6 +57,19 @@ public record LearningRateConfig(
     LearningRate rate = schedule(schedule, first, stepsPerEpoch, epochs - warmUp);
     long warm = steps(warmUp, stepsPerEpoch);
     return warm == 0 ? rate : new LearningRate.WarmUp(rate, warm);
+  }
+
+  /**
+   * Requires that the warm-up leaves epochs to a schedule that is laid over them.
+   *
+   * @throws BadInputException if it leaves none
+   */
+  void requireRoomIn(int epochs) {
+    if (spansRun() && warmUp >= epochs) {
+      throw new BadInputException(
+          "train.learningRate.warmUp = %s leaves none of train.epochs = %d to %s = %s"
+              .formatted(warmUp, epochs, SCHEDULE, schedule));
+    }
   }
 
   /** Whether the schedule is laid over all epochs of the run, so that their number matters. */

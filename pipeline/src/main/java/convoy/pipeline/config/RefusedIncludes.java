@@ -46,7 +46,7 @@ record RefusedIncludes(String file)
 
   private BadInputException refused(Object what) {
     return new BadInputException(
-        "%s includes %s: a configuration file cannot include another; give --config once for each"
+        "%s includes %s: a configuration file cannot include another; put all settings into one, or give some by --set"
             .formatted(file, what));
   }
 }

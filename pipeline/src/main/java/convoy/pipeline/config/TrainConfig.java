@@ -119,6 +119,7 @@ public record TrainConfig(
     clipping(clip);
     Legal.aboveTo(1, 1_000_000, "times the first round's loss")
         .check("train.divergedAt", divergedAt);
+    learningRate.requireRoomIn(epochs);
     every("train.validate", validate);
     every("train.checkpoint", checkpoint);
     reporting(report);

@@ -61,8 +61,8 @@ class BenchTrainCommandTest {
           .isLessThanOrEqualTo(row.get("ownMillis").asDouble());
     }
     assertThat(found.get("peerImagesPerSecond").asDouble()).isPositive();
-    assertThat(found.get("ratio").asDouble()).isPositive();
-    assertThat(captured.out()).contains("ratioOf: averaging every 2");
+    assertThat(found.get("peerRatio").asDouble()).isPositive();
+    assertThat(captured.out()).contains("peerRatioOf: averaging every 2");
     assertThat(found.get("pytorchThreads").asInt()).isBetween(1, 2);
     assertThat(found.get("pytorchImagesPerSecond").asDouble())
         .isEqualTo(FakePeer.IMAGES_PER_SECOND);

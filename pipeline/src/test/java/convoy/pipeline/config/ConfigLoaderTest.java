@@ -204,12 +204,13 @@ convoy.train.epochs = { x = 1 }               | train.epochs = {"x":1} (a.conf: 
 convoy.train.epochs = 3000000000              | train.epochs = 3000000000 (a.conf: 1) is not a whole number from 1 to 100000 (passes over the training split)
 convoy.source = [a]                           | source = ["a"] (a.conf: 1) is not one line of text that is not blank (kind, or kind:details)
 convoy.train.batch = 0                        | train.batch = 0 is out of range: a whole number from 1 to 65536 (examples a local step)
+convoy.train { epochs = 3, learningRate { schedule = cosine, warmUp = 3 } } | train.learningRate.warmUp = 3.0 leaves none of train.epochs = 3 to train.learningRate.schedule = cosine
 convoy.model.l2 = 1e999                       | model.l2 = Infinity is out of range: a number from 0 to 100 (loss a squared weight)
 convoy.model { name = softmax, batchNorm = true } | model.batchNorm = true normalizes what convolutions give, and model.name = softmax has none; take --model convnet, or model.batchNorm = false
-include "other.conf"                          | a.conf includes other.conf: a configuration file cannot include another; give --config once for each
-include file("/other.conf")                   | a.conf includes /other.conf: a configuration file cannot include another; give --config once for each
-include classpath("o.conf")                   | a.conf includes o.conf: a configuration file cannot include another; give --config once for each
-include url("http://o/o.conf")                | a.conf includes http://o/o.conf: a configuration file cannot include another; give --config once for each
+include "other.conf"                          | a.conf includes other.conf: a configuration file cannot include another; put all settings into one, or give some by --set
+include file("/other.conf")                   | a.conf includes /other.conf: a configuration file cannot include another; put all settings into one, or give some by --set
+include classpath("o.conf")                   | a.conf includes o.conf: a configuration file cannot include another; put all settings into one, or give some by --set
+include url("http://o/o.conf")                | a.conf includes http://o/o.conf: a configuration file cannot include another; put all settings into one, or give some by --set
 """)
   void aWrongFileIsRefusedInOneLine(String text, String message) {
     assertThatThrownBy(() -> ConfigLoader.parse(text, "a.conf"))

@@ -12,6 +12,8 @@ import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -111,19 +113,20 @@ record RoundMeasures(
    */
   RoundRecord record(double millis, Validation validation) {
     List<RoundResult> results = done.results();
+    RoundResult last = Collections.max(results, Comparator.comparingDouble(RoundResult::millis));
     RoundCost cost =
         RoundCost.of(
             millis,
             done.broadcastMillis(),
             done.jobMillis(),
-            slowest(results, RoundResult::loadMillis),
-            slowest(results, RoundResult::computeMillis));
-    double slowest = slowest(results, RoundResult::millis);
+            last.loadMillis(),
+            last.computeMillis());
+    double slowest = last.millis();
     return new RoundRecord(
         before.epochs() + 1,
         before.rounds() + 1,
         before.globalStep(),
-        start.steps(),
+        Position.steps(results),
         averaged.examples(),
         averaged.examples() / millis * 1e3,
         averaged.loss().data(),

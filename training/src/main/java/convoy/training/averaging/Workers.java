@@ -11,6 +11,7 @@ import convoy.training.replica.RoundResult;
 import convoy.training.replica.RoundStart;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.replica.WorkerTask;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -63,21 +64,25 @@ public final class Workers implements Trainer, AutoCloseable {
   public Round train(RoundStart start, List<float[]> updaterStates) {
     boolean own = updaterState() == UpdaterStatePolicy.KEEP;
     long begin = System.nanoTime();
-    long round = Handover.newRound();
-    Broadcast<Handover<RoundStart>> broadcast =
-        spark.broadcast(new Handover<>(round, Handover.ALL, start));
-    List<Broadcast<float[]>> ownStates =
-        own ? updaterStates.stream().map(spark::broadcast).toList() : List.of();
-    long handedOut = System.nanoTime();
+    long round = Handover.openRound();
+    List<Broadcast<?>> broadcasts = new ArrayList<>();
     try {
+      Broadcast<Handover<RoundStart>> broadcast =
+          spark.broadcast(new Handover<>(round, Handover.ALL, start));
+      broadcasts.add(broadcast);
+      List<Broadcast<float[]>> ownStates = new ArrayList<>();
+      for (float[] state : own ? updaterStates : List.<float[]>of()) {
+        ownStates.add(spark.broadcast(state));
+        broadcasts.add(ownStates.get(ownStates.size() - 1));
+      }
+      long handedOut = System.nanoTime();
       List<Handover<RoundResult>> handedBack =
           blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast, ownStates), true).collect();
       List<RoundResult> results = handedBack.stream().map(Handover::value).toList();
       return new Round(results, (handedOut - begin) / 1e6, (System.nanoTime() - handedOut) / 1e6);
     } finally {
-      broadcast.destroy();
-      ownStates.forEach(Broadcast::destroy);
-      Handover.forget(round);
+      broadcasts.forEach(Broadcast::destroy);
+      Handover.closeRound(round);
     }
   }
 

@@ -21,7 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class BlockedConvolutionLayer extends BaseLayer<BlockedConvolution> {
   private static final long serialVersionUID = 1L;
 
-  private final transient Recent<ConvolutionKernels> kernels = new Recent<>();
+  private final transient Recent<ConvolutionShape, ConvolutionKernels> kernels =
+      new Recent<>(ConvolutionKernels::new, ConvolutionKernels::close);
 
   /** Of the last pass in training. */
   private transient INDArray output;
@@ -37,7 +38,7 @@ public final class BlockedConvolutionLayer extends BaseLayer<BlockedConvolution>
     INDArray result =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, DataType.FLOAT, Blocks.shape(shape.output()), 'c');
-    kernels(shape).forward(input, weights(), bias(), result);
+    kernels.of(shape).forward(input, weights(), bias(), result);
     output = training ? result : null;
     return result;
   }
@@ -46,14 +47,14 @@ public final class BlockedConvolutionLayer extends BaseLayer<BlockedConvolution>
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     ConvolutionShape shape = shape();
-    ConvolutionKernels convolution = kernels(shape);
+    ConvolutionKernels.Backward back = kernels.of(shape).backward();
     if (shape.relu()) {
-      convolution.backThroughRelu(output, epsilon);
+      back.throughRelu(output, epsilon);
     }
     Gradient gradient = new DefaultGradient();
     INDArray biases = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
     INDArray filters = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
-    convolution.backToWeights(epsilon, filters, biases);
+    back.toWeights(epsilon, filters, biases);
     if (shape.bias()) {
       gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biases);
     }
@@ -65,7 +66,7 @@ public final class BlockedConvolutionLayer extends BaseLayer<BlockedConvolution>
     INDArray next =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
-    convolution.backToInput(epsilon, weights(), next);
+    back.toInput(epsilon, weights(), next);
     return Pair.of(gradient, next);
   }
 
@@ -73,6 +74,13 @@ public final class BlockedConvolutionLayer extends BaseLayer<BlockedConvolution>
   public void clear() {
     super.clear();
     output = null;
+  }
+
+  /** Gives native memory back. */
+  @Override
+  public void close() {
+    super.close();
+    kernels.close();
   }
 
   @Override
@@ -85,15 +93,11 @@ public final class BlockedConvolutionLayer extends BaseLayer<BlockedConvolution>
     return layerConf().hasBias();
   }
 
-  private ConvolutionKernels kernels(ConvolutionShape shape) {
-    boolean inRows = input.rank() == 4;
-    return kernels.of(shape.images(), () -> new ConvolutionKernels(shape, inRows));
-  }
-
   private ConvolutionShape shape() {
     BlockedConvolution settings = layerConf();
     return new ConvolutionShape(
         input.size(0),
+        !Blocks.blocked(input),
         settings.getNIn(),
         settings.getNOut(),
         Windows.over(

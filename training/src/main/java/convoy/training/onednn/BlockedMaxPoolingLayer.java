@@ -15,7 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class BlockedMaxPoolingLayer extends SubsamplingLayer {
   private static final long serialVersionUID = 1L;
 
-  private final transient Recent<PoolingKernels> kernels = new Recent<>();
+  private final transient Recent<PoolingShape, PoolingKernels> kernels =
+      new Recent<>(PoolingKernels::new, PoolingKernels::close);
 
   BlockedMaxPoolingLayer(NeuralNetConfiguration settings, DataType type) {
     super(settings, type);
@@ -24,14 +25,11 @@ public final class BlockedMaxPoolingLayer extends SubsamplingLayer {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    long[] rows = Blocks.inRows(input);
+    PoolingShape shape = shape();
     INDArray result =
         workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS,
-            DataType.FLOAT,
-            Blocks.shape(windows().output(rows[0], rows[1])),
-            'c');
-    kernels(rows).forward(input, result);
+            ArrayType.ACTIVATIONS, DataType.FLOAT, Blocks.shape(shape.output()), 'c');
+    kernels.of(shape).forward(input, result);
     return result;
   }
 
@@ -41,19 +39,26 @@ public final class BlockedMaxPoolingLayer extends SubsamplingLayer {
     INDArray next =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
-    kernels(Blocks.inRows(input)).backward(epsilon, next);
+    kernels.of(shape()).backward(epsilon, next);
     return Pair.of(new DefaultGradient(), next);
   }
 
-  private PoolingKernels kernels(long[] rows) {
-    return kernels.of(rows[0], () -> new PoolingKernels(rows[0], rows[1], windows()));
+  /** Gives native memory back. */
+  @Override
+  public void close() {
+    super.close();
+    kernels.close();
   }
 
-  private Windows windows() {
-    return Windows.over(
-        Math.toIntExact(input.size(2)),
-        Math.toIntExact(input.size(3)),
-        layerConf().getKernelSize(),
-        layerConf().getStride());
+  private PoolingShape shape() {
+    long[] rows = Blocks.inRows(input);
+    return new PoolingShape(
+        rows[0],
+        rows[1],
+        Windows.over(
+            Math.toIntExact(rows[2]),
+            Math.toIntExact(rows[3]),
+            layerConf().getKernelSize(),
+            layerConf().getStride()));
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.onednn;
 
+import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
@@ -10,6 +13,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One primitive of oneDNN with the arguments that it takes, built once and computed often. */
@@ -19,6 +23,9 @@ final class Call {
   private final long scratchpadBytes;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final Map<Integer, memory> memories = new HashMap<>();
+
+  /** What native code has the address of until it is done. */
+  private final List<INDArray> inUse = new ArrayList<>();
 
   Call(primitive computation, primitive_desc_base description) {
     this.computation = computation;
@@ -51,14 +58,29 @@ final class Call {
   /** Where an argument is this time. */
   Call at(int name, INDArray array) {
     memories.get(name).set_data_handle(OneDnn.pointer(array));
+    inUse.add(array);
     return this;
   }
 
+  /** Computes, and returns when the result is there. */
   void compute() {
     if (scratchpadBytes > 0) {
       memories.get(dnnl.DNNL_ARG_SCRATCHPAD).set_data_handle(Scratchpad.atLeast(scratchpadBytes));
     }
-    computation.execute(queue, arguments);
-    queue._wait();
+    try {
+      computation.execute(queue, arguments);
+      queue._wait();
+    } finally {
+      Reference.reachabilityFence(inUse);
+      inUse.clear();
+    }
+  }
+
+  /** Gives native memory back. */
+  void close() {
+    memories.values().forEach(Pointer::close);
+    arguments.close();
+    computation.close();
+    queue.close();
   }
 }

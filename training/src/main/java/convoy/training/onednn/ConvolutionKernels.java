@@ -18,10 +18,12 @@ import org.bytedeco.dnnl.primitive_desc;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One convolution, with its ReLU if it has one, for minibatches of one size: forwards, and
- * backwards with respect to weights, biases and input (course notes, ConvNets, Convolutional
- * Layer). The output is blocked. Where the processor has AVX-512, a 3x3 convolution with stride 1
- * is computed by Winograd's filtering F(4x4, 3x3) (Lavin and Gray 2016), and directly otherwise.
+ * One convolution, with its ReLU if it has one, of one shape: forwards, and backwards with respect
+ * to weights, biases and input (course notes, ConvNets, Convolutional Layer). The output is
+ * blocked. Where the processor has AVX-512, a 3x3 convolution with stride 1 is computed by
+ * Winograd's filtering F(4x4, 3x3) (Lavin and Gray 2016), and directly otherwise.
+ *
+ * <p>A backward pass belongs to the forward pass before it, whose input must still be there.
  */
 final class ConvolutionKernels {
   /** Fewer channels than this are images, whose rows oneDNN convolves as they are. */
@@ -31,43 +33,32 @@ final class ConvolutionKernels {
       List.of(algorithm.convolution_winograd, algorithm.convolution_direct);
 
   private final ConvolutionShape shape;
-  private final Orders orders;
+  private final memory.desc inputOrder;
+  private final memory.desc outputOrder;
+  private final memory.desc weightOrder;
   private final convolution_forward.primitive_desc forward;
   private final Ordered input;
   private final Ordered weights;
   private final Call convolve;
 
-  // What goes backwards, built when it is first needed.
-  private Call dampen;
-  private Ordered weightGradient;
-  private Call findWeightGradient;
-  private Ordered inputGradient;
-  private Ordered weightsBackwards;
-  private Call findInputGradient;
+  /** Those of the backward pass, built when it is first asked for; else null. */
+  private Backward backward;
 
-  /** The orders of the values of what comes in and goes out. */
-  private record Orders(memory.desc input, memory.desc output, memory.desc weights) {}
-
-  /**
-   * Builds the forward pass.
-   *
-   * @param inRows whether the input is {@code [images, channels, height, width]}, and not blocked
-   */
-  ConvolutionKernels(ConvolutionShape shape, boolean inRows) {
+  /** Builds the forward pass. */
+  ConvolutionKernels(ConvolutionShape shape) {
     this.shape = shape;
-    this.orders =
-        new Orders(
-            inRows ? OneDnn.rows(shape.input()) : OneDnn.blocked(shape.input()),
-            OneDnn.blocked(shape.output()),
-            OneDnn.rows(shape.weights()));
+    this.inputOrder =
+        shape.inputInRows() ? OneDnn.rows(shape.input()) : OneDnn.blocked(shape.input());
+    this.outputOrder = OneDnn.blocked(shape.output());
+    this.weightOrder = OneDnn.rows(shape.weights());
     this.forward = fastest(this::forward);
-    this.input = Ordered.from(orders.input(), forward.src_desc());
-    this.weights = Ordered.from(orders.weights(), forward.weights_desc());
+    this.input = Ordered.source(inputOrder, forward.src_desc());
+    this.weights = Ordered.source(weightOrder, forward.weights_desc());
     this.convolve =
         new Call(new convolution_forward(forward), forward)
             .argument(dnnl.DNNL_ARG_SRC, input.place())
             .argument(dnnl.DNNL_ARG_WEIGHTS, weights.place())
-            .argument(dnnl.DNNL_ARG_DST, orders.output());
+            .argument(dnnl.DNNL_ARG_DST, outputOrder);
     if (shape.bias()) {
       convolve.argument(dnnl.DNNL_ARG_BIAS, OneDnn.rows(shape.filters()));
     }
@@ -80,86 +71,119 @@ final class ConvolutionKernels {
    * @param into where the output is written to
    */
   void forward(INDArray images, INDArray filters, INDArray bias, INDArray into) {
-    input.take(images);
-    weights.take(filters);
+    input.copyIn(images);
+    weights.copyIn(filters);
     if (shape.bias()) {
       convolve.at(dnnl.DNNL_ARG_BIAS, bias);
     }
     convolve.at(dnnl.DNNL_ARG_DST, into).compute();
   }
 
-  /** Sets a gradient with respect to the output to 0 where the ReLU did so with the output. */
-  void backThroughRelu(INDArray output, INDArray gradient) {
-    if (dampen == null) {
-      dampen = relu();
+  /** The backward pass. */
+  Backward backward() {
+    if (backward == null) {
+      backward = new Backward();
     }
-    dampen
-        .at(dnnl.DNNL_ARG_DST, output)
-        .at(dnnl.DNNL_ARG_DIFF_DST, gradient)
-        .at(dnnl.DNNL_ARG_DIFF_SRC, gradient)
-        .compute();
+    return backward;
   }
 
-  /**
-   * The gradients with respect to weights and biases, summed over the minibatch that {@link
-   * #forward} last saw.
-   *
-   * @param outputGradient before the ReLU
-   * @param bias where the biases' is written to; null for a convolution without
-   */
-  void backToWeights(INDArray outputGradient, INDArray filters, INDArray bias) {
-    if (findWeightGradient == null) {
-      convolution_backward_weights.primitive_desc description = fastest(this::backwardWeights);
-      weightGradient = Ordered.to(description.diff_weights_desc(), orders.weights());
+  /** Gives native memory back. */
+  void close() {
+    input.close();
+    weights.close();
+    convolve.close();
+    if (backward != null) {
+      backward.close();
+    }
+  }
+
+  /** Gradients, from that with respect to the output to those with respect to all else. */
+  final class Backward {
+    private final Call relu = reluBackward();
+    private final Ordered weightGradient;
+    private final Call findWeightGradient;
+    private final Ordered weightsAgain;
+    private final Ordered inputGradient;
+    private final Call findInputGradient;
+
+    private Backward() {
+      convolution_backward_weights.primitive_desc byWeights =
+          fastest(ConvolutionKernels.this::backwardWeights);
+      weightGradient = Ordered.result(byWeights.diff_weights_desc(), weightOrder);
       findWeightGradient =
-          new Call(new convolution_backward_weights(description), description)
+          new Call(new convolution_backward_weights(byWeights), byWeights)
               .argument(dnnl.DNNL_ARG_SRC, input.place())
-              .argument(dnnl.DNNL_ARG_DIFF_DST, orders.output())
+              .argument(dnnl.DNNL_ARG_DIFF_DST, outputOrder)
               .argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient.place());
       if (shape.bias()) {
         findWeightGradient.argument(dnnl.DNNL_ARG_DIFF_BIAS, OneDnn.rows(shape.filters()));
       }
-    }
-    if (shape.bias()) {
-      findWeightGradient.at(dnnl.DNNL_ARG_DIFF_BIAS, bias);
-    }
-    weightGradient.aim(filters);
-    findWeightGradient.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).compute();
-    weightGradient.give(filters);
-  }
-
-  /**
-   * The gradient with respect to the input.
-   *
-   * @param outputGradient before the ReLU
-   * @param into where it is written to, in the order of the input
-   */
-  void backToInput(INDArray outputGradient, INDArray filters, INDArray into) {
-    if (findInputGradient == null) {
-      convolution_backward_data.primitive_desc description = fastest(this::backwardData);
-      weightsBackwards = Ordered.from(orders.weights(), description.weights_desc());
-      inputGradient = Ordered.to(description.diff_src_desc(), orders.input());
+      convolution_backward_data.primitive_desc byInput =
+          fastest(ConvolutionKernels.this::backwardData);
+      weightsAgain = Ordered.source(weightOrder, byInput.weights_desc());
+      inputGradient = Ordered.result(byInput.diff_src_desc(), inputOrder);
       findInputGradient =
-          new Call(new convolution_backward_data(description), description)
-              .argument(dnnl.DNNL_ARG_DIFF_DST, orders.output())
-              .argument(dnnl.DNNL_ARG_WEIGHTS, weightsBackwards.place())
+          new Call(new convolution_backward_data(byInput), byInput)
+              .argument(dnnl.DNNL_ARG_DIFF_DST, outputOrder)
+              .argument(dnnl.DNNL_ARG_WEIGHTS, weightsAgain.place())
               .argument(dnnl.DNNL_ARG_DIFF_SRC, inputGradient.place());
     }
-    weightsBackwards.take(filters);
-    inputGradient.aim(into);
-    findInputGradient.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).compute();
-    inputGradient.give(into);
+
+    /** Sets a gradient with respect to the output to 0 where the ReLU did so with the output. */
+    void throughRelu(INDArray output, INDArray gradient) {
+      relu.at(dnnl.DNNL_ARG_DST, output)
+          .at(dnnl.DNNL_ARG_DIFF_DST, gradient)
+          .at(dnnl.DNNL_ARG_DIFF_SRC, gradient)
+          .compute();
+    }
+
+    /**
+     * The gradients with respect to weights and biases, summed over the minibatch.
+     *
+     * @param outputGradient before the ReLU
+     * @param bias where the biases' is written to; null for a convolution without
+     */
+    void toWeights(INDArray outputGradient, INDArray filters, INDArray bias) {
+      if (shape.bias()) {
+        findWeightGradient.at(dnnl.DNNL_ARG_DIFF_BIAS, bias);
+      }
+      weightGradient.aimAt(filters);
+      findWeightGradient.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).compute();
+      weightGradient.copyOut(filters);
+    }
+
+    /**
+     * The gradient with respect to the input.
+     *
+     * @param outputGradient before the ReLU
+     * @param into where it is written to, in the order of the input
+     */
+    void toInput(INDArray outputGradient, INDArray filters, INDArray into) {
+      weightsAgain.copyIn(filters);
+      inputGradient.aimAt(into);
+      findInputGradient.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).compute();
+      inputGradient.copyOut(into);
+    }
+
+    private void close() {
+      relu.close();
+      weightGradient.close();
+      findWeightGradient.close();
+      weightsAgain.close();
+      inputGradient.close();
+      findInputGradient.close();
+    }
   }
 
   /** The first algorithm that oneDNN has for this shape on this processor. */
-  private static <P extends primitive_desc> P fastest(Function<algorithm, P> build) {
+  private <P extends primitive_desc> P fastest(Function<algorithm, P> build) {
     for (algorithm method : FASTEST_FIRST) {
       P description = build.apply(method);
       if (description.asBoolean()) {
         return description;
       }
     }
-    throw new IllegalStateException("oneDNN has no convolution of this shape");
+    throw new IllegalStateException("oneDNN has no convolution like " + shape);
   }
 
   private convolution_forward.primitive_desc forward(algorithm method) {
@@ -173,7 +197,7 @@ final class ConvolutionKernels {
                 wanted(),
                 any,
                 OneDnn.rows(shape.filters()),
-                orders.output(),
+                outputOrder,
                 windows.stride(),
                 windows.before(),
                 windows.after())
@@ -182,7 +206,7 @@ final class ConvolutionKernels {
                 method,
                 wanted(),
                 any,
-                orders.output(),
+                outputOrder,
                 windows.stride(),
                 windows.before(),
                 windows.after());
@@ -205,7 +229,7 @@ final class ConvolutionKernels {
                 forward.src_desc(),
                 any,
                 OneDnn.rows(shape.filters()),
-                orders.output(),
+                outputOrder,
                 windows.stride(),
                 windows.before(),
                 windows.after())
@@ -213,7 +237,7 @@ final class ConvolutionKernels {
                 method,
                 forward.src_desc(),
                 any,
-                orders.output(),
+                outputOrder,
                 windows.stride(),
                 windows.before(),
                 windows.after());
@@ -228,7 +252,7 @@ final class ConvolutionKernels {
             method,
             fewChannels() ? OneDnn.any(shape.input()) : wanted(),
             OneDnn.any(shape.weights()),
-            orders.output(),
+            outputOrder,
             windows.stride(),
             windows.before(),
             windows.after());
@@ -248,22 +272,22 @@ final class ConvolutionKernels {
     return shape.channels() < FEW_CHANNELS;
   }
 
-  private Call relu() {
-    memory.desc order = orders.output();
+  private Call reluBackward() {
     var hint =
         new eltwise_forward.primitive_desc(
             new eltwise_forward.desc(
-                prop_kind.forward_training, algorithm.eltwise_relu_use_dst_for_bwd, order),
+                prop_kind.forward_training, algorithm.eltwise_relu_use_dst_for_bwd, outputOrder),
             OneDnn.engine());
     var description =
         new eltwise_backward.primitive_desc(
-            new eltwise_backward.desc(algorithm.eltwise_relu_use_dst_for_bwd, order, order),
+            new eltwise_backward.desc(
+                algorithm.eltwise_relu_use_dst_for_bwd, outputOrder, outputOrder),
             OneDnn.attributes(),
             OneDnn.engine(),
             hint);
     return new Call(new eltwise_backward(description), description)
-        .argument(dnnl.DNNL_ARG_DST, order)
-        .argument(dnnl.DNNL_ARG_DIFF_DST, order)
-        .argument(dnnl.DNNL_ARG_DIFF_SRC, order);
+        .argument(dnnl.DNNL_ARG_DST, outputOrder)
+        .argument(dnnl.DNNL_ARG_DIFF_DST, outputOrder)
+        .argument(dnnl.DNNL_ARG_DIFF_SRC, outputOrder);
   }
 }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -60,6 +61,19 @@ public final class FastNetwork {
     return graph;
   }
 
+  /** Gives back a network's native memory; it is not used afterwards. */
+  public static void close(ComputationGraph network) {
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+      layer.close();
+    }
+    for (GraphVertex vertex : network.getConfiguration().getVertices().values()) {
+      if (vertex instanceof LayerVertex layer && layer.getPreProcessor() instanceof ToRows rows) {
+        rows.close();
+      }
+    }
+    network.close();
+  }
+
   /** What computes convolutions here, if it is not left to Deeplearning4j. */
   public static Optional<String> library() {
     return OneDnn.available() ? Optional.of(OneDnn.description()) : Optional.empty();
@@ -89,12 +103,23 @@ public final class FastNetwork {
           && replaceable(layer, ofBlocks)) {
         vertex
             .getLayerConf()
-            .setLayer(replacement(layer, graph.getNetworkInputs().containsAll(inputs)));
+            .setLayer(
+                replacement(layer, inputs.stream().allMatch(input -> aloneTakes(input, graph))));
         blocked.add(name);
       } else if (ofBlocks) {
         vertex.setPreProcessor(new ToRows(vertex.getPreProcessor()));
       }
     }
+  }
+
+  /** Whether something is an input of the network that one vertex takes and no other. */
+  private static boolean aloneTakes(String input, ComputationGraphConfiguration graph) {
+    return graph.getNetworkInputs().contains(input)
+        && graph.getVertexInputs().values().stream()
+                .flatMap(List::stream)
+                .filter(input::equals)
+                .count()
+            == 1;
   }
 
   private static boolean onlyLayersTake(String name, ComputationGraphConfiguration graph) {

@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -24,6 +25,10 @@ final class OneDnn {
 
   /** Deeplearning4j's own switch for whether oneDNN computes its layers. */
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+
+  /** The orders in blocks, by channels of a block. */
+  private static final Map<Integer, memory.format_tag> BLOCKED =
+      Map.of(16, memory.format_tag.nChw16c, 8, memory.format_tag.nChw8c);
 
   /** A null pointer: oneDNN allocates nothing for it. */
   private static final Pointer NOWHERE = new Pointer();
@@ -91,9 +96,6 @@ final class OneDnn {
     return 0;
   }
 
-  private static final Map<Integer, memory.format_tag> BLOCKED =
-      Map.of(16, memory.format_tag.nChw16c, 8, memory.format_tag.nChw8c);
-
   /** For people. */
   static String description() {
     var version = dnnl.dnnl_version();
@@ -140,12 +142,28 @@ final class OneDnn {
     return new memory(order, engine(), NOWHERE);
   }
 
-  /** Where an array's values are; the array is one piece in row order. */
+  /**
+   * Where an array's values are.
+   *
+   * @throws IllegalArgumentException if they are not floats, in one piece, in row order
+   */
   static Pointer pointer(INDArray array) {
-    if (array.ordering() != 'c' && array.rank() > 1) {
-      throw new IllegalArgumentException("not in row order: " + array.shapeInfoToString());
+    if (array.dataType() != DataType.FLOAT || !inRowOrder(array)) {
+      throw new IllegalArgumentException("not floats in row order: " + array.shapeInfoToString());
     }
     return array.data().addressPointer();
+  }
+
+  /** Which is looked up in the strides: ND4J calls the order of any other array 'c' as well. */
+  static boolean inRowOrder(INDArray array) {
+    long stride = 1;
+    for (int side = array.rank() - 1; side >= 0; side--) {
+      if (array.size(side) > 1 && array.stride(side) != stride) {
+        return false;
+      }
+      stride *= array.size(side);
+    }
+    return true;
   }
 
   /**

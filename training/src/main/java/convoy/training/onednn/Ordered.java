@@ -19,7 +19,7 @@ final class Ordered {
   }
 
   /** For values that are computed with. */
-  static Ordered from(memory.desc array, memory.desc wanted) {
+  static Ordered source(memory.desc array, memory.desc wanted) {
     if (array.equals(wanted)) {
       return inPlace(wanted);
     }
@@ -32,7 +32,7 @@ final class Ordered {
   }
 
   /** For values that come out. */
-  static Ordered to(memory.desc computed, memory.desc array) {
+  static Ordered result(memory.desc computed, memory.desc array) {
     if (array.equals(computed)) {
       return inPlace(computed);
     }
@@ -53,8 +53,8 @@ final class Ordered {
     return place;
   }
 
-  /** Before the computation: gets the array's values. */
-  void take(INDArray array) {
+  /** Before the computation: gets a source's values. The array must outlive the computation. */
+  void copyIn(INDArray array) {
     if (reorder == null) {
       place.set_data_handle(OneDnn.pointer(array));
     } else {
@@ -62,17 +62,25 @@ final class Ordered {
     }
   }
 
-  /** Before the computation: says which array its result is for. */
-  void aim(INDArray array) {
+  /** Before the computation: says which array a result is for. */
+  void aimAt(INDArray array) {
     if (reorder == null) {
       place.set_data_handle(OneDnn.pointer(array));
     }
   }
 
-  /** After the computation: puts the result into the array. */
-  void give(INDArray array) {
+  /** After the computation: puts a result into the array. */
+  void copyOut(INDArray array) {
     if (reorder != null) {
       reorder.at(dnnl.DNNL_ARG_TO, array).compute();
+    }
+  }
+
+  /** Gives native memory back. */
+  void close() {
+    place.close();
+    if (reorder != null) {
+      reorder.close();
     }
   }
 }

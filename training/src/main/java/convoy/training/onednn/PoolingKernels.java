@@ -10,16 +10,17 @@ import org.bytedeco.dnnl.pooling_forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One max-pooling of blocked arrays for minibatches of one size (course notes, ConvNets, Pooling
- * Layer). Where each maximum was is kept from a forward pass for the backward pass.
+ * One max-pooling of blocked arrays of one shape (course notes, ConvNets, Pooling Layer). Where
+ * each maximum was is kept from a forward pass for the backward pass.
  */
 final class PoolingKernels {
   private final Call pool;
   private final Call spread;
 
-  PoolingKernels(long images, long channels, Windows windows) {
-    memory.desc input = OneDnn.blocked(windows.input(images, channels));
-    memory.desc output = OneDnn.blocked(windows.output(images, channels));
+  PoolingKernels(PoolingShape shape) {
+    Windows windows = shape.windows();
+    memory.desc input = OneDnn.blocked(shape.input());
+    memory.desc output = OneDnn.blocked(shape.output());
     var forward =
         new pooling_forward.primitive_desc(
             new pooling_forward.desc(
@@ -66,5 +67,11 @@ final class PoolingKernels {
   /** The gradient with respect to the input that {@link #forward} last saw. */
   void backward(INDArray outputGradient, INDArray into) {
     spread.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).at(dnnl.DNNL_ARG_DIFF_SRC, into).compute();
+  }
+
+  /** Gives native memory back. */
+  void close() {
+    pool.close();
+    spread.close();
   }
 }

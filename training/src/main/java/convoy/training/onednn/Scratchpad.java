@@ -14,6 +14,7 @@ final class Scratchpad {
   static BytePointer atLeast(long bytes) {
     BytePointer memory = OF_THREAD.get();
     if (memory.capacity() < bytes) {
+      OF_THREAD.remove();
       memory.close();
       memory = new BytePointer(bytes);
       OF_THREAD.set(memory);

@@ -2,6 +2,7 @@
 package convoy.training.onednn;
 
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.api.MaskState;
@@ -23,7 +24,7 @@ final class ToRows implements InputPreProcessor {
   /** What the layer had before its input; may be null. */
   private final InputPreProcessor next;
 
-  private transient Recent<Both> orders = new Recent<>();
+  private final transient Recent<List<Long>, Both> orders = new Recent<>(Both::of, Both::close);
 
   ToRows(InputPreProcessor next) {
     this.next = next;
@@ -31,7 +32,8 @@ final class ToRows implements InputPreProcessor {
 
   /** The way there and the way back. */
   private record Both(Call toRows, Call toBlocks) {
-    static Both of(long[] rows) {
+    static Both of(List<Long> shape) {
+      long[] rows = shape.stream().mapToLong(side -> side).toArray();
       memory.desc inRows = OneDnn.rows(rows);
       memory.desc inBlocks = OneDnn.blocked(rows);
       return new Both(between(inBlocks, inRows), between(inRows, inBlocks));
@@ -41,6 +43,11 @@ final class ToRows implements InputPreProcessor {
       return Call.reorder(from, to)
           .argument(dnnl.DNNL_ARG_FROM, from)
           .argument(dnnl.DNNL_ARG_TO, to);
+    }
+
+    void close() {
+      toRows.close();
+      toBlocks.close();
     }
   }
 
@@ -56,7 +63,8 @@ final class ToRows implements InputPreProcessor {
   @Override
   public INDArray backprop(INDArray output, int minibatch, LayerWorkspaceMgr workspaces) {
     INDArray rows = next == null ? output : next.backprop(output, minibatch, workspaces);
-    INDArray inOrder = rows.ordering() == 'c' && !rows.isView() ? rows : rows.dup('c');
+    INDArray inOrder =
+        OneDnn.inRowOrder(rows) ? rows : workspaces.dup(ArrayType.BP_WORKING_MEM, rows, 'c');
     long[] shape = inOrder.shape();
     INDArray blocked =
         workspaces.createUninitialized(
@@ -70,10 +78,12 @@ final class ToRows implements InputPreProcessor {
   }
 
   private Both both(long[] rows) {
-    if (orders == null) {
-      orders = new Recent<>();
-    }
-    return orders.of(Arrays.hashCode(rows), () -> Both.of(rows));
+    return orders.of(Arrays.stream(rows).boxed().toList());
+  }
+
+  /** Gives native memory back. */
+  void close() {
+    orders.close();
   }
 
   @Override

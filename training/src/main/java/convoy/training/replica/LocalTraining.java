@@ -28,8 +28,17 @@ public final class LocalTraining {
       int worker,
       ImageBlock block,
       double fetchMillis) {
+    long begin = System.nanoTime();
     return ReplicaPool.with(
-        spec, replica -> run(replica, start, updaterState, worker, block, fetchMillis));
+        spec,
+        replica ->
+            run(
+                replica,
+                start,
+                updaterState,
+                worker,
+                block,
+                begin - Math.round(fetchMillis * 1e6)));
   }
 
   private static RoundResult run(
@@ -38,9 +47,8 @@ public final class LocalTraining {
       float[] updaterState,
       int worker,
       ImageBlock block,
-      double fetchMillis) {
+      long begin) {
     ReplicaSpec spec = replica.spec();
-    long begin = System.nanoTime();
     replica.load(start.parameters(), updaterState, start.globalStep());
     Nd4j.getRandom().setSeed(Seeds.NOISE.derive(spec.seed(), start.epoch(), start.round(), worker));
     EpochOrder order =
@@ -78,7 +86,7 @@ public final class LocalTraining {
         examples,
         loss,
         layers,
-        fetchMillis + (loaded - begin + System.nanoTime() - computed) / 1e6,
+        (loaded - begin + System.nanoTime() - computed) / 1e6,
         (computed - loaded) / 1e6);
   }
 

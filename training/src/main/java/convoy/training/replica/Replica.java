@@ -38,7 +38,7 @@ public final class Replica implements AutoCloseable {
     this.minibatch = new Minibatch(spec);
   }
 
-  /** The network itself, for checkpoints and tests. */
+  /** The network itself; to be written to files only if it is {@link #ofDeeplearning4j}. */
   public ComputationGraph graph() {
     return graph;
   }
@@ -179,7 +179,7 @@ public final class Replica implements AutoCloseable {
   /** Gives the network's native memory back; the replica is not used afterwards. */
   @Override
   public void close() {
-    graph.close();
+    FastNetwork.close(graph);
     minibatch.close();
   }
 

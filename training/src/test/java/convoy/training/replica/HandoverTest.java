@@ -2,6 +2,7 @@
 package convoy.training.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.training.LocalSpark;
 import java.io.ByteArrayInputStream;
@@ -51,32 +52,46 @@ class HandoverTest {
 
   @Test
   void inLocalModeItIsTheSame() throws Exception {
-    Handover<RoundResult> handover = new Handover<>(7, 1, RESULT);
+    long round = Handover.openRound();
+    long other = Handover.openRound();
+    Handover<RoundResult> handover = new Handover<>(round, 1, RESULT);
 
     assertThat(sent(handover)).isSameAs(handover);
-    assertThat(sent(new Handover<>(8, 1, RESULT))).isNotSameAs(handover);
+    assertThat(sent(new Handover<>(other, 1, RESULT))).isNotSameAs(handover);
+    assertThat(sent(new Handover<>(round, 2, RESULT))).isNotSameAs(handover);
 
-    Handover.forget(7);
-    Handover.forget(8);
+    Handover.closeRound(round);
+    Handover.closeRound(other);
   }
 
   @Test
-  void aTicketOfAForgottenRoundIsWorthNothing() throws Exception {
-    byte[] seven = bytes(new Handover<>(7, 1, RESULT));
-    byte[] eight = bytes(new Handover<>(8, 1, RESULT));
+  void aTicketOfARoundThatIsOverIsWorthNothing() throws Exception {
+    long round = Handover.openRound();
+    long other = Handover.openRound();
+    byte[] ticket = bytes(new Handover<>(round, 1, RESULT));
+    byte[] otherTicket = bytes(new Handover<>(other, 1, RESULT));
 
-    Handover.forget(7);
+    Handover.closeRound(round);
 
-    assertThat(read(seven)).isNull();
-    assertThat(read(eight)).isNotNull();
-    Handover.forget(8);
+    assertThatThrownBy(() -> read(ticket)).hasMessage("round %d is over".formatted(round));
+    assertThat(read(otherTicket).value()).isSameAs(RESULT);
+    Handover.closeRound(other);
+  }
+
+  @Test
+  void whatComesTooLateIsNotKept() throws Exception {
+    long round = Handover.openRound();
+    Handover.closeRound(round);
+
+    assertThat(sent(new Handover<>(round, 1, RESULT)).value()).isNotSameAs(RESULT);
   }
 
   @Test
   void betweenProcessesItIsACopy() throws Exception {
     SparkEnv.set(null);
+    long round = Handover.openRound();
 
-    Handover<?> copy = sent(new Handover<>(9, 1, RESULT));
+    Handover<?> copy = sent(new Handover<>(round, 1, RESULT));
 
     assertThat(copy.value()).isNotSameAs(RESULT);
     RoundResult result = (RoundResult) copy.value();
