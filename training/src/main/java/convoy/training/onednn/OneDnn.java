@@ -13,18 +13,17 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.layers.HelperUtils;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionHelper;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** oneDNN on this machine's processor, and the few words in which the layers speak to it. */
 final class OneDnn {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
-
-  /** Deeplearning4j's own switch for whether oneDNN computes its layers. */
-  private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
   /** The orders in blocks, by channels of a block. */
   private static final Map<Integer, memory.format_tag> BLOCKED =
@@ -48,9 +47,14 @@ final class OneDnn {
    * on, and where oneDNN can be loaded and has a blocked order.
    */
   static boolean available() {
-    return !Boolean.parseBoolean(System.getProperty(HELPERS_DISABLED, "true"))
-        && Nd4j.getBackend().getClass().getSimpleName().contains("Cpu")
-        && Loaded.LIBRARY.isPresent();
+    return helpersAreOn() && Loaded.LIBRARY.isPresent();
+  }
+
+  /** On another backend than the processor's there is no such helper. */
+  private static boolean helpersAreOn() {
+    return HelperUtils.createHelper(
+            "", MKLDNNConvHelper.class.getName(), ConvolutionHelper.class, "any", DataType.FLOAT)
+        != null;
   }
 
   private static Optional<Library> load() {
