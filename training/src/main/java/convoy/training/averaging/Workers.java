@@ -72,8 +72,9 @@ public final class Workers implements Trainer, AutoCloseable {
       broadcasts.add(broadcast);
       List<Broadcast<float[]>> ownStates = new ArrayList<>();
       for (float[] state : own ? updaterStates : List.<float[]>of()) {
-        ownStates.add(spark.broadcast(state));
-        broadcasts.add(ownStates.get(ownStates.size() - 1));
+        Broadcast<float[]> ownState = spark.broadcast(state);
+        ownStates.add(ownState);
+        broadcasts.add(ownState);
       }
       long handedOut = System.nanoTime();
       List<Handover<RoundResult>> handedBack =

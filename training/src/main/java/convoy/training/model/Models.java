@@ -74,8 +74,7 @@ public final class Models {
             .activation(Activation.RELU)
             .l2(model.l2())
             .convolutionMode(ConvolutionMode.Same)
-            // Else every convolution is computed again on the way back, a fifth of the time of a
-            // step.
+            // Else Deeplearning4j's own layers compute every convolution again on the way back.
             .cacheMode(CacheMode.DEVICE)
             .graphBuilder()
             .addInputs(INPUT)

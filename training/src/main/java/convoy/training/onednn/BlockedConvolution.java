@@ -34,12 +34,12 @@ public final class BlockedConvolution extends ConvolutionLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    var layer = new BlockedConvolutionLayer(settings, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(settings, parameters, initialize));
-    layer.setConf(settings);
-    return layer;
+    return FastNetwork.ready(
+        new BlockedConvolutionLayer(settings, type),
+        settings,
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 }

@@ -23,12 +23,12 @@ public final class BlockedMaxPooling extends SubsamplingLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    var layer = new BlockedMaxPoolingLayer(settings, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(settings, parameters, initialize));
-    layer.setConf(settings);
-    return layer;
+    return FastNetwork.ready(
+        new BlockedMaxPoolingLayer(settings, type),
+        settings,
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 }

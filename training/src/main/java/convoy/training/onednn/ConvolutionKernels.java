@@ -36,6 +36,10 @@ final class ConvolutionKernels {
   private final memory.desc inputOrder;
   private final memory.desc outputOrder;
   private final memory.desc weightOrder;
+
+  /** Of a convolution without biases, that of nothing, which oneDNN takes for none. */
+  private final memory.desc biasOrder;
+
   private final convolution_forward.primitive_desc forward;
   private final Ordered input;
   private final Ordered weights;
@@ -51,6 +55,7 @@ final class ConvolutionKernels {
         shape.inputInRows() ? OneDnn.rows(shape.input()) : OneDnn.blocked(shape.input());
     this.outputOrder = OneDnn.blocked(shape.output());
     this.weightOrder = OneDnn.rows(shape.weights());
+    this.biasOrder = shape.bias() ? OneDnn.rows(shape.filters()) : new memory.desc();
     this.forward = fastest(this::forward);
     this.input = Ordered.source(inputOrder, forward.src_desc());
     this.weights = Ordered.source(weightOrder, forward.weights_desc());
@@ -60,7 +65,7 @@ final class ConvolutionKernels {
             .argument(dnnl.DNNL_ARG_WEIGHTS, weights.place())
             .argument(dnnl.DNNL_ARG_DST, outputOrder);
     if (shape.bias()) {
-      convolve.argument(dnnl.DNNL_ARG_BIAS, OneDnn.rows(shape.filters()));
+      convolve.argument(dnnl.DNNL_ARG_BIAS, biasOrder);
     }
   }
 
@@ -102,9 +107,9 @@ final class ConvolutionKernels {
     private final Call relu = reluBackward();
     private final Ordered weightGradient;
     private final Call findWeightGradient;
-    private final Ordered weightsAgain;
-    private final Ordered inputGradient;
-    private final Call findInputGradient;
+
+    /** Built when it is first asked for; else null: nobody asks it of the images themselves. */
+    private InputGradient inputGradient;
 
     private Backward() {
       convolution_backward_weights.primitive_desc byWeights =
@@ -116,17 +121,8 @@ final class ConvolutionKernels {
               .argument(dnnl.DNNL_ARG_DIFF_DST, outputOrder)
               .argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient.place());
       if (shape.bias()) {
-        findWeightGradient.argument(dnnl.DNNL_ARG_DIFF_BIAS, OneDnn.rows(shape.filters()));
+        findWeightGradient.argument(dnnl.DNNL_ARG_DIFF_BIAS, biasOrder);
       }
-      convolution_backward_data.primitive_desc byInput =
-          fastest(ConvolutionKernels.this::backwardData);
-      weightsAgain = Ordered.source(weightOrder, byInput.weights_desc());
-      inputGradient = Ordered.result(byInput.diff_src_desc(), inputOrder);
-      findInputGradient =
-          new Call(new convolution_backward_data(byInput), byInput)
-              .argument(dnnl.DNNL_ARG_DIFF_DST, outputOrder)
-              .argument(dnnl.DNNL_ARG_WEIGHTS, weightsAgain.place())
-              .argument(dnnl.DNNL_ARG_DIFF_SRC, inputGradient.place());
     }
 
     /** Sets a gradient with respect to the output to 0 where the ReLU did so with the output. */
@@ -159,19 +155,50 @@ final class ConvolutionKernels {
      * @param into where it is written to, in the order of the input
      */
     void toInput(INDArray outputGradient, INDArray filters, INDArray into) {
-      weightsAgain.copyIn(filters);
-      inputGradient.aimAt(into);
-      findInputGradient.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).compute();
-      inputGradient.copyOut(into);
+      if (inputGradient == null) {
+        inputGradient = new InputGradient();
+      }
+      inputGradient.find(outputGradient, filters, into);
     }
 
     private void close() {
       relu.close();
       weightGradient.close();
       findWeightGradient.close();
+      if (inputGradient != null) {
+        inputGradient.close();
+      }
+    }
+  }
+
+  private final class InputGradient {
+    private final Ordered weightsAgain;
+    private final Ordered gradient;
+    private final Call find;
+
+    private InputGradient() {
+      convolution_backward_data.primitive_desc description =
+          fastest(ConvolutionKernels.this::backwardData);
+      weightsAgain = Ordered.source(weightOrder, description.weights_desc());
+      gradient = Ordered.result(description.diff_src_desc(), inputOrder);
+      find =
+          new Call(new convolution_backward_data(description), description)
+              .argument(dnnl.DNNL_ARG_DIFF_DST, outputOrder)
+              .argument(dnnl.DNNL_ARG_WEIGHTS, weightsAgain.place())
+              .argument(dnnl.DNNL_ARG_DIFF_SRC, gradient.place());
+    }
+
+    private void find(INDArray outputGradient, INDArray filters, INDArray into) {
+      weightsAgain.copyIn(filters);
+      gradient.aimAt(into);
+      find.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).compute();
+      gradient.copyOut(into);
+    }
+
+    private void close() {
       weightsAgain.close();
-      inputGradient.close();
-      findInputGradient.close();
+      gradient.close();
+      find.close();
     }
   }
 
@@ -188,28 +215,17 @@ final class ConvolutionKernels {
 
   private convolution_forward.primitive_desc forward(algorithm method) {
     Windows windows = shape.windows();
-    memory.desc any = OneDnn.any(shape.weights());
-    convolution_forward.desc description =
-        shape.bias()
-            ? new convolution_forward.desc(
-                prop_kind.forward_training,
-                method,
-                wanted(),
-                any,
-                OneDnn.rows(shape.filters()),
-                outputOrder,
-                windows.stride(),
-                windows.before(),
-                windows.after())
-            : new convolution_forward.desc(
-                prop_kind.forward_training,
-                method,
-                wanted(),
-                any,
-                outputOrder,
-                windows.stride(),
-                windows.before(),
-                windows.after());
+    var description =
+        new convolution_forward.desc(
+            prop_kind.forward_training,
+            method,
+            wanted(),
+            OneDnn.any(shape.weights()),
+            biasOrder,
+            outputOrder,
+            windows.stride(),
+            windows.before(),
+            windows.after());
     primitive_attr attributes = OneDnn.attributes();
     if (shape.relu()) {
       var after = new post_ops();
@@ -221,26 +237,16 @@ final class ConvolutionKernels {
 
   private convolution_backward_weights.primitive_desc backwardWeights(algorithm method) {
     Windows windows = shape.windows();
-    memory.desc any = OneDnn.any(shape.weights());
-    convolution_backward_weights.desc description =
-        shape.bias()
-            ? new convolution_backward_weights.desc(
-                method,
-                forward.src_desc(),
-                any,
-                OneDnn.rows(shape.filters()),
-                outputOrder,
-                windows.stride(),
-                windows.before(),
-                windows.after())
-            : new convolution_backward_weights.desc(
-                method,
-                forward.src_desc(),
-                any,
-                outputOrder,
-                windows.stride(),
-                windows.before(),
-                windows.after());
+    var description =
+        new convolution_backward_weights.desc(
+            method,
+            forward.src_desc(),
+            OneDnn.any(shape.weights()),
+            biasOrder,
+            outputOrder,
+            windows.stride(),
+            windows.before(),
+            windows.after());
     return new convolution_backward_weights.primitive_desc(
         description, OneDnn.attributes(), OneDnn.engine(), forward, true);
   }

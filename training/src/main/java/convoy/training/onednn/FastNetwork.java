@@ -2,6 +2,7 @@
 package convoy.training.onednn;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
@@ -168,6 +171,22 @@ public final class FastNetwork {
       return convolution;
     }
     return copy(layer, BlockedMaxPooling.class);
+  }
+
+  /** What Deeplearning4j expects of a layer that was instantiated. */
+  static org.deeplearning4j.nn.api.Layer ready(
+      org.deeplearning4j.nn.api.Layer layer,
+      NeuralNetConfiguration settings,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize) {
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(settings.getLayer().initializer().init(settings, parameters, initialize));
+    layer.setConf(settings);
+    return layer;
   }
 
   private static <T extends Layer> T copy(Layer layer, Class<T> to) {

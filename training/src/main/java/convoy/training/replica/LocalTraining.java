@@ -28,17 +28,9 @@ public final class LocalTraining {
       int worker,
       ImageBlock block,
       double fetchMillis) {
-    long begin = System.nanoTime();
+    long begin = System.nanoTime() - Math.round(fetchMillis * 1e6);
     return ReplicaPool.with(
-        spec,
-        replica ->
-            run(
-                replica,
-                start,
-                updaterState,
-                worker,
-                block,
-                begin - Math.round(fetchMillis * 1e6)));
+        spec, replica -> run(replica, start, updaterState, worker, block, begin));
   }
 
   private static RoundResult run(

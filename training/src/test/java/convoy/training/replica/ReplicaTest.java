@@ -139,7 +139,7 @@ class ReplicaTest {
   }
 
   private static float[] trained(String model, CacheMode cache) {
-    Replica replica = new Replica(SmallNetworks.spec(model, 0, 1));
+    Replica replica = Replica.ofDeeplearning4j(SmallNetworks.spec(model, 0, 1));
     replica.graph().setCacheMode(cache);
     replica.step(BLOCK, new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 0);
     replica.step(BLOCK, new int[] {8, 9, 10}, 0);
