@@ -63,8 +63,7 @@ final class RunRecorder implements TrainingListener {
         // They speak of parameters that are no longer the last ones.
         run.remove(run.metrics());
         run.remove(run.report());
-        HistoryFile.write(run, rounds);
-        SampleFiles.write(run, samples);
+        writeHistory();
         CheckpointInfo of = info.apply(end.state(), end.validation());
         run.checkpoints().write(new Checkpoint(of, end.state()), replica);
         run.checkpoints().prune(keep);
@@ -72,5 +71,11 @@ final class RunRecorder implements TrainingListener {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** The rounds so far, whether a checkpoint follows or not. */
+  void writeHistory() throws IOException {
+    HistoryFile.write(run, rounds);
+    SampleFiles.write(run, samples);
   }
 }

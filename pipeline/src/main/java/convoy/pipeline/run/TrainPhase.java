@@ -7,6 +7,7 @@ import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardRange;
 import convoy.training.averaging.AveragingLoop;
+import convoy.training.averaging.DivergedException;
 import convoy.training.averaging.Trainer;
 import convoy.training.averaging.TrainingListener;
 import convoy.training.averaging.TrainingPlan;
@@ -113,18 +114,23 @@ public final class TrainPhase {
           HistoryFile.read(run).stream().filter(round -> round.round() <= rounds).toList();
       try (Progress progress =
           Progress.onStandardError(plan, config.train().epochs(), start.position())) {
+        RunRecorder recorder =
+            new RunRecorder(
+                run,
+                replica,
+                this::info,
+                config.train(),
+                history,
+                SampleFiles.read(run).upTo(rounds));
         TrainingListener listener =
             TrainingListener.all(
-                progress,
-                new RunRecorder(
-                    run,
-                    replica,
-                    this::info,
-                    config.train(),
-                    history,
-                    SampleFiles.read(run).upTo(rounds)),
-                new ReportWriter(run, config.train().reportWhen()));
-        new AveragingLoop(trainer, plan, validation, listener).run(start);
+                progress, recorder, new ReportWriter(run, config.train().reportWhen()));
+        try {
+          new AveragingLoop(trainer, plan, validation, listener).run(start);
+        } catch (DivergedException e) {
+          recorder.writeHistory(); // the curve shows how it came to that
+          throw e;
+        }
       }
     }
   }

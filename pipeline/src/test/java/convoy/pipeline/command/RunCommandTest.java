@@ -95,6 +95,17 @@ class RunCommandTest {
   }
 
   @Test
+  void aRunThatDivergesSaysWhatToTryAndLeavesItsCurve() {
+    Captured run = run("diverging", "--epochs", "1", "--learning-rate", "100");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("training diverged", "learning rate ten times smaller");
+    assertThat(temporary.resolve("diverging").resolve("history.csv"))
+        .content()
+        .startsWith("epoch,round,");
+  }
+
+  @Test
   void aRunThatIsResumedEndsAsIfNothingHadHappened() {
     run("whole", "--epochs", "3");
     run("parts", "--epochs", "1");
