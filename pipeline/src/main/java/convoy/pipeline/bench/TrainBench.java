@@ -29,15 +29,20 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The averaging loop against the same replicas alone, which cost nothing but computing, against
  * Deeplearning4j's own averaging on Spark with the same helpers on, against PyTorch, and against
- * Deeplearning4j as it comes. Replicas alone and each averaging period take the same local steps on
- * the same images in turn, several times over, so that a machine that slows down slows all of them;
- * PyTorch, which trains for a time, has its turn in each repeat.
+ * Deeplearning4j as it comes. Each averaging period takes the same local steps on the same images
+ * as the replicas alone just before it, several times over, so that a machine that slows down slows
+ * both; PyTorch, which trains for a time, has its turn in each repeat. Everything that is repeated
+ * is warmed up first: Spark's scheduling is Java that runs a few times a round, and takes some
+ * hundred rounds to be compiled.
  */
 public final class TrainBench {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainBench.class);
   private static final long SEED = 1;
 
   private final JavaSparkContext spark;
@@ -53,9 +58,9 @@ public final class TrainBench {
    * @param hidden units of the network's dense layer
    * @param batch images in a minibatch
    * @param steps local steps of every worker in one measurement
-   * @param repeats of every measurement, after one that warms up
-   * @param sparkPeerRepeats of Deeplearning4j's averaging on Spark, after one that warms up; 0 for
-   *     not at all
+   * @param warmUps that precede the measurements, of Convoy and of Deeplearning4j's averaging alike
+   * @param repeats of every measurement
+   * @param sparkPeerRepeats of Deeplearning4j's averaging on Spark; 0 for not at all
    * @param peerSeconds that Deeplearning4j as it comes trains; 0 for not at all
    * @param pytorch what is measured in every repeat beside the first averaging period
    */
@@ -64,6 +69,7 @@ public final class TrainBench {
       int hidden,
       int batch,
       int steps,
+      int warmUps,
       int repeats,
       int sparkPeerRepeats,
       int peerSeconds,
@@ -138,21 +144,24 @@ public final class TrainBench {
     List<PeerSpeed.Pair> pytorch = new ArrayList<>();
     JavaRDD<ImageBlock> rdd = onWorkers();
     try (Workers workers = new Workers(spark, rdd, spec)) {
-      for (int repeat = 0; repeat <= options.repeats(); repeat++) {
-        double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
-        if (repeat > 0) {
-          alone.add(speed);
-        }
+      for (int repeat = 1 - options.warmUps(); repeat <= options.repeats(); repeat++) {
+        boolean counts = repeat > 0;
+        LOG.info(
+            counts ? "measurement {} of {}" : "warm-up {} of {}",
+            counts ? repeat : repeat + options.warmUps(),
+            counts ? options.repeats() : options.warmUps());
         for (int i = 0; i < averaging.size(); i++) {
           int every = options.averageEvery().get(i);
+          double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
           List<RoundCost> rounds = new ArrayList<>();
           double own = imagesPerSecond(workers, plan(every), rounds);
           boolean beside = options.sparkPeerRepeats() > 0 && repeat <= options.sparkPeerRepeats();
           double peerSpeed = beside ? byDeeplearning4j(rdd, every) : Double.NaN;
-          if (repeat > 0) {
+          if (counts) {
+            alone.add(speed);
             averaging.get(i).add(new AveragingCost.Measured(own, speed, peerSpeed, rounds));
           }
-          if (repeat > 0 && i == 0 && options.pytorch().isPresent()) {
+          if (counts && i == 0 && options.pytorch().isPresent()) {
             pytorch.add(new PeerSpeed.Pair(own, byPyTorch(options.pytorch().get())));
           }
         }

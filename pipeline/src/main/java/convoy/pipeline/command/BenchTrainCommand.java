@@ -64,10 +64,17 @@ final class BenchTrainCommand implements Callable<Integer> {
   private int steps;
 
   @Option(
+      names = "--warm-ups",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "measurements before those that count; default: 4")
+  private int warmUps;
+
+  @Option(
       names = "--repeats",
       paramLabel = "N",
       defaultValue = "5",
-      description = "measurements that count, after one that warms up; default: 5")
+      description = "measurements that count; default: 5")
   private int repeats;
 
   @Option(
@@ -75,8 +82,8 @@ final class BenchTrainCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "measurements of Deeplearning4j's own averaging on Spark (convoy train --trainer dl4j),"
-              + " after one that warms up; 0 leaves it out; default: 1")
+          "measurements of Deeplearning4j's own averaging on Spark (convoy train --trainer dl4j)"
+              + " that count; 0 leaves it out; default: 1")
   private int sparkPeerRepeats;
 
   @Option(
@@ -109,6 +116,7 @@ final class BenchTrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireAtLeast(1, "--hidden", hidden);
     requireAtLeast(1, "--batch", batch);
+    requireAtLeast(0, "--warm-ups", warmUps);
     requireAtLeast(1, "--repeats", repeats);
     requireAtLeast(0, "--spark-peer-repeats", sparkPeerRepeats);
     requireAtLeast(0, "--peer-seconds", peerSeconds);
@@ -132,6 +140,7 @@ final class BenchTrainCommand implements Callable<Integer> {
                   hidden,
                   batch,
                   steps,
+                  warmUps,
                   repeats,
                   sparkPeerRepeats,
                   peerSeconds,

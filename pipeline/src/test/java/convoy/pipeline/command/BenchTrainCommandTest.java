@@ -32,6 +32,8 @@ class BenchTrainCommandTest {
             "4",
             "--steps",
             "3",
+            "--warm-ups",
+            "1",
             "--repeats",
             "1",
             "--peer-seconds",
