@@ -49,18 +49,9 @@ record Averaged(float[] parameters, long examples, LossSum loss, BatchNormLayout
 
   /** The average of one of the workers' vectors, weighted by examples. */
   static float[] average(List<RoundResult> results, Function<RoundResult, float[]> vector) {
-    int length = vector.apply(results.get(0)).length;
-    if (results.stream().anyMatch(result -> vector.apply(result).length != length)) {
-      throw new IllegalArgumentException("vectors of different lengths have no average");
-    }
-    float[] average = new float[length];
-    Ranges.inParallel(
-        length,
-        (from, to) -> {
-          WeightedAverage part = WeightedAverage.zero(to - from);
-          results.forEach(result -> part.add(vector.apply(result), from, result.examples()));
-          part.value(average, from);
-        });
-    return average;
+    return WeightedAverage.of(
+        results.stream()
+            .map(result -> new WeightedAverage.Term(vector.apply(result), result.examples()))
+            .toList());
   }
 }

@@ -18,10 +18,26 @@ final class Ranges {
     void run(int from, int to);
   }
 
+  /** What is asked of the elements {@code from} to {@code to} (exclusive), and no others. */
+  interface Question {
+    boolean holds(int from, int to);
+  }
+
   /** Cuts {@code length} elements into ranges; returns when all are done. */
   static void inParallel(int length, Task task) {
-    IntStream.range(0, (length + LENGTH - 1) / LENGTH)
-        .parallel()
-        .forEach(range -> task.run(range * LENGTH, (int) Math.min(length, (range + 1L) * LENGTH)));
+    ranges(length).forEach(range -> task.run(range * LENGTH, end(range, length)));
+  }
+
+  /** Whether it holds for all ranges of {@code length} elements. */
+  static boolean allMatch(int length, Question question) {
+    return ranges(length).allMatch(range -> question.holds(range * LENGTH, end(range, length)));
+  }
+
+  private static IntStream ranges(int length) {
+    return IntStream.range(0, (length + LENGTH - 1) / LENGTH).parallel();
+  }
+
+  private static int end(int range, int length) {
+    return (int) Math.min(length, (range + 1L) * LENGTH);
   }
 }

@@ -101,11 +101,15 @@ public record TrainingPlan(
   }
 
   private static boolean isFinite(float[] values) {
-    int largest = 0; // of the magnitudes as bits, in whose order infinities and NaN come last
-    for (float value : values) {
-      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
-    }
-    return Float.isFinite(Float.intBitsToFloat(largest));
+    return Ranges.allMatch(
+        values.length,
+        (from, to) -> {
+          int largest = 0; // magnitude as bits, in whose order infinities and NaN come last
+          for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+          }
+          return Float.isFinite(Float.intBitsToFloat(largest));
+        });
   }
 
   /** Whether every worker has seen all its examples. */

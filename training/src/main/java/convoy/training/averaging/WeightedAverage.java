@@ -1,99 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * The average of vectors, each weighted by the examples it was trained on. Sums are kept in double
- * precision and depend on the order of the additions, so callers add workers in the order of their
- * numbers. A single vector comes out as it went in, to the last bit: a float times a whole number
- * below 2^29 is exact in double precision, and dividing by the same number gives it back.
+ * precision and depend on the order of the additions, which is that of the list. A single vector
+ * comes out as it went in, to the last bit: a float times a whole number below 2^29 is exact in
+ * double precision, and times the number's inverse it is off by less than 2^-52 of itself, which
+ * rounding to a float takes away.
  */
 final class WeightedAverage {
-  private final double[] sum;
-  private long weight;
+  /** So many sums stay in a core's first cache while one vector after another is added. */
+  private static final int BLOCK = 1 << 10;
 
-  /** The average of nothing yet. */
-  private WeightedAverage(int length) {
-    this.sum = new double[length];
-    // Of the two zeros, the one that leaves every number as it is: 0 + -0 would be 0.
-    Arrays.fill(sum, -0.0);
-  }
-
-  static WeightedAverage zero(int length) {
-    return new WeightedAverage(length);
-  }
+  private WeightedAverage() {}
 
   /**
-   * Adds a vector.
+   * A vector that counts as often as it was trained on.
    *
-   * @param examples the vector's weight; 0 adds nothing
+   * @param examples the vector's weight; 0 adds nothing, not even what is not a number
    */
-  WeightedAverage add(float[] vector, long examples) {
-    if (vector.length != sum.length) {
-      throw new IllegalArgumentException(
-          "vectors of %d and of %d values have no average".formatted(sum.length, vector.length));
-    }
-    return add(vector, 0, examples);
-  }
-
-  /**
-   * Adds the part of a longer vector that begins at {@code from}.
-   *
-   * @param examples the vector's weight; 0 adds nothing
-   */
-  WeightedAverage add(float[] vector, int from, long examples) {
-    if (examples < 0) {
-      throw new IllegalArgumentException("a weight is not negative: " + examples);
-    }
-    if (examples > 0) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += (double) examples * vector[from + i];
+  record Term(float[] vector, long examples) {
+    Term {
+      if (examples < 0) {
+        throw new IllegalArgumentException("a weight is not negative: " + examples);
       }
-      weight += examples;
     }
-    return this;
-  }
-
-  /** Adds what another average has seen. */
-  WeightedAverage merge(WeightedAverage other) {
-    if (other.sum.length != sum.length) {
-      throw new IllegalArgumentException("averages of different lengths do not merge");
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += other.sum[i];
-    }
-    weight += other.weight;
-    return this;
-  }
-
-  /** All examples so far. */
-  long weight() {
-    return weight;
   }
 
   /**
-   * The average.
+   * Averages vectors of one length, on all cores.
    *
-   * @throws IllegalStateException if nothing with a weight was added
+   * @throws IllegalStateException if no vector has a weight
    */
-  float[] value() {
-    float[] average = new float[sum.length];
-    value(average, 0);
+  static float[] of(List<Term> all) {
+    List<Term> terms = all.stream().filter(term -> term.examples() > 0).toList();
+    if (terms.isEmpty()) {
+      throw new IllegalStateException("the average of no examples is not defined");
+    }
+    int length = terms.get(0).vector().length;
+    for (Term term : all) {
+      if (term.vector().length != length) {
+        throw new IllegalArgumentException(
+            "vectors of %d and of %d values have no average"
+                .formatted(length, term.vector().length));
+      }
+    }
+    float[] average = new float[length];
+    Ranges.inParallel(
+        length,
+        (from, to) -> {
+          double[] sums = new double[BLOCK];
+          for (int begin = from; begin < to; begin += BLOCK) {
+            average(terms, begin, Math.min(to, begin + BLOCK), sums, average);
+          }
+        });
     return average;
   }
 
-  /**
-   * Writes the average into a longer vector from {@code from} on.
-   *
-   * @throws IllegalStateException if nothing with a weight was added
-   */
-  void value(float[] into, int from) {
-    if (weight == 0) {
-      throw new IllegalStateException("the average of no examples is not defined");
+  private static void average(List<Term> terms, int from, int to, double[] sums, float[] average) {
+    long total = 0;
+    for (Term term : terms) {
+      add(term, from, to - from, sums, total == 0);
+      total += term.examples();
     }
-    for (int i = 0; i < sum.length; i++) {
-      into[from + i] = (float) (sum[i] / weight);
+    double inverse = 1.0 / total;
+    for (int i = from; i < to; i++) {
+      average[i] = (float) (sums[i - from] * inverse);
+    }
+  }
+
+  private static void add(Term term, int from, int count, double[] sums, boolean first) {
+    float[] vector = term.vector();
+    double weight = term.examples();
+    if (first) { // what the sums held before is of no account, and 0 + -0 would not be -0
+      for (int i = 0; i < count; i++) {
+        sums[i] = weight * vector[from + i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        sums[i] += weight * vector[from + i];
+      }
     }
   }
 }

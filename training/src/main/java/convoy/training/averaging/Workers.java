@@ -12,11 +12,13 @@ import convoy.training.replica.RoundStart;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.replica.WorkerTask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import scala.reflect.ClassTag$;
 
 /**
  * The workers of a run, seen from the driver: the training split in memory on the executors, one
@@ -77,14 +79,24 @@ public final class Workers implements Trainer, AutoCloseable {
         broadcasts.add(ownState);
       }
       long handedOut = System.nanoTime();
-      List<Handover<RoundResult>> handedBack =
-          blocks.mapPartitionsWithIndex(new WorkerTask(spec, broadcast, ownStates), true).collect();
-      List<RoundResult> results = handedBack.stream().map(Handover::value).toList();
+      List<RoundResult> results = run(new WorkerTask(spec, broadcast, ownStates));
       return new Round(results, (handedOut - begin) / 1e6, (System.nanoTime() - handedOut) / 1e6);
     } finally {
       broadcasts.forEach(Broadcast::destroy);
       Handover.closeRound(round);
     }
+  }
+
+  /** One job, a task for each worker; results in the order of the workers. */
+  private List<RoundResult> run(WorkerTask task) {
+    Object results =
+        spark
+            .sc()
+            .runJob(
+                blocks.rdd(), task, ClassTag$.MODULE$.<Handover<RoundResult>>apply(Handover.class));
+    return Arrays.stream((Handover<?>[]) results)
+        .map(result -> (RoundResult) result.value())
+        .toList();
   }
 
   @Override
