@@ -87,7 +87,7 @@ public record TrainConfig(
   private static final List<Phrase.Form> REPORT =
       Stream.concat(Stream.of(Phrase.Form.of("none")), EVERY.stream()).toList();
   private static final List<Phrase.Form> MONITOR =
-      List.of(Phrase.Form.of("none"), Phrase.Form.of("rounds", "every", 10));
+      List.of(Phrase.Form.of("none"), Phrase.Form.of("steps", "every", 100));
   private static final List<Phrase.Form> STOP =
       List.of(
           Phrase.Form.of("none"),
@@ -259,8 +259,8 @@ public record TrainConfig(
     return Phrase.read("train.monitor", text, MONITOR)
         .as(
             phrase ->
-                phrase.name().equals("rounds")
-                    ? Sampling.rounds(phrase.whole("every"))
+                phrase.name().equals("steps")
+                    ? Sampling.steps(phrase.whole("every"))
                     : Sampling.NONE);
   }
 

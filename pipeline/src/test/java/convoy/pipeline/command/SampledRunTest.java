@@ -73,7 +73,7 @@ class SampledRunTest {
   @Test
   void samplesAreWhatTheyWereAfterARunIsResumedAndChangeNoParameter() throws Exception {
     Path none = run("none", "--epochs", "2", "--set", "train.monitor=none");
-    Path parts = run("parts", "--epochs", "1", "--set", "train.monitor=rounds every=2");
+    Path parts = run("parts", "--epochs", "1", "--set", "train.monitor=steps every=8");
     // Rounds of a part that was killed after its last checkpoint: gone when training goes on.
     for (String file : List.of("layers.csv", "workers.csv")) {
       Path csv = parts.resolve(file);
@@ -81,7 +81,7 @@ class SampledRunTest {
       lines.add(lines.get(1).replaceFirst("1,", "99,"));
       Files.write(csv, lines);
     }
-    run("parts", "--epochs", "2", "--resume", "--set", "train.monitor=rounds every=2");
+    run("parts", "--epochs", "2", "--resume", "--set", "train.monitor=steps every=8");
 
     assertThat(digest(parts)).isEqualTo(digest(none));
     // About 144 examples a worker are three rounds an epoch.

@@ -77,7 +77,7 @@ class ConfigRendererTest {
                 validate = "epochs every=1"
                 checkpoint = "epochs every=1"
                 report = "none"
-                monitor = "rounds every=10"
+                monitor = "steps every=100"
                 stop = "none"
                 keepCheckpoints = 3
               }
@@ -202,7 +202,7 @@ class ConfigRendererTest {
             Arbitraries.of("none", "value threshold=2", "norm"),
             Arbitraries.of("epochs", "rounds every=7", "minutes every=0.5"),
             Arbitraries.of("none", "no-improvement, reached accuracy=0.8"),
-            Arbitraries.of("none", "rounds", "rounds every=3"))
+            Arbitraries.of("none", "steps", "steps every=30"))
         .as(List::of);
   }
 

@@ -90,7 +90,7 @@ class PhraseTest {
         "train.outer=slowmo rate=0 | the outer rate is above 0",
         "train.clip=norm threshold=NaN | gradients are clipped above a number over 0",
         "train.checkpoint=rounds every=2.5 | every=2.5 is not a whole number",
-        "train.monitor=rounds every=0 | rounds are counted from 1, not 0",
+        "train.monitor=steps every=0 | local steps are counted from 1, not 0",
         "train.learningRate.schedule=step factor=2 | in (0, 1], not 2.0",
         "train.synchronize=timed seconds=-1 | more than 0 seconds"
       })

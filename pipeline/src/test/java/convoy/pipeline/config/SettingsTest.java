@@ -137,9 +137,9 @@ class SettingsTest {
             List.of("never", "None")),
         new Setting(
             "train.monitor",
-            "rounds every=10",
-            List.of("none", "rounds every=1", "rounds"),
-            List.of("epochs every=1", "steps")),
+            "steps every=100",
+            List.of("none", "steps every=1", "steps"),
+            List.of("epochs every=1", "rounds")),
         new Setting(
             "train.stop",
             "none",
@@ -194,7 +194,7 @@ class SettingsTest {
                     "epochs every=1",
                     "epochs every=1",
                     "none",
-                    "rounds every=10",
+                    "steps every=100",
                     "none",
                     3),
                 new EvaluateConfig("validation", 3, 128)));

@@ -79,7 +79,7 @@ public record TrainingPlan(
         step,
         rates,
         sync.seconds(),
-        sampling.takes(position.rounds()));
+        sampling.takes(step, rates.length));
   }
 
   /**

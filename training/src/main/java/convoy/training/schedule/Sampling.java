@@ -2,10 +2,12 @@
 package convoy.training.schedule;
 
 /**
- * Which rounds are looked at closely: the first one, and every so many after it. Known before a
- * round begins, unlike what a {@link Trigger} says at its end.
+ * Which rounds are looked at closely: the first one, and each in which another so many local steps
+ * are completed. Steps are counted and not rounds, because to look costs about as much as one local
+ * step, however many a round has. Known before a round begins, unlike what a {@link Trigger} says
+ * at its end.
  *
- * @param every rounds from one to the next; 0 for none at all
+ * @param every local steps from one to the next; 0 for none at all
  */
 public record Sampling(int every) {
   /** No round. */
@@ -16,24 +18,29 @@ public record Sampling(int every) {
    */
   public Sampling {
     if (every < 0) {
-      throw new IllegalArgumentException("every " + every + " rounds are no rounds");
+      throw new IllegalArgumentException("every " + every + " local steps are no steps");
     }
   }
 
   /**
-   * The first round and every so many after it.
+   * The first round and each that holds a multiple of so many local steps.
    *
    * @throws IllegalArgumentException if that is not at least 1
    */
-  public static Sampling rounds(int every) {
+  public static Sampling steps(int every) {
     if (every < 1) {
-      throw new IllegalArgumentException("rounds are counted from 1, not " + every);
+      throw new IllegalArgumentException("local steps are counted from 1, not " + every);
     }
     return new Sampling(every);
   }
 
-  /** Whether the round that follows so many completed ones is looked at. */
-  public boolean takes(int completed) {
-    return every > 0 && completed % every == 0;
+  /**
+   * Whether a round is looked at.
+   *
+   * @param globalStep local steps before the round
+   * @param steps of the round
+   */
+  public boolean takes(long globalStep, int steps) {
+    return every > 0 && (globalStep + every - 1) / every * every < globalStep + steps;
   }
 }

@@ -130,7 +130,7 @@ class LoopRoundsTest {
     ReplicaSpec spec = spec("convnet", 0.5, 0.9, 8);
     TrainingPlan sampled = plan(UNEQUAL, spec, DROPPING, 2, 2);
 
-    assertThat(train(spec, UNEQUAL, with(sampled, Sampling.rounds(1)), new Heard()).parameters())
+    assertThat(train(spec, UNEQUAL, with(sampled, Sampling.steps(1)), new Heard()).parameters())
         .isEqualTo(train(spec, UNEQUAL, with(sampled, Sampling.NONE), new Heard()).parameters());
   }
 

@@ -152,7 +152,7 @@ class MemoryTest {
             new SyncSchedule.Every(1),
             new OuterOptimizer.Nesterov(0.7, 0.9),
             1000,
-            Sampling.rounds(10),
+            Sampling.steps(10),
             new Trigger.Epochs(1),
             new Trigger.MaxEpochs(ROUNDS / 10));
     var rdd = LocalSpark.context().parallelize(blocks, WORKERS);

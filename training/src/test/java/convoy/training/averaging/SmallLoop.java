@@ -114,7 +114,7 @@ final class SmallLoop {
         sync,
         outer,
         100,
-        Sampling.rounds(2),
+        Sampling.steps(4),
         new Trigger.Epochs(1),
         stop);
   }
