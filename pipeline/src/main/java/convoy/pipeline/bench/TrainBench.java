@@ -82,6 +82,8 @@ public final class TrainBench {
    * @param parameters of the network
    * @param imagesPerSecond of the replicas alone, all together; median
    * @param averaging Convoy with each averaging period
+   * @param lookMillis that a round takes longer in which the layers are looked at, with the last
+   *     averaging period; median
    * @param peerImagesPerSecond Deeplearning4j as it comes; NaN where it was not measured
    * @param pytorchThreads that PyTorch had: one for every worker, but no more than cores here
    * @param pytorch beside the first averaging period
@@ -91,6 +93,7 @@ public final class TrainBench {
       int parameters,
       double imagesPerSecond,
       List<AveragingCost> averaging,
+      double lookMillis,
       double peerImagesPerSecond,
       int pytorchThreads,
       PeerSpeed pytorch) {}
@@ -141,6 +144,7 @@ public final class TrainBench {
     List<Double> alone = new ArrayList<>();
     List<List<AveragingCost.Measured>> averaging = new ArrayList<>();
     options.averageEvery().forEach(every -> averaging.add(new ArrayList<>()));
+    List<Double> looks = new ArrayList<>();
     List<PeerSpeed.Pair> pytorch = new ArrayList<>();
     JavaRDD<ImageBlock> rdd = onWorkers();
     try (Workers workers = new Workers(spark, rdd, spec)) {
@@ -154,7 +158,7 @@ public final class TrainBench {
           int every = options.averageEvery().get(i);
           double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
           List<RoundCost> rounds = new ArrayList<>();
-          double own = imagesPerSecond(workers, plan(every), rounds);
+          double own = imagesPerSecond(workers, plan(every, Sampling.NONE), rounds);
           boolean beside = options.sparkPeerRepeats() > 0 && repeat <= options.sparkPeerRepeats();
           double peerSpeed = beside ? byDeeplearning4j(rdd, every) : Double.NaN;
           if (counts) {
@@ -164,15 +168,21 @@ public final class TrainBench {
           if (counts && i == 0 && options.pytorch().isPresent()) {
             pytorch.add(new PeerSpeed.Pair(own, byPyTorch(options.pytorch().get())));
           }
+          if (counts && i == averaging.size() - 1) {
+            List<RoundCost> watched = new ArrayList<>();
+            imagesPerSecond(workers, plan(every, Sampling.steps(1)), watched);
+            looks.add(medianMillis(watched) - medianMillis(rounds));
+          }
         }
       }
     }
-    return findings(alone, averaging, peer, PeerSpeed.of(pytorch));
+    return findings(alone, averaging, Stopwatch.median(looks), peer, PeerSpeed.of(pytorch));
   }
 
   private Findings findings(
       List<Double> alone,
       List<List<AveragingCost.Measured>> averaging,
+      double lookMillis,
       double peer,
       PeerSpeed pytorch) {
     List<AveragingCost> costs = new ArrayList<>();
@@ -184,6 +194,7 @@ public final class TrainBench {
         start.parameters().length,
         Stopwatch.median(alone),
         costs,
+        lookMillis,
         peer,
         threads(),
         pytorch);
@@ -195,7 +206,7 @@ public final class TrainBench {
    */
   private double aloneOnExecutors(Workers workers) {
     List<RoundCost> rounds = new ArrayList<>();
-    imagesPerSecond(workers, plan(options.steps()), rounds);
+    imagesPerSecond(workers, plan(options.steps(), Sampling.NONE), rounds);
     return blocks.size()
         * options.steps()
         * options.batch()
@@ -213,7 +224,7 @@ public final class TrainBench {
 
   /** Images per second of Deeplearning4j's own averaging on the same images. */
   private double byDeeplearning4j(JavaRDD<ImageBlock> rdd, int every) {
-    TrainingPlan epoch = plan(options.steps());
+    TrainingPlan epoch = plan(options.steps(), Sampling.NONE);
     try (var peer = new PeerTrainer(spark, rdd, spec, epoch.examples(), every)) {
       return imagesPerSecond(peer, epoch, new ArrayList<>());
     }
@@ -230,7 +241,7 @@ public final class TrainBench {
   }
 
   /** One epoch, averaged every so many local steps. */
-  private TrainingPlan plan(int every) {
+  private TrainingPlan plan(int every, Sampling sampling) {
     return new TrainingPlan(
         blocks.stream().map(block -> (long) block.count()).toList(),
         options.batch(),
@@ -239,9 +250,13 @@ public final class TrainBench {
         new SyncSchedule.Every(every),
         new OuterOptimizer.Average(),
         Double.MAX_VALUE,
-        Sampling.NONE,
+        sampling,
         new Trigger.Epochs(1),
         new Trigger.MaxEpochs(1));
+  }
+
+  private static double medianMillis(List<RoundCost> rounds) {
+    return Stopwatch.median(rounds.stream().map(RoundCost::totalMillis).toList());
   }
 
   /** Images per second of one epoch of the loop, whose rounds' costs are added to a list. */

@@ -5,6 +5,7 @@ import convoy.pipeline.bench.AveragingCost;
 import convoy.pipeline.bench.PyTorchPeer;
 import convoy.pipeline.bench.TrainBench;
 import convoy.preprocessing.BadInputException;
+import convoy.training.schedule.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Option;
           + " one run.",
       "The network is 'convnet' without dropout, the images are 32 x 32 x 3 of noise. A round's own"
           + " cost is everything but local steps: broadcast; load (replicas filled and copied out);"
-          + " collect (scheduling, results on their way); average. Medians in milliseconds.",
+          + " collect (scheduling, results on their way); average. What train.monitor costs is told"
+          + " apart: how much longer a round takes that is looked at, and its share of training."
+          + " Medians in milliseconds.",
       ""
     })
 final class BenchTrainCommand implements Callable<Integer> {
@@ -131,6 +134,7 @@ final class BenchTrainCommand implements Callable<Integer> {
           "--average-every takes whole numbers from 1 to --steps, %d, not %s"
               .formatted(steps, averageEvery));
     }
+    Sampling monitor = shared.config(List.of()).train().sampling();
     try (var spark = shared.spark()) {
       print(
           TrainBench.run(
@@ -144,7 +148,8 @@ final class BenchTrainCommand implements Callable<Integer> {
                   repeats,
                   sparkPeerRepeats,
                   peerSeconds,
-                  Optional.ofNullable(pytorch).map(jar -> new PyTorchPeer(jar, pytorchSeconds)))));
+                  Optional.ofNullable(pytorch).map(jar -> new PyTorchPeer(jar, pytorchSeconds)))),
+          monitor);
     }
     return 0;
   }
@@ -155,7 +160,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     }
   }
 
-  private void print(TrainBench.Findings found) throws IOException {
+  private void print(TrainBench.Findings found, Sampling monitor) throws IOException {
     Results results =
         new Results()
             .add("workers", found.workers())
@@ -163,6 +168,17 @@ final class BenchTrainCommand implements Callable<Integer> {
             .add("batch", batch)
             .add("replicasAloneImagesPerSecond", found.imagesPerSecond())
             .add("averaging", found.averaging().stream().map(this::row).toList());
+    results.add("lookMillis", found.lookMillis());
+    if (monitor.every() > 0) {
+      AveragingCost last = found.averaging().get(averageEvery.size() - 1);
+      double stepMillis = last.parts().totalMillis() / last.every();
+      results
+          .add("lookShare", found.lookMillis() / (monitor.every() * stepMillis))
+          .add(
+              "lookShareOf",
+              "averaging every %d, layers looked at once in %d local steps"
+                  .formatted(last.every(), monitor.every()));
+    }
     if (peerSeconds > 0) {
       results
           .add("peer", "Deeplearning4j's fit, helpers off, its own threads")

@@ -2,6 +2,7 @@
 package convoy.pipeline.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import convoy.pipeline.bench.FakePeer;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,16 @@ class BenchTrainCommandTest {
           .isPositive()
           .isLessThanOrEqualTo(row.get("ownMillis").asDouble());
     }
+    JsonNode last = found.get("averaging").get(1);
+    double roundMillis =
+        Stream.of(
+                "computeMillis", "broadcastMillis", "loadMillis", "collectMillis", "averageMillis")
+            .mapToDouble(part -> last.get(part).asDouble())
+            .sum();
+    assertThat(found.get("lookShare").asDouble())
+        .isCloseTo(
+            found.get("lookMillis").asDouble() / (100 * roundMillis), withinPercentage(0.001));
+    assertThat(captured.out()).contains("averaging every 1, layers looked at once in 100 local");
     assertThat(found.get("peerImagesPerSecond").asDouble()).isPositive();
     assertThat(found.get("peerRatio").asDouble()).isPositive();
     assertThat(captured.out()).contains("peerRatioOf: averaging every 2");
