@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,14 +47,26 @@ class LocalClusterIT {
 
     Script start = Script.run("cluster/local/start");
     assertThat(start.status()).as(start.err()).isZero();
-    Script submitted = Script.run("cluster/local/submit", with("--run", cluster.toString()));
+    // What a cluster's own settings may say is for other applications.
+    Path settings = Files.createDirectory(temporary.resolve("settings"));
+    Files.write(
+        settings.resolve("spark-defaults.conf"),
+        List.of(
+            "spark.default.parallelism 5",
+            "spark.serializer org.apache.spark.serializer.KryoSerializer"));
+    Script submitted =
+        Script.run(
+            Map.of("SPARK_CONF_DIR", settings.toString()),
+            "cluster/local/submit",
+            with("--run", cluster.toString()));
     assertThat(submitted.status()).as(submitted.err()).isZero();
     Script embedded =
         Script.run("convoy", with("--master", "local[2]", "--run", threads.toString()));
     assertThat(embedded.status()).as(embedded.err()).isZero();
 
-    JsonNode executors =
-        new ObjectMapper().readTree(cluster.resolve("provenance.json").toFile()).get("executors");
+    JsonNode provenance = new ObjectMapper().readTree(cluster.resolve("provenance.json").toFile());
+    assertThat(provenance.get("workers").asInt()).isEqualTo(2);
+    JsonNode executors = provenance.get("executors");
     assertThat(executors.findValuesAsText("executor")).containsExactly("0", "1");
     assertThat(executors.findValuesAsText("process")).doesNotHaveDuplicates();
     assertThat(executors.findValuesAsText("helper"))

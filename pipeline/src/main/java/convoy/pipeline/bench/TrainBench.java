@@ -54,6 +54,7 @@ public final class TrainBench {
   /**
    * How much is measured.
    *
+   * @param workers replicas side by side, at least 1
    * @param averageEvery averaging periods H, each at least 1 and at most {@code steps}
    * @param hidden units of the network's dense layer
    * @param batch images in a minibatch
@@ -65,6 +66,7 @@ public final class TrainBench {
    * @param pytorch what is measured in every repeat beside the first averaging period
    */
   public record Options(
+      int workers,
       List<Integer> averageEvery,
       int hidden,
       int batch,
@@ -78,7 +80,7 @@ public final class TrainBench {
   /**
    * What was found.
    *
-   * @param workers replicas side by side: Spark's cores
+   * @param workers replicas side by side
    * @param parameters of the network
    * @param imagesPerSecond of the replicas alone, all together; median
    * @param averaging Convoy with each averaging period
@@ -113,7 +115,7 @@ public final class TrainBench {
             UpdaterStatePolicy.AVERAGE,
             SEED);
     this.blocks = new ArrayList<>();
-    for (int worker = 0; worker < spark.defaultParallelism(); worker++) {
+    for (int worker = 0; worker < options.workers(); worker++) {
       blocks.add(BenchNetwork.noise(worker, options.steps() * options.batch()));
     }
     try (Replica initial = new Replica(spec)) {

@@ -4,6 +4,7 @@ package convoy.pipeline.command;
 import convoy.pipeline.bench.AveragingCost;
 import convoy.pipeline.bench.PyTorchPeer;
 import convoy.pipeline.bench.TrainBench;
+import convoy.pipeline.run.ClusterSession;
 import convoy.preprocessing.BadInputException;
 import convoy.training.schedule.Sampling;
 import java.io.IOException;
@@ -140,6 +141,7 @@ final class BenchTrainCommand implements Callable<Integer> {
           TrainBench.run(
               spark,
               new TrainBench.Options(
+                  ClusterSession.replicas(spark),
                   averageEvery,
                   hidden,
                   batch,

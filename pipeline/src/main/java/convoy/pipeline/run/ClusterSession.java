@@ -8,10 +8,15 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
 
 /**
  * Opens Spark as Convoy needs it: Deeplearning4j's fast path on in the driver and in every
@@ -70,6 +75,8 @@ public final class ClusterSession {
         // nvidia-smi numbers GPUs by bus, CUDA by speed: Spark's addresses are nvidia-smi's.
         .setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
+        // What travels is records, into which Kryo cannot write.
+        .set("spark.serializer", JavaSerializer.class.getName())
         // Every worker sends parameters and updater state back in every round.
         .setIfMissing("spark.driver.maxResultSize", "4g")
         // They come with the news that the task is done; fetched afterwards they cost 20 ms more.
@@ -121,9 +128,10 @@ public final class ClusterSession {
   }
 
   /**
-   * How many tasks Spark runs at the same time. A cluster hands out its executors one by one, so
-   * this waits until their number has stood still for a second; where that is not enough, the user
-   * fixes the number of workers.
+   * How many tasks Spark runs at the same time; not {@code spark.default.parallelism}, which a
+   * cluster's settings may have for shuffles. A cluster hands out its executors one by one, so this
+   * waits until their number has stood still for a second; where that is not enough, the user fixes
+   * the number of workers.
    *
    * @throws BadInputException if no master answers, or no executor comes within two minutes
    */
@@ -150,13 +158,21 @@ public final class ClusterSession {
         executors = executors(spark);
       }
     }
-    return spark.defaultParallelism();
+    return spark.isLocal()
+        ? SparkContext$.MODULE$.numDriverCores(spark.master())
+        : executorSummaries(spark).mapToInt(ExecutorSummary::maxTasks).sum();
+  }
+
+  /** Of the executors that are there, the driver not counted as one. */
+  private static Stream<ExecutorSummary> executorSummaries(JavaSparkContext spark) {
+    return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
+        .filter(executor -> !executor.id().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER()));
   }
 
   /**
    * How many replicas train at the same time: one a core, or one a GPU where Spark assigns them.
    */
-  static int replicas(JavaSparkContext spark) {
+  public static int replicas(JavaSparkContext spark) {
     int cores = cores(spark);
     return spark.isLocal()
         ? cores
@@ -165,7 +181,7 @@ public final class ClusterSession {
 
   /** How many processes run tasks: the executors of a cluster, or this one. */
   static int executors(JavaSparkContext spark) {
-    return spark.isLocal() ? 1 : spark.sc().statusTracker().getExecutorInfos().length - 1;
+    return spark.isLocal() ? 1 : (int) executorSummaries(spark).count();
   }
 
   private static void pauseForExecutors() {

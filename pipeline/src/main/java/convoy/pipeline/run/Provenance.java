@@ -25,6 +25,9 @@ public final class Provenance {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** Of a run that was resumed: the provenance of its parts before, the first one first. */
+  static final String BEFORE = "before";
+
   private Provenance() {}
 
   /** Convoy's version. */
@@ -115,6 +118,21 @@ public final class Provenance {
       throw new IllegalStateException("the build left no convoy-build.properties", e);
     }
     return build;
+  }
+
+  /**
+   * The provenance of a run, a part for each time that it was begun or resumed.
+   *
+   * @throws BadInputException if it is not a JSON object
+   */
+  static List<Map<String, Object>> parts(String json, String where) {
+    Map<String, Object> last = parse(json, where, new TypeReference<Map<String, Object>>() {});
+    List<Map<String, Object>> parts = new ArrayList<>();
+    if (last.remove(BEFORE) instanceof List<?> before) {
+      parts.addAll(JSON.convertValue(before, new TypeReference<List<Map<String, Object>>>() {}));
+    }
+    parts.add(last);
+    return parts;
   }
 
   static String toJson(Map<String, ?> values) {

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,11 @@ public final class TrainPhase {
             ValidationSplit.open(spark, inputs, config.train().workers(), spec)) {
       List<BackendReport> backends = workers.backends();
       backends.forEach(TrainPhase::log);
+      if (backends.stream().map(BackendReport::arithmetic).distinct().count() > 1) {
+        LOG.warn(
+            "executors compute in different ways (processor, backend, helper): whichever trains a"
+                + " worker decides its last bits, and the run cannot be repeated bit for bit");
+      }
       run.write(run.provenance(), Provenance.toJson(provenance(backends)));
       if (config.train().byDeeplearning4j()) {
         int every = config.train().averageEvery();
@@ -175,7 +181,19 @@ public final class TrainPhase {
     provenance.put("dropped", leftOut.dropped());
     provenance.put("workers", config.train().workers());
     provenance.put("executors", backends);
+    List<Map<String, Object>> before = before();
+    if (!before.isEmpty()) {
+      provenance.put(Provenance.BEFORE, before);
+    }
     return provenance;
+  }
+
+  /** What the run says of how it was trained until here. */
+  private List<Map<String, Object>> before() throws IOException {
+    Optional<String> written = run.read(run.provenance());
+    return written.isEmpty() || run.checkpoints().list().isEmpty()
+        ? List.of()
+        : Provenance.parts(written.get(), run.provenance().toString());
   }
 
   private static void log(BackendReport backend) {

@@ -106,7 +106,7 @@ class RunCommandTest {
   }
 
   @Test
-  void aRunThatIsResumedEndsAsIfNothingHadHappened() {
+  void aRunThatIsResumedEndsAsIfNothingHadHappened() throws IOException {
     run("whole", "--epochs", "3");
     run("parts", "--epochs", "1");
     Captured resumed = run("parts", "--epochs", "3", "--resume", "--set", "evaluate.ensemble=2");
@@ -114,6 +114,10 @@ class RunCommandTest {
     assertThat(resumed.status()).as(resumed.err()).isZero();
     assertThat(digest("parts")).isEqualTo(digest("whole"));
     assertThat(temporary.resolve("parts").resolve("history.csv")).content().hasLineCount(1 + 3 * 5);
+    // What the first epoch was trained by is still known.
+    JsonNode made = JSON.readTree(temporary.resolve("parts").resolve("provenance.json").toFile());
+    assertThat(made.get("before")).hasSize(1);
+    assertThat(made.get("before").get(0).get("executors")).isEqualTo(made.get("executors"));
   }
 
   @Test

@@ -113,6 +113,11 @@ public record BackendReport(
         physicalBytes);
   }
 
+  /** What the last bits of a result depend on: equal where results are. */
+  public List<String> arithmetic() {
+    return List.of(processor, backend, helper);
+  }
+
   /** Whether Spark has assigned GPUs that nothing computes on. */
   public boolean leavesGpusIdle() {
     return backend.equals("CPU") && !gpus.isEmpty();

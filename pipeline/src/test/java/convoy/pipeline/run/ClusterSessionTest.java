@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class ClusterSessionTest {
+  private static final String PARALLELISM = "spark.default.parallelism";
+
+  @Test
+  void replicasAreAsManyAsThreadsWhateverTheParallelismOfShuffles() {
+    System.setProperty(PARALLELISM, "7");
+    try (JavaSparkContext spark = ClusterSession.open("local[3]")) {
+      assertThat(spark.defaultParallelism()).isEqualTo(7);
+      assertThat(ClusterSession.replicas(spark)).isEqualTo(3);
+    } finally {
+      System.clearProperty(PARALLELISM);
+    }
+  }
+}
