@@ -12,7 +12,6 @@ import convoy.training.schedule.Trigger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * How the network is trained: the keys {@code train.*}.
@@ -63,36 +62,6 @@ public record TrainConfig(
     int keepCheckpoints) {
   private static final String CONVOY = "convoy";
   private static final String DEEPLEARNING4J = "dl4j";
-  private static final List<Phrase.Form> SYNCHRONIZE =
-      List.of(
-          Phrase.Form.of("every"),
-          Phrase.Form.of("post-local"),
-          Phrase.Form.of("quadratic", "alpha", 0.04),
-          Phrase.Form.of("timed", "seconds", 10));
-  private static final List<Phrase.Form> OUTER =
-      List.of(
-          Phrase.Form.of("average"),
-          Phrase.Form.of("slowmo", "rate", 1, "momentum", 0.5),
-          Phrase.Form.of("nesterov", "rate", 0.7, "momentum", 0.9));
-  private static final List<Phrase.Form> CLIP =
-      List.of(
-          Phrase.Form.of("none"),
-          Phrase.Form.of("value", "threshold", 1),
-          Phrase.Form.of("norm", "threshold", 5));
-  private static final List<Phrase.Form> EVERY =
-      List.of(
-          Phrase.Form.of("epochs", "every", 1),
-          Phrase.Form.of("rounds", "every", 100),
-          Phrase.Form.of("minutes", "every", 10));
-  private static final List<Phrase.Form> REPORT =
-      Stream.concat(Stream.of(Phrase.Form.of("none")), EVERY.stream()).toList();
-  private static final List<Phrase.Form> MONITOR =
-      List.of(Phrase.Form.of("none"), Phrase.Form.of("steps", "every", 100));
-  private static final List<Phrase.Form> STOP =
-      List.of(
-          Phrase.Form.of("none"),
-          Phrase.Form.of("no-improvement", "validations", 5),
-          Phrase.Form.of("reached", "accuracy", 0.99));
   private static final List<String> UPDATER_STATES =
       Arrays.stream(UpdaterStatePolicy.values())
           .map(policy -> policy.name().toLowerCase(Locale.ROOT))
@@ -112,24 +81,24 @@ public record TrainConfig(
     Legal.checkName("train.trainer", trainer, List.of(CONVOY, DEEPLEARNING4J));
     Legal.wholeNumbers(1, 1_000_000, "local steps a round")
         .check("train.averageEvery", (long) averageEvery);
-    sync(synchronize, averageEvery);
-    outer(outer);
+    TrainPhrases.sync(synchronize, averageEvery);
+    TrainPhrases.outer(outer);
     Legal.checkName("train.updaterState", updaterState, UPDATER_STATES);
     Legal.zeroToBelow(1, "share of the last step's velocity").check("train.momentum", momentum);
-    clipping(clip);
+    TrainPhrases.clipping(clip);
     Legal.aboveTo(1, 1_000_000, "times the first round's loss")
         .check("train.divergedAt", divergedAt);
     learningRate.requireRoomIn(epochs);
-    every("train.validate", validate);
-    every("train.checkpoint", checkpoint);
-    reporting(report);
-    sampling(monitor);
-    stop(stop);
+    TrainPhrases.every("train.validate", validate);
+    TrainPhrases.every("train.checkpoint", checkpoint);
+    TrainPhrases.reporting(report);
+    TrainPhrases.sampling(monitor);
+    TrainPhrases.stop(stop);
     Legal.wholeNumbers(1, 100_000, "checkpoints")
         .check("train.keepCheckpoints", (long) keepCheckpoints);
     if (trainer.equals(DEEPLEARNING4J)
-        && !(outer(outer) instanceof OuterOptimizer.Average
-            && sync(synchronize, averageEvery) instanceof SyncSchedule.Every
+        && !(TrainPhrases.outer(outer) instanceof OuterOptimizer.Average
+            && TrainPhrases.sync(synchronize, averageEvery) instanceof SyncSchedule.Every
             && !updaterState.equals("keep")
             && !learningRate.changesWithinEpochs(epochs))) {
       throw new BadInputException(
@@ -163,38 +132,12 @@ public record TrainConfig(
 
   /** How long replicas train alone. */
   public SyncSchedule syncSchedule() {
-    return sync(synchronize, averageEvery);
-  }
-
-  private static SyncSchedule sync(String text, int steps) {
-    return Phrase.read("train.synchronize", text, SYNCHRONIZE)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "post-local" -> new SyncSchedule.PostLocal(steps);
-                  case "quadratic" -> new SyncSchedule.Quadratic(steps, phrase.number("alpha"));
-                  case "timed" -> new SyncSchedule.Timed(steps, phrase.number("seconds"));
-                  default -> new SyncSchedule.Every(steps);
-                });
+    return TrainPhrases.sync(synchronize, averageEvery);
   }
 
   /** What is made of the workers' average. */
   public OuterOptimizer outerOptimizer() {
-    return outer(outer);
-  }
-
-  private static OuterOptimizer outer(String text) {
-    return Phrase.read("train.outer", text, OUTER)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "slowmo" ->
-                      new OuterOptimizer.SlowMomentum(
-                          phrase.number("rate"), phrase.number("momentum"));
-                  case "nesterov" ->
-                      new OuterOptimizer.Nesterov(phrase.number("rate"), phrase.number("momentum"));
-                  default -> new OuterOptimizer.Average();
-                });
+    return TrainPhrases.outer(outer);
   }
 
   /** What becomes of the updaters' state between two rounds. */
@@ -204,84 +147,32 @@ public record TrainConfig(
 
   /** What is done to gradients that are too large. */
   public GradientClipping clipping() {
-    return clipping(clip);
-  }
-
-  private static GradientClipping clipping(String text) {
-    return Phrase.read("train.clip", text, CLIP)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "value" -> new GradientClipping.Value(phrase.number("threshold"));
-                  case "norm" -> new GradientClipping.Norm(phrase.number("threshold"));
-                  default -> new GradientClipping.None();
-                });
+    return TrainPhrases.clipping(clip);
   }
 
   /** When the validation split is measured. */
   public Trigger validateWhen() {
-    return every("train.validate", validate);
+    return TrainPhrases.every("train.validate", validate);
   }
 
   /** When a checkpoint is written, beside the end of training. */
   public Trigger checkpointWhen() {
-    return every("train.checkpoint", checkpoint);
+    return TrainPhrases.every("train.checkpoint", checkpoint);
   }
 
   /** When the report is written while training goes on. */
   public Trigger reportWhen() {
-    return reporting(report);
-  }
-
-  private static Trigger reporting(String text) {
-    return Phrase.read("train.report", text, REPORT).as(TrainConfig::every);
-  }
-
-  private static Trigger every(String key, String text) {
-    return Phrase.read(key, text, EVERY).as(TrainConfig::every);
-  }
-
-  private static Trigger every(Phrase phrase) {
-    return switch (phrase.name()) {
-      case "none" -> new Trigger.Any(List.of());
-      case "rounds" -> new Trigger.Rounds(phrase.whole("every"));
-      case "minutes" -> new Trigger.Minutes(phrase.number("every"));
-      default -> new Trigger.Epochs(phrase.whole("every"));
-    };
+    return TrainPhrases.reporting(report);
   }
 
   /** Which rounds are looked at closely. */
   public Sampling sampling() {
-    return sampling(monitor);
-  }
-
-  private static Sampling sampling(String text) {
-    return Phrase.read("train.monitor", text, MONITOR)
-        .as(
-            phrase ->
-                phrase.name().equals("steps")
-                    ? Sampling.steps(phrase.whole("every"))
-                    : Sampling.NONE);
+    return TrainPhrases.sampling(monitor);
   }
 
   /** When training is over. */
   public Trigger stopWhen() {
-    return new Trigger.Any(List.of(new Trigger.MaxEpochs(epochs), stop(stop)));
-  }
-
-  private static Trigger stop(String text) {
-    return new Trigger.Any(
-        Arrays.stream(text.split(",", -1))
-            .map(part -> Phrase.read("train.stop", part, STOP).as(TrainConfig::stop))
-            .toList());
-  }
-
-  private static Trigger stop(Phrase phrase) {
-    return switch (phrase.name()) {
-      case "no-improvement" -> new Trigger.NoImprovement(phrase.whole("validations"));
-      case "reached" -> new Trigger.Reached(phrase.number("accuracy"));
-      default -> new Trigger.Any(List.of());
-    };
+    return new Trigger.Any(List.of(new Trigger.MaxEpochs(epochs), TrainPhrases.stop(stop)));
   }
 
   /** The same settings with another number of workers. */

@@ -33,15 +33,16 @@ record CsvFile<T>(String header, Function<T, List<?>> fields, Function<Fields, T
   /**
    * Reads them back; none where there is no file.
    *
-   * @throws BadInputException naming the file and the line, if it is damaged
+   * @throws BadInputException naming the file and the line, if it is damaged or has other columns
    */
   List<T> read(RunFolder run, Path file) throws IOException {
-    return run.read(file)
-        .orElse("")
-        .lines()
-        .skip(1)
-        .map(line -> parse(line, file.toString()))
-        .toList();
+    List<String> lines = run.read(file).orElse(header).lines().toList();
+    if (lines.isEmpty() || !lines.get(0).equals(header)) {
+      throw new BadInputException(
+          "%s does not begin with the columns %s; another version of Convoy wrote it, or it is damaged"
+              .formatted(file, header));
+    }
+    return lines.stream().skip(1).map(line -> parse(line, file.toString())).toList();
   }
 
   private T parse(String line, String where) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,13 +19,11 @@ import org.apache.hadoop.fs.Path;
 
 /** The folder that a run leaves, on any Hadoop file system: where everything is in it. */
 public final class RunFolder {
-  private static final String CHANGEABLE =
-      "train.epochs, train.keepCheckpoints, train.allowCpuFallback and evaluate.* alone";
-
   private final Path folder;
   private final Configuration hadoop;
   private final FileSystem files;
   private final IfExists ifExists;
+  private final ReplacedRun replaced;
 
   /** What to do with a folder that stands there already. */
   public enum IfExists {
@@ -40,6 +37,7 @@ public final class RunFolder {
     this.files = folder.getFileSystem(hadoop);
     this.folder = files.makeQualified(folder);
     this.hadoop = hadoop;
+    this.replaced = new ReplacedRun(files, this.folder);
   }
 
   /**
@@ -52,7 +50,7 @@ public final class RunFolder {
   public static RunFolder begin(String path, IfExists ifExists, Configuration hadoop)
       throws IOException {
     RunFolder run = new RunFolder(new Path(path), hadoop, ifExists);
-    run.bringBack();
+    run.replaced.bringBack();
     boolean exists = run.files.exists(run.folder);
     if (exists && ifExists == IfExists.REFUSE) {
       throw new BadInputException(
@@ -86,51 +84,25 @@ public final class RunFolder {
    */
   void create(ConvoyConfig config) throws IOException {
     if (resumes()) {
-      requireSame(readConfig(), config);
+      ResumedSettings.require(readConfig(), config, trainedEpochs(), config());
     } else if (files.exists(folder)) {
       if (ifExists == IfExists.REFUSE) {
         throw new BadInputException(folder + " was begun by another run meanwhile");
       }
-      setAside();
+      replaced.setAside();
     }
     write(config(), ConfigRenderer.render(config));
   }
 
-  /** The run that is being replaced steps aside until the new one has its data. */
-  private void setAside() throws IOException {
-    if (files.exists(aside())) {
-      // What stands in its place was killed before it had its data.
-      files.delete(folder, true);
-      return;
-    }
-    if (!files.rename(folder, aside())) {
-      throw new IOException("cannot move " + folder + " aside to replace it");
-    }
-  }
-
-  /** The run that stepped aside for one that was killed before it stood in its place. */
-  private void bringBack() throws IOException {
-    if (!files.exists(folder) && files.exists(aside()) && !files.rename(aside(), folder)) {
-      throw new IOException("cannot bring back " + folder + " from " + aside());
-    }
-  }
-
-  private Path aside() {
-    return new Path(folder.getParent(), "." + folder.getName() + ".replaced");
-  }
-
   /** Lets go of the run that was replaced. */
   void forgetReplaced() throws IOException {
-    files.delete(aside(), true);
+    replaced.forget();
   }
 
   /** Gives up a run that could not be begun; the one that it was to replace is there again. */
   void giveUp() throws IOException {
     if (!resumes()) {
-      files.delete(folder, true);
-      if (files.exists(aside())) {
-        files.rename(aside(), folder);
-      }
+      replaced.restore();
     }
   }
 
@@ -140,39 +112,8 @@ public final class RunFolder {
     return full.startsWith(folder + "/");
   }
 
-  private void requireSame(ConvoyConfig begun, ConvoyConfig now) throws IOException {
-    int trained = checkpoints().list().stream().mapToInt(Checkpoints.Entry::epoch).max().orElse(0);
-    if (now.train().epochs() < trained) {
-      throw new BadInputException(
-          "train.epochs = %s, but the run has trained %s epochs already; it cannot go back"
-              .formatted(now.train().epochs(), trained));
-    }
-    if (now.train().epochs() != begun.train().epochs() && now.train().learningRate().spansRun()) {
-      throw new BadInputException(
-          "train.epochs = %s, but the run was begun with %s, over which its learning rate is laid (%s);"
-                  .formatted(
-                      now.train().epochs(),
-                      begun.train().epochs(),
-                      now.train().learningRate().schedule())
-              + " give the schedule epochs of its own in a new run");
-    }
-    Map<String, String> then = ConfigRenderer.settings(begun);
-    ConfigRenderer.settings(now)
-        .forEach(
-            (key, value) -> {
-              if (!mayChange(key) && !value.equals(then.get(key))) {
-                throw new BadInputException(
-                    "%s = %s, but the run was begun with %s (%s); a run that goes on may change %s"
-                        .formatted(key, value, then.get(key), config(), CHANGEABLE));
-              }
-            });
-  }
-
-  private static boolean mayChange(String key) {
-    return key.equals("train.epochs")
-        || key.equals("train.keepCheckpoints")
-        || key.equals("train.allowCpuFallback")
-        || key.startsWith("evaluate.");
+  private int trainedEpochs() throws IOException {
+    return checkpoints().list().stream().mapToInt(Checkpoints.Entry::epoch).max().orElse(0);
   }
 
   /** Whether the run goes on with what is in the folder. */
