@@ -161,6 +161,7 @@ public final class TrainBench {
           double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
           List<RoundCost> rounds = new ArrayList<>();
           double own = imagesPerSecond(workers, plan(every, Sampling.NONE), rounds);
+          double look = i == averaging.size() - 1 ? lookMillis(workers, every, rounds) : 0;
           boolean beside = options.sparkPeerRepeats() > 0 && repeat <= options.sparkPeerRepeats();
           double peerSpeed = beside ? byDeeplearning4j(rdd, every) : Double.NaN;
           if (counts) {
@@ -171,9 +172,7 @@ public final class TrainBench {
             pytorch.add(new PeerSpeed.Pair(own, byPyTorch(options.pytorch().get())));
           }
           if (counts && i == averaging.size() - 1) {
-            List<RoundCost> watched = new ArrayList<>();
-            imagesPerSecond(workers, plan(every, Sampling.steps(1)), watched);
-            looks.add(medianMillis(watched) - medianMillis(rounds));
+            looks.add(look);
           }
         }
       }
@@ -255,6 +254,13 @@ public final class TrainBench {
         sampling,
         new Trigger.Epochs(1),
         new Trigger.MaxEpochs(1));
+  }
+
+  /** How much longer rounds take whose layers are looked at than those just before. */
+  private double lookMillis(Workers workers, int every, List<RoundCost> rounds) {
+    List<RoundCost> watched = new ArrayList<>();
+    imagesPerSecond(workers, plan(every, Sampling.steps(1)), watched);
+    return medianMillis(watched) - medianMillis(rounds);
   }
 
   private static double medianMillis(List<RoundCost> rounds) {

@@ -174,12 +174,13 @@ final class BenchTrainCommand implements Callable<Integer> {
     if (monitor.every() > 0) {
       AveragingCost last = found.averaging().get(averageEvery.size() - 1);
       double stepMillis = last.parts().totalMillis() / last.every();
+      int steps = Math.max(monitor.every(), last.every()); // a round has one look at most
       results
-          .add("lookShare", found.lookMillis() / (monitor.every() * stepMillis))
+          .add("lookShare", found.lookMillis() / (steps * stepMillis))
           .add(
               "lookShareOf",
               "averaging every %d, layers looked at once in %d local steps"
-                  .formatted(last.every(), monitor.every()));
+                  .formatted(last.every(), steps));
     }
     if (peerSeconds > 0) {
       results

@@ -76,7 +76,7 @@ public final class ClusterSession {
         .setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         // What travels is records, into which Kryo cannot write.
-        .set("spark.serializer", JavaSerializer.class.getName())
+        .set("spark.serializer", serializer(conf))
         // Every worker sends parameters and updater state back in every round.
         .setIfMissing("spark.driver.maxResultSize", "4g")
         // They come with the news that the task is done; fetched afterwards they cost 20 ms more.
@@ -84,6 +84,16 @@ public final class ClusterSession {
         // Parameters do not shrink; trying costs more than sending them.
         .setIfMissing("spark.broadcast.compress", "false");
     return connect(conf);
+  }
+
+  /** Java's, whatever was set. */
+  private static String serializer(SparkConf conf) {
+    String java = JavaSerializer.class.getName();
+    String set = conf.get("spark.serializer", java);
+    if (!set.equals(java)) {
+      LOG.warn("spark.serializer = {} is not used: Convoy's records need Java's", set);
+    }
+    return java;
   }
 
   /** Spark throws checked exceptions that it does not declare. */
@@ -135,7 +145,7 @@ public final class ClusterSession {
    *
    * @throws BadInputException if no master answers, or no executor comes within two minutes
    */
-  static int cores(JavaSparkContext spark) {
+  static int taskSlots(JavaSparkContext spark) {
     if (!spark.isLocal()) {
       int before = -1;
       int executors = executors(spark);
@@ -158,9 +168,17 @@ public final class ClusterSession {
         executors = executors(spark);
       }
     }
-    return spark.isLocal()
-        ? SparkContext$.MODULE$.numDriverCores(spark.master())
-        : executorSummaries(spark).mapToInt(ExecutorSummary::maxTasks).sum();
+    int cpus = spark.getConf().getInt("spark.task.cpus", 1);
+    int slots =
+        spark.isLocal()
+            ? SparkContext$.MODULE$.numDriverCores(spark.master()) / cpus
+            : executorSummaries(spark).mapToInt(ExecutorSummary::maxTasks).sum();
+    if (slots == 0) {
+      throw new BadInputException(
+          "%s has no executor with the %d core(s) that a task takes (spark.task.cpus)"
+              .formatted(spark.master(), cpus));
+    }
+    return slots;
   }
 
   /** Of the executors that are there, the driver not counted as one. */
@@ -173,10 +191,10 @@ public final class ClusterSession {
    * How many replicas train at the same time: one a core, or one a GPU where Spark assigns them.
    */
   public static int replicas(JavaSparkContext spark) {
-    int cores = cores(spark);
+    int slots = taskSlots(spark);
     return spark.isLocal()
-        ? cores
-        : GpuSettings.of(spark.getConf()).replicas(cores, executors(spark));
+        ? slots
+        : GpuSettings.of(spark.getConf()).replicas(slots, executors(spark));
   }
 
   /** How many processes run tasks: the executors of a cluster, or this one. */

@@ -39,8 +39,9 @@ record CsvFile<T>(String header, Function<T, List<?>> fields, Function<Fields, T
     List<String> lines = run.read(file).orElse(header).lines().toList();
     if (lines.isEmpty() || !lines.get(0).equals(header)) {
       throw new BadInputException(
-          "%s does not begin with the columns %s; another version of Convoy wrote it, or it is damaged"
-              .formatted(file, header));
+          "%s does not begin with the columns %s: another version of Convoy wrote it, or it is damaged;"
+                  .formatted(file, header)
+              + " resume with that version, or move the file away to go on without its rows");
     }
     return lines.stream().skip(1).map(line -> parse(line, file.toString())).toList();
   }

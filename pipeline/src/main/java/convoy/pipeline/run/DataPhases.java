@@ -54,7 +54,7 @@ public final class DataPhases {
     StatisticsFolder folder = new StatisticsFolder(output, spark.hadoopConfiguration());
     folder.refuseExisting(overwrite);
     shards.verify(spark, Split.TRAIN);
-    int tasks = ClusterSession.cores(spark);
+    int tasks = ClusterSession.taskSlots(spark);
     Statistics statistics = StatisticsJob.run(spark, shards, tasks, request);
     folder.write(
         statistics,

@@ -66,7 +66,7 @@ public final class Doctor {
       JavaSparkContext spark,
       Function<Integer, T> question,
       java.util.function.Function<T, String> executor) {
-    int tasks = TASKS * ClusterSession.cores(spark);
+    int tasks = TASKS * ClusterSession.taskSlots(spark);
     int executors = ClusterSession.executors(spark);
     List<T> answers = new ArrayList<>();
     Set<String> answered = new HashSet<>();
@@ -78,11 +78,11 @@ public final class Doctor {
     return answers;
   }
 
-  /** Versions, Spark's master and its cores. */
+  /** Versions, Spark's master, and how many tasks it runs at the same time. */
   public static Map<String, Object> versions(JavaSparkContext spark) {
     Map<String, Object> versions = new LinkedHashMap<>(Provenance.versions(spark.version()));
     versions.put("master", spark.master());
-    versions.put("cores", ClusterSession.cores(spark));
+    versions.put("taskSlots", ClusterSession.taskSlots(spark));
     return versions;
   }
 }

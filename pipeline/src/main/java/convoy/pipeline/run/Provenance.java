@@ -28,6 +28,9 @@ public final class Provenance {
   /** Of a run that was resumed: the provenance of its parts before, the first one first. */
   static final String BEFORE = "before";
 
+  /** The round after which a part of a run begins; 0 in a run that was not resumed. */
+  static final String AFTER_ROUND = "afterRound";
+
   private Provenance() {}
 
   /** Convoy's version. */
@@ -121,17 +124,19 @@ public final class Provenance {
   }
 
   /**
-   * The provenance of a run, a part for each time that it was begun or resumed.
+   * What trained a run until a round, from what was written when it was begun or resumed the last
+   * time; the first part first. A part that did not come to a checkpoint has trained nothing.
    *
    * @throws BadInputException if it is not a JSON object
    */
-  static List<Map<String, Object>> parts(String json, String where) {
+  static List<Map<String, Object>> before(int rounds, String json, String where) {
     Map<String, Object> last = parse(json, where, new TypeReference<Map<String, Object>>() {});
     List<Map<String, Object>> parts = new ArrayList<>();
     if (last.remove(BEFORE) instanceof List<?> before) {
       parts.addAll(JSON.convertValue(before, new TypeReference<List<Map<String, Object>>>() {}));
     }
     parts.add(last);
+    parts.removeIf(part -> part.get(AFTER_ROUND) instanceof Integer after && after >= rounds);
     return parts;
   }
 

@@ -6,8 +6,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The run that stands where another one is to be: it steps aside until the new one has its data,
- * and comes back where the new one could not be begun or was killed before.
+ * The run that stands where a new one is to be: kept beside it until the new one has its data, and
+ * put back where the new one could not be begun.
  */
 final class ReplacedRun {
   private final FileSystem files;
@@ -21,7 +21,7 @@ final class ReplacedRun {
     this.aside = new Path(folder.getParent(), "." + folder.getName() + ".replaced");
   }
 
-  /** Makes room. */
+  /** Moves the old run aside. */
   void setAside() throws IOException {
     if (files.exists(aside)) {
       // What stands in its place was killed before it had its data.
@@ -33,20 +33,20 @@ final class ReplacedRun {
     }
   }
 
-  /** Comes back from the side where a new run was killed before it stood in its place. */
+  /** Moves the old run back if the new one was killed before its folder existed. */
   void bringBack() throws IOException {
     if (!files.exists(folder) && files.exists(aside) && !files.rename(aside, folder)) {
       throw new IOException("cannot bring back " + folder + " from " + aside);
     }
   }
 
-  /** Comes back in place of a new run that could not be begun. */
+  /** Deletes what there is of the new run, and moves the old one back. */
   void restore() throws IOException {
     files.delete(folder, true);
     bringBack();
   }
 
-  /** Is let go: the new run has its data. */
+  /** Deletes the old run: the new one has its data. */
   void forget() throws IOException {
     files.delete(aside, true);
   }

@@ -87,6 +87,7 @@ public final class ReportPhase {
             run.provenance().toString(),
             new TypeReference<Map<String, Object>>() {})
         .forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    texts.remove(Provenance.BEFORE); // as long as the run was resumed often
     run.read(run.config()).ifPresent(config -> texts.put("configuration", config));
     return texts;
   }

@@ -10,7 +10,8 @@ import org.apache.hadoop.fs.Path;
 /** Which settings a run may have when it goes on: those that change no result of before. */
 final class ResumedSettings {
   private static final String CHANGEABLE =
-      "train.epochs, train.keepCheckpoints, train.allowCpuFallback and evaluate.* alone";
+      "train.epochs, train.keepCheckpoints, train.monitor, train.report, train.allowCpuFallback and"
+          + " evaluate.* alone";
 
   private ResumedSettings() {}
 
@@ -18,6 +19,7 @@ final class ResumedSettings {
    * Lets a run go on.
    *
    * @param begun with these settings
+   * @param now the settings to go on with
    * @param trained epochs of it
    * @param where the settings are written that it was begun with
    * @throws BadInputException if another setting would change what was trained already
@@ -52,6 +54,8 @@ final class ResumedSettings {
   private static boolean mayChange(String key) {
     return key.equals("train.epochs")
         || key.equals("train.keepCheckpoints")
+        || key.equals("train.monitor")
+        || key.equals("train.report")
         || key.equals("train.allowCpuFallback")
         || key.startsWith("evaluate.");
   }

@@ -100,22 +100,23 @@ public final class TrainPhase {
             "executors compute in different ways (processor, backend, helper): whichever trains a"
                 + " worker decides its last bits, and the run cannot be repeated bit for bit");
       }
-      run.write(run.provenance(), Provenance.toJson(provenance(backends)));
       if (config.train().byDeeplearning4j()) {
         int every = config.train().averageEvery();
         try (var peer = new PeerTrainer(spark, blocks, spec, plan.examples(), every)) {
-          train(peer, validation);
+          train(peer, validation, backends);
         }
       } else {
-        train(workers, validation);
+        train(workers, validation, backends);
       }
     }
   }
 
-  private void train(Trainer trainer, ValidationSplit validation) throws IOException {
+  private void train(Trainer trainer, ValidationSplit validation, List<BackendReport> backends)
+      throws IOException {
     try (Replica replica = Replica.ofDeeplearning4j(spec)) {
       TrainingState start = start(replica);
       int rounds = start.position().rounds();
+      run.write(run.provenance(), Provenance.toJson(provenance(backends, rounds)));
       List<RoundRecord> history =
           HistoryFile.read(run).stream().filter(round -> round.round() <= rounds).toList();
       try (Progress progress =
@@ -134,7 +135,11 @@ public final class TrainPhase {
         try {
           new AveragingLoop(trainer, plan, validation, listener).run(start);
         } catch (DivergedException e) {
-          recorder.writeHistory(); // the curve shows how it came to that
+          try {
+            recorder.writeHistory(); // the curve shows how it came to that
+          } catch (IOException noCurve) {
+            e.addSuppressed(noCurve);
+          }
           throw e;
         }
       }
@@ -167,7 +172,13 @@ public final class TrainPhase {
         validation);
   }
 
-  private Map<String, Object> provenance(List<BackendReport> backends) throws IOException {
+  /**
+   * What trains now, and what trained the rounds until here.
+   *
+   * @param rounds that are done
+   */
+  private Map<String, Object> provenance(List<BackendReport> backends, int rounds)
+      throws IOException {
     Map<String, Object> provenance = new LinkedHashMap<>(Provenance.versions(spark.version()));
     provenance.put("master", spark.master());
     provenance.put("seed", config.seed());
@@ -181,19 +192,13 @@ public final class TrainPhase {
     provenance.put("dropped", leftOut.dropped());
     provenance.put("workers", config.train().workers());
     provenance.put("executors", backends);
-    List<Map<String, Object>> before = before();
-    if (!before.isEmpty()) {
-      provenance.put(Provenance.BEFORE, before);
+    provenance.put(Provenance.AFTER_ROUND, rounds);
+    Optional<String> written = run.read(run.provenance());
+    if (rounds > 0 && written.isPresent()) {
+      provenance.put(
+          Provenance.BEFORE, Provenance.before(rounds, written.get(), run.provenance().toString()));
     }
     return provenance;
-  }
-
-  /** What the run says of how it was trained until here. */
-  private List<Map<String, Object>> before() throws IOException {
-    Optional<String> written = run.read(run.provenance());
-    return written.isEmpty() || run.checkpoints().list().isEmpty()
-        ? List.of()
-        : Provenance.parts(written.get(), run.provenance().toString());
   }
 
   private static void log(BackendReport backend) {

@@ -96,13 +96,15 @@ class RunCommandTest {
 
   @Test
   void aRunThatDivergesSaysWhatToTryAndLeavesItsCurve() {
-    Captured run = run("diverging", "--epochs", "1", "--learning-rate", "100");
+    String network = NETWORK.replace("--average-every 4", "--average-every 1");
+    Captured run = runOf(network, SHAPES, "diverging", "--epochs", "1", "--learning-rate", "100");
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("training diverged", "learning rate ten times smaller");
     assertThat(temporary.resolve("diverging").resolve("history.csv"))
         .content()
-        .startsWith("epoch,round,");
+        .startsWith("epoch,round,")
+        .contains("\n1,1,0,1,");
   }
 
   @Test

@@ -79,7 +79,14 @@ public record TrainingPlan(
         step,
         rates,
         sync.seconds(),
-        sampling.takes(step, rates.length));
+        sampling.takes(step, expectedSteps(position, rates.length)));
+  }
+
+  /** Local steps of a round: its limit, or as many as the rounds had that the clock has ended. */
+  private int expectedSteps(Position position, int limit) {
+    return Double.isInfinite(sync.seconds()) || position.rounds() == 0
+        ? limit
+        : (int) Math.max(1, Math.min(limit, position.globalStep() / position.rounds()));
   }
 
   /**

@@ -113,7 +113,7 @@ public record BackendReport(
         physicalBytes);
   }
 
-  /** What the last bits of a result depend on: equal where results are. */
+  /** Executors for which this is the same compute the same bits, on processors. */
   public List<String> arithmetic() {
     return List.of(processor, backend, helper);
   }

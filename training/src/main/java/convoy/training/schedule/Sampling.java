@@ -2,10 +2,10 @@
 package convoy.training.schedule;
 
 /**
- * Which rounds are looked at closely: the first one, and each in which another so many local steps
- * are completed. Steps are counted and not rounds, because to look costs about as much as one local
- * step, however many a round has. Known before a round begins, unlike what a {@link Trigger} says
- * at its end.
+ * Which rounds are looked at closely: the first one, and each that holds a multiple of so many
+ * local steps, counted from 0. Steps are counted and not rounds, because to look costs about as
+ * much as one local step, however many a round has. Known before a round begins, unlike what a
+ * {@link Trigger} says at its end.
  *
  * @param every local steps from one to the next; 0 for none at all
  */

@@ -55,6 +55,18 @@ class WeightedAverageTest {
     assertThat(WeightedAverage.of(terms)).containsExactly(expected);
   }
 
+  /** In the other order the 1 would be lost beside 1e30. */
+  @Test
+  void sumsAreMadeFromTheFirstVectorToTheLast() {
+    List<Term> terms =
+        List.of(
+            new Term(new float[] {1e30f}, 1),
+            new Term(new float[] {-1e30f}, 1),
+            new Term(new float[] {1}, 1));
+
+    assertThat(WeightedAverage.of(terms)).containsExactly(1 / 3f);
+  }
+
   @Property(tries = 200)
   void noValueLeavesTheRangeOfItsVectors(@ForAll("terms") List<Term> terms) {
     float[] average = WeightedAverage.of(terms);
