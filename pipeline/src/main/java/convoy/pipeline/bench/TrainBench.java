@@ -143,7 +143,6 @@ public final class TrainBench {
 
   private Findings measure(double peer) throws IOException {
     Ceiling ceiling = new Ceiling(spec, blocks, start.parameters(), options.steps());
-    List<Double> alone = new ArrayList<>();
     List<List<AveragingCost.Measured>> averaging = new ArrayList<>();
     options.averageEvery().forEach(every -> averaging.add(new ArrayList<>()));
     List<Double> looks = new ArrayList<>();
@@ -161,27 +160,27 @@ public final class TrainBench {
           double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
           List<RoundCost> rounds = new ArrayList<>();
           double own = imagesPerSecond(workers, plan(every, Sampling.NONE), rounds);
-          double look = i == averaging.size() - 1 ? lookMillis(workers, every, rounds) : 0;
+          if (i == averaging.size() - 1) {
+            double look = lookMillis(workers, every, rounds);
+            if (counts) {
+              looks.add(look);
+            }
+          }
           boolean beside = options.sparkPeerRepeats() > 0 && repeat <= options.sparkPeerRepeats();
           double peerSpeed = beside ? byDeeplearning4j(rdd, every) : Double.NaN;
           if (counts) {
-            alone.add(speed);
             averaging.get(i).add(new AveragingCost.Measured(own, speed, peerSpeed, rounds));
           }
           if (counts && i == 0 && options.pytorch().isPresent()) {
             pytorch.add(new PeerSpeed.Pair(own, byPyTorch(options.pytorch().get())));
           }
-          if (counts && i == averaging.size() - 1) {
-            looks.add(look);
-          }
         }
       }
     }
-    return findings(alone, averaging, Stopwatch.median(looks), peer, PeerSpeed.of(pytorch));
+    return findings(averaging, Stopwatch.median(looks), peer, PeerSpeed.of(pytorch));
   }
 
   private Findings findings(
-      List<Double> alone,
       List<List<AveragingCost.Measured>> averaging,
       double lookMillis,
       double peer,
@@ -193,7 +192,8 @@ public final class TrainBench {
     return new Findings(
         blocks.size(),
         start.parameters().length,
-        Stopwatch.median(alone),
+        Stopwatch.median(
+            averaging.stream().flatMap(List::stream).map(AveragingCost.Measured::alone).toList()),
         costs,
         lookMillis,
         peer,

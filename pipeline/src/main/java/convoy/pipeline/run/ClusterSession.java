@@ -20,7 +20,8 @@ import scala.collection.JavaConverters;
 
 /**
  * Opens Spark as Convoy needs it: Deeplearning4j's fast path on in the driver and in every
- * executor, one native thread a core. What the user or {@code spark-submit} has set is kept.
+ * executor, one native thread a core. What the user or {@code spark-submit} has set is kept, but
+ * for the serializer.
  */
 public final class ClusterSession {
   /**

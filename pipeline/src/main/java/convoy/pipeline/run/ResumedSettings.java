@@ -4,14 +4,20 @@ package convoy.pipeline.run;
 import convoy.pipeline.config.ConfigRenderer;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /** Which settings a run may have when it goes on: those that change no result of before. */
 final class ResumedSettings {
-  private static final String CHANGEABLE =
-      "train.epochs, train.keepCheckpoints, train.monitor, train.report, train.allowCpuFallback and"
-          + " evaluate.* alone";
+  /** Beside all of {@code evaluate}. */
+  private static final List<String> CHANGEABLE =
+      List.of(
+          "train.epochs",
+          "train.keepCheckpoints",
+          "train.monitor",
+          "train.report",
+          "train.allowCpuFallback");
 
   private ResumedSettings() {}
 
@@ -45,18 +51,14 @@ final class ResumedSettings {
             (key, value) -> {
               if (!mayChange(key) && !value.equals(then.get(key))) {
                 throw new BadInputException(
-                    "%s = %s, but the run was begun with %s (%s); a run that goes on may change %s"
-                        .formatted(key, value, then.get(key), where, CHANGEABLE));
+                    "%s = %s, but the run was begun with %s (%s); a run that goes on may change %s and evaluate.* alone"
+                        .formatted(
+                            key, value, then.get(key), where, String.join(", ", CHANGEABLE)));
               }
             });
   }
 
   private static boolean mayChange(String key) {
-    return key.equals("train.epochs")
-        || key.equals("train.keepCheckpoints")
-        || key.equals("train.monitor")
-        || key.equals("train.report")
-        || key.equals("train.allowCpuFallback")
-        || key.startsWith("evaluate.");
+    return CHANGEABLE.contains(key) || key.startsWith("evaluate.");
   }
 }

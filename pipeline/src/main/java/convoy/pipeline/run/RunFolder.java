@@ -79,8 +79,8 @@ public final class RunFolder {
    * Creates the folder with its configuration; replaces the run that stands there, or goes on with
    * it, as {@link #begin} was told.
    *
-   * @throws BadInputException if a run is to go on with other settings than it was begun with; more
-   *     epochs, other checkpoints kept and another evaluation change no result of before
+   * @throws BadInputException if a run is to go on with settings that {@link ResumedSettings} does
+   *     not let it change
    */
   void create(ConvoyConfig config) throws IOException {
     if (resumes()) {

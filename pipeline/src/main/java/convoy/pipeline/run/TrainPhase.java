@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,10 +192,11 @@ public final class TrainPhase {
     provenance.put("workers", config.train().workers());
     provenance.put("executors", backends);
     provenance.put(Provenance.AFTER_ROUND, rounds);
-    Optional<String> written = run.read(run.provenance());
-    if (rounds > 0 && written.isPresent()) {
-      provenance.put(
-          Provenance.BEFORE, Provenance.before(rounds, written.get(), run.provenance().toString()));
+    if (rounds > 0) {
+      String where = run.provenance().toString();
+      run.read(run.provenance())
+          .map(written -> Provenance.before(rounds, written, where))
+          .ifPresent(before -> provenance.put(Provenance.BEFORE, before));
     }
     return provenance;
   }

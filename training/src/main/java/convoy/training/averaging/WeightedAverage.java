@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,38 +48,29 @@ final class WeightedAverage {
                 .formatted(length, term.vector().length));
       }
     }
+    double inverse = 1.0 / terms.stream().mapToLong(Term::examples).sum();
     float[] average = new float[length];
     Ranges.inParallel(
         length,
         (from, to) -> {
           double[] sums = new double[BLOCK];
           for (int begin = from; begin < to; begin += BLOCK) {
-            average(terms, begin, Math.min(to, begin + BLOCK), sums, average);
+            int count = Math.min(BLOCK, to - begin);
+            sum(terms, begin, count, sums);
+            for (int i = 0; i < count; i++) {
+              average[begin + i] = (float) (sums[i] * inverse);
+            }
           }
         });
     return average;
   }
 
-  private static void average(List<Term> terms, int from, int to, double[] sums, float[] average) {
-    long total = 0;
+  private static void sum(List<Term> terms, int from, int count, double[] sums) {
+    // Of the two zeros, the one that leaves every number as it is: 0 + -0 would be 0.
+    Arrays.fill(sums, -0.0);
     for (Term term : terms) {
-      add(term, from, to - from, sums, total == 0);
-      total += term.examples();
-    }
-    double inverse = 1.0 / total;
-    for (int i = from; i < to; i++) {
-      average[i] = (float) (sums[i - from] * inverse);
-    }
-  }
-
-  private static void add(Term term, int from, int count, double[] sums, boolean first) {
-    float[] vector = term.vector();
-    double weight = term.examples();
-    if (first) { // what the sums held before is of no account, and 0 + -0 would not be -0
-      for (int i = 0; i < count; i++) {
-        sums[i] = weight * vector[from + i];
-      }
-    } else {
+      float[] vector = term.vector();
+      double weight = term.examples();
       for (int i = 0; i < count; i++) {
         sums[i] += weight * vector[from + i];
       }

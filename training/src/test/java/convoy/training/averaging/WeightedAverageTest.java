@@ -40,7 +40,7 @@ class WeightedAverageTest {
   }
 
   @Property(tries = 200)
-  void theOrderIsThatOfTheListToTheLastBit(@ForAll("terms") List<Term> terms) {
+  void isTheSumInDoublePrecisionTimesTheInverseWeight(@ForAll("terms") List<Term> terms) {
     float[] expected = new float[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
       double sum = 0;
