@@ -62,9 +62,7 @@ public record TrainingPlan(
   RoundStart start(TrainingState state, UpdaterStatePolicy policy) {
     Position position = state.position();
     long step = position.globalStep();
-    boolean dropped = rate.hasDropped(step) || state.improvement().reductions() > 0;
-    double[] rates =
-        new double[Math.min(sync.steps(learningRate(step, state), dropped), stepsLeft(position))];
+    double[] rates = new double[Math.min(stepsUntilAverage(step, state), stepsLeft(position))];
     for (int i = 0; i < rates.length; i++) {
       rates[i] = learningRate(step + i, state);
     }
@@ -80,6 +78,12 @@ public record TrainingPlan(
         rates,
         sync.seconds(),
         sampling.takes(step, expectedSteps(position, rates.length)));
+  }
+
+  private int stepsUntilAverage(long step, TrainingState state) {
+    double risen = rate.risen(step) * state.improvement().rateFactor(plateau);
+    boolean dropped = rate.hasDropped(step) || state.improvement().reductions() > 0;
+    return sync.steps(risen, dropped);
   }
 
   /** Local steps of a round: its limit, or as many as the rounds had that the clock has ended. */

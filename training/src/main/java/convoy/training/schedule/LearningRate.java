@@ -14,6 +14,15 @@ public sealed interface LearningRate {
    */
   double at(long step);
 
+  /**
+   * The rate of a local step or, while it rises, the one that it rises to.
+   *
+   * @param step counted from 0
+   */
+  default double risen(long step) {
+    return at(step);
+  }
+
   /** Whether the rate has begun to fall before that step; a rate that warms up has not. */
   boolean hasDropped(long step);
 
@@ -155,6 +164,11 @@ public sealed interface LearningRate {
     }
 
     @Override
+    public double risen(long step) {
+      return step < top ? peak : at(step);
+    }
+
+    @Override
     public boolean hasDropped(long step) {
       return step > top;
     }
@@ -174,6 +188,11 @@ public sealed interface LearningRate {
     @Override
     public double at(long step) {
       return step < steps ? after.at(0) * (step + 1) / (steps + 1) : after.at(step - steps);
+    }
+
+    @Override
+    public double risen(long step) {
+      return after.risen(Math.max(0, step - steps));
     }
 
     @Override

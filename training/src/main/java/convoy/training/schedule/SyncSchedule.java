@@ -6,7 +6,7 @@ public sealed interface SyncSchedule {
   /**
    * Local steps H of the round that begins now; the loop cuts them where the epoch ends.
    *
-   * @param learningRate at the round's first step
+   * @param learningRate at the round's first step; while it rises, the one that it rises to
    * @param dropped whether the learning rate has begun to fall
    * @return at least 1
    */
@@ -45,9 +45,10 @@ public sealed interface SyncSchedule {
   }
 
   /**
-   * The quadratic synchronization rule (Gu, Lyu, Arora, Huang and Huang, A Quadratic
+   * The quadratic synchronization rule (Gu, Lyu, Arora, Zhang and Huang, A Quadratic
    * Synchronization Rule for Distributed Deep Learning, 2024): {@code H = max(least, floor((alpha /
-   * learning rate)^2))}, so that replicas stay alone the longer the smaller their steps are.
+   * learning rate)^2))}, so that replicas stay alone the longer the smaller their steps are. A
+   * warm-up has the H of the rate that it ends at.
    *
    * @param alpha above 0, in units of the learning rate
    */

@@ -28,12 +28,18 @@ class TrainingPlanTest {
       new ParameterAverages.Settings(0.9, 1, 1);
 
   private static TrainingPlan plan(List<Long> examples, int batch, int every) {
+    return plan(
+        examples, batch, new LearningRate.StepDecay(1, 0.5, 4), new SyncSchedule.Every(every));
+  }
+
+  private static TrainingPlan plan(
+      List<Long> examples, int batch, LearningRate rate, SyncSchedule sync) {
     return new TrainingPlan(
         examples,
         batch,
-        new LearningRate.StepDecay(1, 0.5, 4),
+        rate,
         new Plateau(0.1, 1),
-        new SyncSchedule.Every(every),
+        sync,
         new OuterOptimizer.Average(),
         10,
         Sampling.NONE,
@@ -86,6 +92,15 @@ class TrainingPlanTest {
   @Example
   void roundsThatDivideTheEpochAreAllWhole() {
     assertThat(rounds(plan(List.of(48L), 8, 3))).containsExactly(3, 3);
+  }
+
+  @Example
+  void byTheQuadraticRuleAWarmUpHasTheRoundsOfTheRateThatItEndsAt() {
+    LearningRate rate = new LearningRate.WarmUp(new LearningRate.StepDecay(1, 0.5, 4), 4);
+    SyncSchedule sync = new SyncSchedule.Quadratic(1, 1.5);
+
+    // (1.5 / 1)^2, and (1.5 / 0.5)^2 after 4 + 4 steps
+    assertThat(rounds(plan(List.of(200L), 10, rate, sync))).containsExactly(2, 2, 2, 2, 9, 3);
   }
 
   @Example

@@ -63,6 +63,8 @@ class LearningRateTest {
         .containsExactly(0.25, 0.5, 0.75, 1.0);
     assertThat(List.of(rate.at(4), rate.at(5), rate.at(6), rate.at(100)))
         .containsExactly(0.75, 0.5, 0.25, 0.25);
+    assertThat(List.of(rate.risen(0), rate.risen(2), rate.risen(3), rate.risen(4)))
+        .containsExactly(1.0, 1.0, 1.0, 0.75);
     assertThat(rate.hasDropped(3)).isFalse();
     assertThat(rate.hasDropped(4)).isTrue();
   }
@@ -73,8 +75,18 @@ class LearningRateTest {
 
     assertThat(List.of(rate.at(0), rate.at(1), rate.at(2), rate.at(3), rate.at(4), rate.at(5)))
         .containsExactly(0.25, 0.5, 0.75, 1.0, 1.0, 0.5);
+    assertThat(List.of(rate.risen(0), rate.risen(2), rate.risen(4), rate.risen(5)))
+        .containsExactly(1.0, 1.0, 1.0, 0.5);
     assertThat(rate.hasDropped(4)).isFalse();
     assertThat(rate.hasDropped(5)).isTrue();
+  }
+
+  @Test
+  void aWarmUpOfATriangleRisesToItsPeak() {
+    LearningRate rate = new LearningRate.WarmUp(new LearningRate.Triangular(1, 3, 7), 3);
+
+    assertThat(List.of(rate.risen(0), rate.risen(3), rate.risen(6), rate.risen(7)))
+        .containsExactly(1.0, 1.0, 1.0, 0.75);
   }
 
   @Test
