@@ -99,6 +99,14 @@ public final class TrainPhase {
             "executors compute in different ways (processor, backend, helper): whichever trains a"
                 + " worker decides its last bits, and the run cannot be repeated bit for bit");
       }
+      long onDisk = workers.bytesOnDisk();
+      if (onDisk > 0) {
+        LOG.warn(
+            "{} kB of decoded training images do not fit in the executors' memory, and are read from"
+                + " their disks in every round; spark.executor.memory (CONVOY_MEMORY in local mode)"
+                + " gives them more",
+            onDisk / 1000);
+      }
       if (config.train().byDeeplearning4j()) {
         int every = config.train().averageEvery();
         try (var peer = new PeerTrainer(spark, blocks, spec, plan.examples(), every)) {

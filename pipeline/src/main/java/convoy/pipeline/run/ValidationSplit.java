@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 
-/** The validation split in the executors' memory for the time of a training. */
+/** The validation split decoded on the executors for the time of a training. */
 final class ValidationSplit implements Validator, AutoCloseable {
   private final JavaSparkContext spark;
   private final ReplicaSpec spec;
@@ -34,7 +34,7 @@ final class ValidationSplit implements Validator, AutoCloseable {
     }
     shards.verify(spark, Split.VALIDATION);
     JavaRDD<ImageBlock> blocks = inputs.blocks(spark, Split.VALIDATION, parts);
-    return new ValidationSplit(spark, spec, blocks.persist(StorageLevel.MEMORY_ONLY()));
+    return new ValidationSplit(spark, spec, blocks.persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   @Override

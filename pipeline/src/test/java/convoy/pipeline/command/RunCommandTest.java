@@ -268,6 +268,26 @@ class RunCommandTest {
     assertThat(temporary.resolve("steps").resolve("report.html")).isNotEmptyFile();
   }
 
+  /** A hundred-thousandth of 3 GB is less than the 200 KB of images that a worker holds. */
+  @Test
+  void imagesThatDoNotFitInMemoryAreKeptOnDiskAndThatIsSaid() throws IOException {
+    trained("fits");
+    System.setProperty("spark.memory.fraction", "0.00001");
+    try {
+      Captured train =
+          Captured.line(
+              "train --master local[2] --shards %s --statistics %s --run %s --epochs 1 " + NETWORK,
+              temporary.resolve("fits").resolve("shards"),
+              temporary.resolve("fits").resolve("statistics"),
+              temporary.resolve("does-not"));
+      assertThat(train.status()).as(train.err()).isZero();
+      assertThat(train.err()).contains("kB of decoded training images do not fit");
+    } finally {
+      System.clearProperty("spark.memory.fraction");
+    }
+    assertThat(digest("does-not")).isEqualTo(digest("fits"));
+  }
+
   @Test
   void aBadRecordFoundByTheExecutorsBringsTheReplacedRunBack() throws IOException {
     trained("run");

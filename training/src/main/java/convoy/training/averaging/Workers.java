@@ -14,15 +14,19 @@ import convoy.training.replica.WorkerTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.RDDInfo;
 import org.apache.spark.storage.StorageLevel;
 import scala.reflect.ClassTag$;
 
 /**
- * The workers of a run, seen from the driver: the training split in memory on the executors, one
- * partition a worker. Closing them gives the memory back.
+ * The workers of a run, seen from the driver: the training split decoded on the executors, one
+ * partition a worker, in memory or, where that is too small, on their disks. Closing them gives
+ * both back.
  */
 public final class Workers implements Trainer, AutoCloseable {
   private final JavaSparkContext spark;
@@ -37,7 +41,7 @@ public final class Workers implements Trainer, AutoCloseable {
    */
   public Workers(JavaSparkContext spark, JavaRDD<ImageBlock> blocks, ReplicaSpec spec) {
     this.spark = spark;
-    this.blocks = blocks.persist(StorageLevel.MEMORY_ONLY());
+    this.blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK());
     this.spec = spark.broadcast(spec);
     this.batchNorm = Replica.batchNorm(spec);
   }
@@ -60,6 +64,30 @@ public final class Workers implements Trainer, AutoCloseable {
   /** What is in force on each executor that trains, ordered by executor. */
   public List<BackendReport> backends() {
     return BackendReport.byExecutor(blocks.map(block -> BackendReport.ofThisProcess()).collect());
+  }
+
+  /**
+   * Bytes of the training split that every round reads from executors' disks, because their memory
+   * is too small; to be asked when a job has been through all of it.
+   */
+  public long bytesOnDisk() {
+    Optional<RDDInfo> stored = stored();
+    // Spark tells of blocks some 100 ms after the job.
+    for (int look = 0; look < 100 && !stored.map(Workers::isWhole).orElse(false); look++) {
+      LockSupport.parkNanos(10_000_000);
+      stored = stored();
+    }
+    return stored.map(RDDInfo::diskSize).orElse(0L);
+  }
+
+  private Optional<RDDInfo> stored() {
+    return Arrays.stream(spark.sc().getRDDStorageInfo())
+        .filter(info -> info.id() == blocks.id())
+        .findFirst();
+  }
+
+  private static boolean isWhole(RDDInfo info) {
+    return info.numCachedPartitions() == info.numPartitions();
   }
 
   @Override
