@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.bench;
 
+import convoy.pipeline.run.ClusterSession;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.ShardFolder;
@@ -89,7 +90,7 @@ final class MllibPeer {
 
   /** Times a sample of so many rows, which lie in memory meanwhile. */
   private Timed time(int rows, boolean components) {
-    int parts = spark.defaultParallelism();
+    int parts = ClusterSession.taskSlots(spark);
     int rowsAPart = (rows + parts - 1) / parts;
     JavaRDD<Vector> vectors =
         shards

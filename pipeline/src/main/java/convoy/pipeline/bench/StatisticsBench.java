@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.bench;
 
+import convoy.pipeline.run.ClusterSession;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
@@ -110,7 +111,7 @@ public final class StatisticsBench {
     try (MemoryWatch memory = new MemoryWatch()) {
       for (int i = 0; i < repeats; i++) {
         long begin = System.nanoTime();
-        PixelSums sum = StatisticsJob.sums(spark, shards, shape, spark.defaultParallelism());
+        PixelSums sum = StatisticsJob.sums(spark, shards, shape, ClusterSession.taskSlots(spark));
         long summed = System.nanoTime();
         double[] covariance = sum.covariance();
         long covered = System.nanoTime();

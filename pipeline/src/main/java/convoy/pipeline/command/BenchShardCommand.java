@@ -3,6 +3,7 @@ package convoy.pipeline.command;
 
 import convoy.pipeline.bench.ShardBench;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.run.ClusterSession;
 import convoy.pipeline.run.DataPhases;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -43,7 +44,7 @@ final class BenchShardCommand implements Callable<Integer> {
               () -> DataPhases.shard(spark, config, folder.shards(), false),
               folder.files(),
               folder.shards(),
-              spark.defaultParallelism()));
+              ClusterSession.taskSlots(spark)));
     }
     return 0;
   }

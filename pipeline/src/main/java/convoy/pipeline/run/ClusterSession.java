@@ -146,7 +146,7 @@ public final class ClusterSession {
    *
    * @throws BadInputException if no master answers, or no executor comes within two minutes
    */
-  static int taskSlots(JavaSparkContext spark) {
+  public static int taskSlots(JavaSparkContext spark) {
     if (!spark.isLocal()) {
       int before = -1;
       int executors = executors(spark);

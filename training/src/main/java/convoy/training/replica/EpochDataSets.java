@@ -29,7 +29,11 @@ public final class EpochDataSets implements Iterator<DataSet> {
 
   @Override
   public boolean hasNext() {
-    return order.minibatch(step).length > 0;
+    boolean more = order.minibatch(step).length > 0;
+    if (!more) {
+      minibatch.close();
+    }
+    return more;
   }
 
   @Override

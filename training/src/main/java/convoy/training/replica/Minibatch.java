@@ -69,7 +69,9 @@ final class Minibatch {
   /** Gives the arrays' native memory back. */
   void close() {
     featuresBySize.values().forEach(INDArray::close);
+    featuresBySize.clear();
     labelsBySize.values().forEach(INDArray::close);
+    labelsBySize.clear();
   }
 
   /** {@code [n, channels, height, width]}, preprocessed. */
