@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * <p>The best has the largest top-1, then the smallest cross-entropy, then comes first. Where
  * members were measured on the test split, one of them is the answer, chosen by its validation
- * top-1: choosing by the test split would flatter the result. Without test measurements the answer
- * is on validation, and without those on train.
+ * top-1: choosing by the test split would flatter the result, and is done only where none of them,
+ * made of the same checkpoints, was measured on validation. Without test measurements the answer is
+ * on validation, and without those on train.
  *
  * @param best the measurement
  * @param chosenOn the split by which the member was chosen
@@ -32,14 +33,15 @@ record Answer(MemberMetrics best, Split chosenOn) {
   static Optional<Answer> of(List<MemberMetrics> members) {
     List<MemberMetrics> tested = on(members, Split.TEST);
     List<MemberMetrics> validated = on(members, Split.VALIDATION);
-    if (!tested.isEmpty() && tested.stream().allMatch(member -> holds(validated, member))) {
-      return first(validated.stream().filter(member -> holds(tested, member)).toList())
-          .map(chosen -> new Answer(named(tested, chosen.name()), Split.VALIDATION));
-    }
-    return first(tested)
-        .or(() -> first(validated))
-        .or(() -> first(on(members, Split.TRAIN)))
-        .map(best -> new Answer(best, best.split()));
+    return first(validated.stream().filter(member -> find(tested, member).isPresent()).toList())
+        .flatMap(chosen -> find(tested, chosen))
+        .map(best -> new Answer(best, Split.VALIDATION))
+        .or(
+            () ->
+                first(tested)
+                    .or(() -> first(validated))
+                    .or(() -> first(on(members, Split.TRAIN)))
+                    .map(best -> new Answer(best, best.split())));
   }
 
   /** Whether there was a choice, and it was made on the very split that the number comes from. */
@@ -73,12 +75,12 @@ record Answer(MemberMetrics best, Split chosenOn) {
         .toList();
   }
 
-  private static boolean holds(List<MemberMetrics> members, MemberMetrics wanted) {
-    return members.stream().anyMatch(member -> member.name().equals(wanted.name()));
-  }
-
-  private static MemberMetrics named(List<MemberMetrics> members, String name) {
-    return members.stream().filter(member -> member.name().equals(name)).findFirst().orElseThrow();
+  /** The same member, made of the same checkpoints. */
+  private static Optional<MemberMetrics> find(List<MemberMetrics> members, MemberMetrics wanted) {
+    return members.stream()
+        .filter(member -> member.name().equals(wanted.name()))
+        .filter(member -> member.checkpoints().equals(wanted.checkpoints()))
+        .findFirst();
   }
 
   private static Optional<MemberMetrics> first(List<MemberMetrics> members) {

@@ -11,9 +11,14 @@ import java.util.Optional;
 final class AnswerSection {
   private AnswerSection() {}
 
-  static String html(List<MemberMetrics> members) {
+  /**
+   * The section.
+   *
+   * @param testReadings how often the test split was read
+   */
+  static String html(List<MemberMetrics> members, int testReadings) {
     Optional<Answer> answer = Answer.of(members);
-    return answer.map(found -> headline(found, members)).orElse(nothing())
+    return answer.map(found -> headline(found, members, testReadings)).orElse(nothing())
         + (members.isEmpty() ? "" : table(members, answer));
   }
 
@@ -25,7 +30,7 @@ final class AnswerSection {
         """;
   }
 
-  private static String headline(Answer answer, List<MemberMetrics> members) {
+  private static String headline(Answer answer, List<MemberMetrics> members, int testReadings) {
     MemberMetrics best = answer.best();
     double[] interval = answer.interval();
     return """
@@ -50,7 +55,17 @@ final class AnswerSection {
             Figures.percent(best.top5()),
             Figures.decimal(best.crossEntropy(), 4),
             Figures.percent(answer.majority()),
-            choice(answer, members));
+            choice(answer, members) + readings(testReadings));
+  }
+
+  private static String readings(int count) {
+    return switch (count) {
+      case 0 -> "";
+      case 1 -> "<p class=\"note\">The test split was read once.</p>\n";
+      default ->
+          "<p class=\"note\">The test split was read %d times: each choice made after the first reading makes its number less of a test.</p>\n"
+              .formatted(count);
+    };
   }
 
   private static String choice(Answer answer, List<MemberMetrics> members) {

@@ -53,7 +53,7 @@ public final class HtmlReport {
             .orElse("");
     return String.join(
         "",
-        AnswerSection.html(report.members()),
+        AnswerSection.html(report.members(), report.testReadings()),
         CurvesSection.html(report.history()),
         WorkersSection.html(report.history(), report.samples().workers()),
         confusion,

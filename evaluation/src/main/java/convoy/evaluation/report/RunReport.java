@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param history one point for each round, in order
  * @param samples of layers and workers, in the rounds that were looked at closely
  * @param members what was measured, in the order to show it; one member may have several splits
+ * @param testReadings how often the test split was read, 0 or more
  * @param classNames by label; a class without a name is shown by its number
  * @param filters of the first convolution layer
  * @param preprocessing the training split's statistics and images, as pictures, or those of its
@@ -33,6 +34,7 @@ public record RunReport(
     List<RoundRecord> history,
     Samples samples,
     List<MemberMetrics> members,
+    int testReadings,
     List<String> classNames,
     Optional<Filters> filters,
     Optional<Preprocessing> preprocessing,

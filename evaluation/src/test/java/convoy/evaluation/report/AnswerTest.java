@@ -41,14 +41,26 @@ class AnswerTest {
   }
 
   @Test
-  void aTestedMemberWithoutValidationLeavesTheTestSplitToChoose() {
+  void aTestedMemberWithoutValidationIsNotChosen() {
     List<MemberMetrics> members =
         List.of(
             member("a", VALIDATION, 0.9, 1), member("a", TEST, 0.7, 1), member("b", TEST, 0.8, 1));
     Answer answer = Answer.of(members).orElseThrow();
 
-    assertThat(answer).isEqualTo(new Answer(members.get(2), TEST));
-    assertThat(answer.flattered(members)).isTrue();
+    assertThat(answer).isEqualTo(new Answer(members.get(1), VALIDATION));
+    assertThat(answer.flattered(members)).isFalse();
+  }
+
+  @Test
+  void ofTheSameNameAndOtherCheckpointsIsAnotherMember() {
+    List<MemberMetrics> members =
+        List.of(
+            member("ensemble", VALIDATION, 0.9, 1).madeOf(List.of("e1", "e2")),
+            member("last", VALIDATION, 0.8, 1),
+            member("ensemble", TEST, 0.9, 1).madeOf(List.of("e1")),
+            member("last", TEST, 0.7, 1));
+
+    assertThat(Answer.of(members)).contains(new Answer(members.get(3), VALIDATION));
   }
 
   @Test

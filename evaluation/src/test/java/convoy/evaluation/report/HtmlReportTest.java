@@ -165,6 +165,7 @@ class HtmlReportTest {
             FakeRun.history(1, 2),
             FakeSamples.of(FakeSamples.layer(NASTY)),
             List.of(member),
+            2,
             List.of(NASTY, "dog"),
             Optional.empty(),
             Optional.empty(),
@@ -177,6 +178,15 @@ class HtmlReportTest {
     for (String id : List.of("answer", "members", "confusion", "layers", "phases", "provenance")) {
       assertThat(section(report, id).getTextContent()).contains(NASTY);
     }
+    assertThat(section(report, "answer").getTextContent()).contains("test split was read 2 times");
+  }
+
+  @Test
+  void oneReadingOfTheTestSplitIsATestAndNoneIsNotSpokenOf() {
+    assertThat(section(FakeRun.cifar10(), "answer").getTextContent())
+        .contains("The test split was read once.");
+    RunReport validated = FakeRun.of(List.of(), FakeRun.members().subList(0, 4), Map.of());
+    assertThat(section(validated, "answer").getTextContent()).doesNotContain("test split");
   }
 
   @Test
@@ -282,6 +292,7 @@ class HtmlReportTest {
                     List.of(),
                     Samples.NONE,
                     List.of(),
+                    0,
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),

@@ -5,6 +5,7 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
 import convoy.pipeline.run.RunFolder;
+import convoy.preprocessing.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "SPLIT",
       description =
-          "setting evaluate.on: validation, test (once, at the end) or train; default: validation")
+          "setting evaluate.on: validation or train; default: validation; or test, which is for once,"
+              + " at the end: it measures validation as well, and test-readings.csv keeps a record")
   private String on;
 
   @Option(
@@ -44,14 +46,20 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<String> options = new ArrayList<>();
-    Settings.add(options, "evaluate.on", on);
+    boolean test = Split.TEST.code().equals(on);
+    Settings.add(options, "evaluate.on", test ? null : on);
     Settings.add(options, "evaluate.ensemble", ensemble);
     RunFolder folder = RunFolder.open(run, shared.hadoop());
     ConvoyConfig config = shared.config(folder, options);
     Inputs inputs = Inputs.of(folder);
     try (var spark = shared.spark()) {
-      var members = new Pipeline(spark, folder, config).evaluate(inputs);
-      shared.print(new Results().add("run", folder.path().toString()).addMembers(members));
+      Pipeline pipeline = new Pipeline(spark, folder, config);
+      var members = test ? pipeline.evaluateOnTest(inputs) : pipeline.evaluate(inputs);
+      Results results = new Results().add("run", folder.path().toString());
+      if (test) {
+        results.add("testReadings", pipeline.testReadings());
+      }
+      shared.print(results.addMembers(members));
     }
     return 0;
   }

@@ -9,13 +9,14 @@ import java.util.stream.Stream;
 /**
  * How trained parameters are judged: the keys {@code evaluate.*}.
  *
- * @param on the split that is measured: {@code validation}, {@code test} or {@code train}
+ * @param on the split that is measured: {@code validation} or {@code train}; no setting reads the
+ *     test split, which {@code convoy evaluate --on test} alone does
  * @param ensemble checkpoints in the ensemble, at least 1
  * @param batch images that go through the network at once, at least 1
  */
 public record EvaluateConfig(String on, int ensemble, int batch) {
   private static final List<String> SPLITS =
-      Stream.of(Split.VALIDATION, Split.TEST, Split.TRAIN).map(Split::code).toList();
+      Stream.of(Split.VALIDATION, Split.TRAIN).map(Split::code).toList();
 
   /**
    * Checks all of them.

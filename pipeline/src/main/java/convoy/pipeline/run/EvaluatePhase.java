@@ -8,9 +8,8 @@ import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MetricsFile;
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.pipeline.config.EvaluateConfig;
 import convoy.preprocessing.Split;
-import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.replica.ReplicaSpec;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,46 +29,77 @@ import org.slf4j.LoggerFactory;
  * Judges a run in one pass over a split: its best checkpoint on validation, the parameters at its
  * end and their running averages, and the ensemble of its best checkpoints.
  */
-public final class EvaluatePhase {
+final class EvaluatePhase {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluatePhase.class);
 
-  private EvaluatePhase() {}
+  private final JavaSparkContext spark;
+  private final RunFolder run;
+  private final ConvoyConfig config;
+  private final Inputs inputs;
+
+  /** The evaluation of a run that was trained on those inputs. */
+  EvaluatePhase(JavaSparkContext spark, RunFolder run, ConvoyConfig config, Inputs inputs) {
+    this.spark = spark;
+    this.run = run;
+    this.config = config;
+    this.inputs = inputs;
+  }
 
   /**
-   * Evaluates and writes {@code metrics.json}; members measured on other splits stay in it.
+   * Evaluates on the split of the settings and writes {@code metrics.json}; members measured on
+   * other splits stay in it.
    *
    * @throws convoy.preprocessing.BadInputException if there is no checkpoint, or no such split
    */
-  public static List<MemberMetrics> evaluate(
-      JavaSparkContext spark, RunFolder run, ConvoyConfig settings, Inputs inputs)
-      throws IOException {
-    EvaluateConfig config = settings.evaluate();
-    Split split = config.split();
-    ShardFolder shards = inputs.shards();
-    shards.verify(spark, split);
+  List<MemberMetrics> evaluate() throws IOException {
+    return measure(List.of(config.evaluate().split()));
+  }
+
+  /**
+   * The same on the test split, which is put on record, after the validation split, by which the
+   * answer among the members is chosen.
+   */
+  List<MemberMetrics> evaluateOnTest() throws IOException {
+    boolean validates = inputs.shards().manifest().has(Split.VALIDATION);
+    return measure(validates ? List.of(Split.VALIDATION, Split.TEST) : List.of(Split.TEST));
+  }
+
+  private List<MemberMetrics> measure(List<Split> splits) throws IOException {
+    splits.forEach(split -> inputs.shards().verify(spark, split));
     Checkpoints checkpoints = run.checkpoints();
     Checkpoint last = checkpoints.read(checkpoints.last());
     inputs.requireTrained(last.info());
-    ReplicaSpec spec = Networks.toEvaluate(last.info(), inputs.statistics(), config.batch());
-    List<Checkpoints.Entry> best = best(checkpoints, config.ensemble());
+    ReplicaSpec spec =
+        Networks.toEvaluate(last.info(), inputs.statistics(), config.evaluate().batch());
+    List<Checkpoints.Entry> best = best(checkpoints, config.evaluate().ensemble());
     Map<String, float[]> end = new LinkedHashMap<>();
     end.put("last", last.state().parameters());
     end.putAll(AveragedMembers.of(spark, inputs, last));
     Candidates candidates = candidates(checkpoints, best, end);
-    List<ClassificationMetrics> metrics =
-        EvaluationJob.run(
-            spark, inputs.blocks(spark, split, settings.train().workers()), spec, candidates);
-    List<MemberMetrics> measured =
-        IntStream.range(0, metrics.size())
-            .mapToObj(
-                m ->
-                    MemberMetrics.of(candidates.members().get(m).name(), split, metrics.get(m))
-                        .madeOf(names(candidates.members().get(m), best)))
-            .toList();
+    List<MemberMetrics> measured = new ArrayList<>();
+    for (Split split : splits) {
+      List<ClassificationMetrics> metrics =
+          EvaluationJob.run(spark, blocks(split, candidates), spec, candidates);
+      for (int m = 0; m < metrics.size(); m++) {
+        Member member = candidates.members().get(m);
+        measured.add(
+            MemberMetrics.of(member.name(), split, metrics.get(m)).madeOf(names(member, best)));
+      }
+    }
     List<MemberMetrics> all = new ArrayList<>(measured);
-    read(run).stream().filter(member -> member.split() != split).forEach(all::add);
+    read(run).stream().filter(member -> !splits.contains(member.split())).forEach(all::add);
     run.write(run.metrics(), MetricsFile.toJson(all));
     return measured;
+  }
+
+  private JavaRDD<ImageBlock> blocks(Split split, Candidates candidates) throws IOException {
+    int parts = config.train().workers();
+    if (split != Split.TEST) {
+      return inputs.blocks(spark, split, parts);
+    }
+    String digest = inputs.shards().manifest().split(split).digest();
+    List<String> members = candidates.members().stream().map(Member::name).toList();
+    return inputs.testBlocks(spark, TestReadings.record(run, digest, members), parts);
   }
 
   /** What earlier evaluations of the run measured. */

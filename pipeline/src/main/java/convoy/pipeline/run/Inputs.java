@@ -67,9 +67,25 @@ public record Inputs(
     return statistics.hasCovariance() ? 0 : statistics.components().count();
   }
 
-  /** The images of a split as the statistics saw those of the training split. */
+  /**
+   * The images of a split as the statistics saw those of the training split.
+   *
+   * @throws IllegalArgumentException for the test split, which {@link #testBlocks} opens
+   */
   JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
+    if (split == Split.TEST) {
+      throw new IllegalArgumentException("the test split is read once that is on record");
+    }
     return shards.blocks(spark, split, parts, statistics.shape());
+  }
+
+  /** The images of the test split, whose reading is on record. */
+  JavaRDD<ImageBlock> testBlocks(JavaSparkContext spark, TestReadings.Reading reading, int parts) {
+    String digest = shards.manifest().split(Split.TEST).digest();
+    if (!reading.splitDigest().equals(digest)) {
+      throw new IllegalArgumentException("another test split than that of " + reading);
+    }
+    return shards.blocks(spark, Split.TEST, parts, statistics.shape());
   }
 
   /** The first images of each part of a split, as the statistics saw them. */

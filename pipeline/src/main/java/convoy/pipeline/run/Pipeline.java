@@ -129,9 +129,20 @@ public final class Pipeline {
         });
   }
 
-  /** Evaluation alone. */
+  /** Evaluation alone, on the split of the settings. */
   public List<MemberMetrics> evaluate(Inputs inputs) throws IOException {
-    return times.time("evaluate", () -> EvaluatePhase.evaluate(spark, run, config, inputs));
+    return times.time("evaluate", () -> new EvaluatePhase(spark, run, config, inputs).evaluate());
+  }
+
+  /** Evaluation on the test split; nothing else reads it. */
+  public List<MemberMetrics> evaluateOnTest(Inputs inputs) throws IOException {
+    return times.time(
+        "evaluate", () -> new EvaluatePhase(spark, run, config, inputs).evaluateOnTest());
+  }
+
+  /** How often the test split was read. */
+  public int testReadings() throws IOException {
+    return TestReadings.read(run).size();
   }
 
   private void report() throws IOException {

@@ -44,6 +44,7 @@ public final class ReportPhase {
             HistoryFile.read(run),
             SampleFiles.read(run),
             EvaluatePhase.read(run),
+            TestReadings.read(run).size(),
             best.info().model().classNames(),
             filters(best, statistics),
             Optional.of(preprocessing(run, statistics)),

@@ -187,6 +187,10 @@ public final class RunFolder {
     return new Path(folder, "metrics.json");
   }
 
+  Path testReadings() {
+    return new Path(folder, "test-readings.csv");
+  }
+
   /** The page for people. */
   public Path report() {
     return new Path(folder, "report.html");

@@ -263,9 +263,35 @@ class RunCommandTest {
 
     Captured evaluate = Captured.line("evaluate %s --on test --master local[2]", run);
     assertThat(evaluate.status()).as(evaluate.err()).isZero();
-    assertThat(evaluate.out()).contains("split test, count 100");
+    assertThat(evaluate.out()).contains("split test, count 100").contains("split validation");
     assertThat(Captured.run("report", run).status()).isZero();
     assertThat(temporary.resolve("steps").resolve("report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void theTestSplitIsReadByNameAloneAndEveryReadingIsOnRecord() throws IOException {
+    trained("run");
+    Path run = temporary.resolve("run");
+    Path readings = run.resolve("test-readings.csv");
+    Captured set = Captured.line("evaluate %s --set evaluate.on=test --master local[2]", run);
+    assertThat(set.status()).isEqualTo(2);
+    assertThat(set.complaint()).contains("evaluate.on = test", "one of validation, train");
+    assertThat(readings).doesNotExist();
+
+    for (int reading = 1; reading <= 2; reading++) {
+      Captured evaluate = Captured.line("evaluate %s --on test --master local[2]", run);
+      assertThat(evaluate.status()).as(evaluate.err()).isZero();
+      assertThat(evaluate.out())
+          .contains(
+              "split validation, count 55", "split test, count 100", "testReadings: " + reading);
+      assertThat(readings).content().hasLineCount(1 + reading);
+    }
+    assertThat(readings).content().contains(",best;last;running average;");
+    assertThat(run("run", "--epochs", "2", "--resume").status()).isZero();
+    assertThat(readings).content().hasLineCount(3);
+    assertThat(run.resolve("report.html")).content().contains("The test split was read 2 times");
+    Captured.line("evaluate %s --master local[2]", run);
+    assertThat(readings).content().hasLineCount(3);
   }
 
   /** A hundred-thousandth of 3 GB is less than the 200 KB of images that a worker holds. */

@@ -149,7 +149,7 @@ train.momentum=NaN     | train.momentum = NaN is out of range: a number from 0 t
 train.momentum=0x1p-1  | train.momentum = 0x1p-1 (--set) is not a number from 0 to below 1 (share of the last step's velocity)
 model.name=convnt      | model.name = convnt is unknown: one of softmax, two-layer, convnet; the nearest is convnet
 preprocess=zac         | preprocess = zac: 'zac' is unknown: one of unit, mean-image, channel, centre, scale, pca, pca-whiten, zca; the nearest is zca
-evaluate.on=tst        | evaluate.on = tst is unknown: one of validation, test, train; the nearest is test
+evaluate.on=test       | evaluate.on = test is unknown: one of validation, train; the nearest is train
 train.epoch=3          | unknown key train.epoch (--set); the nearest known is train.epochs
 convoy.train.epoch=3   | unknown key train.epoch (--set); the nearest known is train.epochs
 epochs=3               | unknown key epochs (--set); the nearest known is train.epochs

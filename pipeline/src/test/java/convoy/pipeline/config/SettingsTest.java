@@ -147,7 +147,7 @@ class SettingsTest {
             List.of("later")),
         new Setting("train.keepCheckpoints", 3, List.of("1", "100000"), List.of("0", "100001")),
         new Setting(
-            "evaluate.on", "validation", List.of("validation", "test", "train"), List.of("all")),
+            "evaluate.on", "validation", List.of("validation", "train"), List.of("all", "test")),
         new Setting("evaluate.ensemble", 3, List.of("1", "1000"), List.of("0", "1001")),
         new Setting("evaluate.batch", 128, List.of("1", "65536"), List.of("0", "65537")));
   }
@@ -258,9 +258,9 @@ class SettingsTest {
 
   @Test
   void theSplitThatIsMeasuredHasItsEnum() {
-    assertThat(Stream.of("validation", "test", "train").map(on -> new EvaluateConfig(on, 1, 1)))
+    assertThat(Stream.of("validation", "train").map(on -> new EvaluateConfig(on, 1, 1)))
         .extracting(EvaluateConfig::split)
-        .containsExactly(Split.VALIDATION, Split.TEST, Split.TRAIN);
+        .containsExactly(Split.VALIDATION, Split.TRAIN);
   }
 
   private static ConvoyConfig set(String assignment) {
