@@ -79,47 +79,30 @@ public final class ClassificationMetrics implements Serializable {
           "label %d is not in 0..%d; usually the data has more classes than the model"
               .formatted(label, classes - 1));
     }
-    if (offset < 0 || offset > probabilities.length - classes) {
-      throw new IllegalArgumentException(
-          "%d probabilities from offset %d do not fit an array of %d"
-              .formatted(classes, offset, probabilities.length));
-    }
+    Prediction prediction = Prediction.of(probabilities, offset, classes);
     count++;
-    if (!allFinite(probabilities, offset)) {
+    if (!prediction.defined()) {
       addCrossEntropy(SMALLEST_PROBABILITY);
       return this;
     }
-    addPrediction(probabilities, offset, label);
+    confusion[label * classes + prediction.predicted()]++;
+    if (rank(probabilities, offset, label) < TOP) {
+      top5Hits++;
+    }
     addCrossEntropy(probabilities[offset + label]);
     return this;
   }
 
-  private boolean allFinite(float[] probabilities, int offset) {
-    for (int i = offset; i < offset + classes; i++) {
-      if (!Float.isFinite(probabilities[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void addPrediction(float[] probabilities, int offset, int label) {
+  private int rank(float[] probabilities, int offset, int label) {
     float ofLabel = probabilities[offset + label];
-    int predicted = 0;
     int rank = 0;
     for (int i = 0; i < classes; i++) {
       float probability = probabilities[offset + i];
-      if (probability > probabilities[offset + predicted]) {
-        predicted = i;
-      }
       if (probability > ofLabel || (probability == ofLabel && i < label)) {
         rank++;
       }
     }
-    confusion[label * classes + predicted]++;
-    if (rank < TOP) {
-      top5Hits++;
-    }
+    return rank;
   }
 
   private void addCrossEntropy(float probability) {

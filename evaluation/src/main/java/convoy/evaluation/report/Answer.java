@@ -2,6 +2,7 @@
 package convoy.evaluation.report;
 
 import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.metric.WilsonInterval;
 import convoy.preprocessing.Split;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,9 +22,6 @@ import java.util.Optional;
  * @param chosenOn the split by which the member was chosen
  */
 record Answer(MemberMetrics best, Split chosenOn) {
-  /** The 97.5th percentile of the normal distribution, for an interval of 95 %. */
-  private static final double Z = 1.959964;
-
   private static final Comparator<MemberMetrics> BETTER =
       Comparator.comparingDouble(MemberMetrics::top1)
           .reversed()
@@ -58,15 +56,11 @@ record Answer(MemberMetrics best, Split chosenOn) {
   }
 
   /**
-   * Wilson's interval of 95 % for top-1, {@code [low, high]}: what another sample of as many
-   * examples could have shown.
+   * Wilson's interval of 95 % for top-1: what another sample of as many examples could have shown.
    */
-  double[] interval() {
-    double n = best.count();
-    double p = best.top1();
-    double middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
-    double half = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-    return new double[] {Math.max(0, middle - half), Math.min(1, middle + half)};
+  WilsonInterval interval() {
+    // The share is of the count, so its product with the count is a whole number but for rounding.
+    return WilsonInterval.of(Math.round(best.top1() * best.count()), best.count());
   }
 
   private static List<MemberMetrics> on(List<MemberMetrics> members, Split split) {

@@ -4,6 +4,7 @@ package convoy.evaluation.report;
 import static convoy.evaluation.picture.Markup.escape;
 
 import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.metric.WilsonInterval;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class AnswerSection {
 
   private static String headline(Answer answer, List<MemberMetrics> members, int testReadings) {
     MemberMetrics best = answer.best();
-    double[] interval = answer.interval();
+    WilsonInterval interval = answer.interval();
     return """
         <section id="answer" class="answer">
         <p class="headline"><strong>%s</strong> of %s %s examples classified right (top-1)</p>
@@ -50,8 +51,8 @@ final class AnswerSection {
             Figures.count(best.count()),
             best.split().code(),
             escape(best.name()),
-            Figures.decimal(100 * interval[0], 2),
-            Figures.percent(interval[1]),
+            Figures.decimal(100 * interval.low(), 2),
+            Figures.percent(interval.high()),
             Figures.percent(best.top5()),
             Figures.decimal(best.crossEntropy(), 4),
             Figures.percent(answer.majority()),

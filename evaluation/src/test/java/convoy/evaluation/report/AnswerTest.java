@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.metric.WilsonInterval;
 import convoy.preprocessing.Split;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,10 +113,10 @@ class AnswerTest {
   void theIntervalIsWilsons() {
     // Wilson's interval of 8 out of 10: 0.490 to 0.943 (Brown, Cai and DasGupta, 2001).
     MemberMetrics eightOfTen = new MemberMetrics("a", TEST, 10, 0.8, 1, 0, new long[1][1]);
-    double[] interval = new Answer(eightOfTen, TEST).interval();
+    WilsonInterval interval = new Answer(eightOfTen, TEST).interval();
 
-    assertThat(interval[0]).isCloseTo(0.4902, within(5e-5));
-    assertThat(interval[1]).isCloseTo(0.9433, within(5e-5));
+    assertThat(interval.low()).isCloseTo(0.4902, within(5e-5));
+    assertThat(interval.high()).isCloseTo(0.9433, within(5e-5));
   }
 
   private static MemberMetrics member(String name, Split split, double top1, double crossEntropy) {
