@@ -54,6 +54,7 @@ class ArchitectureTest {
               "convoy.training.normalization..",
               "convoy.training.checkpoint..",
               "convoy.evaluation.metric..",
+              "convoy.evaluation.neighbours..",
               "convoy.evaluation.picture..",
               "convoy.evaluation.report..",
               "convoy.pipeline.config..")
