@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BenchStatsCommand.class,
       BenchDecodeCommand.class,
       BenchShardCommand.class,
-      BenchTrainCommand.class
+      BenchTrainCommand.class,
+      BenchKnnCommand.class
     })
 final class BenchCommand {}

@@ -28,6 +28,7 @@ import picocli.CommandLine.ExitCode;
       FetchCommand.class,
       ShardCommand.class,
       StatsCommand.class,
+      KnnCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,

@@ -50,6 +50,24 @@ class BenchCommandsTest {
   }
 
   @Test
+  void neighboursAreTimedAgainstALoopThatFindsTheSame() throws IOException {
+    Path json = temporary.resolve("printed.json");
+    Captured captured =
+        Captured.line(
+            "bench knn --master local[2] --examples 700 --queries 20 --peer-queries 4 --repeats 1"
+                + " --json %s",
+            json);
+    assertThat(captured.status()).as(captured.err()).isZero();
+    JsonNode found = new ObjectMapper().readTree(json.toFile()).get("distances");
+
+    assertThat(found.findValuesAsText("distance")).containsExactly("L1", "L2");
+    for (JsonNode distance : found) {
+      double ratio = distance.get("peerSeconds").asDouble() / distance.get("seconds").asDouble();
+      assertThat(distance.get("ratio").asDouble()).isEqualTo(ratio).isPositive();
+    }
+  }
+
+  @Test
   void decodingIsTimedAgainstImageIo() throws IOException {
     JsonNode found = ok("decode", "--repeats 2");
 

@@ -218,7 +218,7 @@ class ConfigRendererTest {
 
   private static Arbitrary<EvaluateConfig> evaluations() {
     return Combinators.combine(
-            Arbitraries.of("validation", "test", "train"),
+            Arbitraries.of("validation", "train"),
             Arbitraries.integers().between(1, 1000),
             Arbitraries.integers().between(1, 65536))
         .as(EvaluateConfig::new);
