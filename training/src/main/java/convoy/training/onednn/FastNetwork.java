@@ -22,7 +22,9 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
@@ -64,7 +66,11 @@ public final class FastNetwork {
     return graph;
   }
 
-  /** Gives back a network's native memory; it is not used afterwards. */
+  /**
+   * Gives back a network's native memory; it is not used afterwards. It is what {@code
+   * ComputationGraph.close()} does, but for two full garbage collections: those of a process with
+   * decoded images take seconds.
+   */
   public static void close(ComputationGraph network) {
     for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
       layer.close();
@@ -74,7 +80,20 @@ public final class FastNetwork {
         rows.close();
       }
     }
-    network.close();
+    closeIfOpen(network.params());
+    closeIfOpen(network.getGradientsViewArray());
+    if (network.getUpdater(false) != null) {
+      closeIfOpen(network.getUpdater(false).getStateViewArray());
+    }
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    List.copyOf(workspaces.getAllWorkspacesForCurrentThread())
+        .forEach(workspaces::destroyWorkspace);
+  }
+
+  private static void closeIfOpen(INDArray array) {
+    if (array != null && array.closeable()) {
+      array.close();
+    }
   }
 
   /** What computes convolutions here, if it is not left to Deeplearning4j. */
