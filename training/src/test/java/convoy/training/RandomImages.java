@@ -7,6 +7,7 @@ import convoy.preprocessing.shard.LabelledImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Noise with a class: each class brightens one part of the image, so that there is something to
@@ -28,6 +29,12 @@ public final class RandomImages {
       images.add(new LabelledImage(random.nextLong(), label, pixels));
     }
     return new ImageBlock(shape, images);
+  }
+
+  /** Some images of a block, as a block. */
+  public static ImageBlock pick(ImageBlock block, int... images) {
+    return new ImageBlock(
+        block.shape(), IntStream.of(images).mapToObj(block.images()::get).toList());
   }
 
   /** The images {@code from} to {@code to} (exclusive) of a block, as a block. */

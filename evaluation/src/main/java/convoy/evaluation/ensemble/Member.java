@@ -5,16 +5,34 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Something that is judged: one set of parameters, or several whose probabilities are averaged
- * (course notes, Neural Networks 3, Model Ensembles).
+ * Something that is judged: the answers of one set of parameters, or of several, combined.
  *
  * @param name in metrics and report
- * @param parameters numbers of its sets of parameters in the {@link Candidates}; at least one
+ * @param answers numbers of its answers in a {@link PredictionBlock}, at least one; one that stands
+ *     there twice counts twice
+ * @param combination of the answers; of one alone it says whether it is of probabilities
  */
-public record Member(String name, List<Integer> parameters) implements Serializable {
+public record Member(String name, List<Integer> answers, Combination combination)
+    implements Serializable {
+  /**
+   * Copies the numbers.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public Member {
-    if (parameters.isEmpty()) {
-      throw new IllegalArgumentException("member " + name + " has no parameters");
+    answers = List.copyOf(answers);
+    if (answers.isEmpty()) {
+      throw new IllegalArgumentException("member " + name + " is made of nothing");
     }
+  }
+
+  /** One answer alone, of probabilities. */
+  public static Member alone(String name, int answer) {
+    return mean(name, List.of(answer));
+  }
+
+  /** The mean of the probabilities of several answers. */
+  public static Member mean(String name, List<Integer> answers) {
+    return new Member(name, answers, Combination.MeanOfProbabilities.EQUAL);
   }
 }

@@ -2,26 +2,30 @@
 package convoy.evaluation.metric;
 
 import convoy.preprocessing.Split;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How well one member did on one split: an element of {@code members} in {@code metrics.json}, with
  * these names as its keys.
  *
- * <p>Every number is finite. When {@code count} is 0 the three means are 0 and say nothing.
+ * <p>Every number is finite, but for the cross-entropy of what are no probabilities. When {@code
+ * count} is 0 the three means are 0 and say nothing.
  *
  * @param name of the member, for example {@code running average}
  * @param split that it was measured on
  * @param count of examples
  * @param top1 share of the examples whose most probable class was the label, 0 to 1
  * @param top5 share whose label was among the five most probable classes, 0 to 1
- * @param crossEntropy mean {@code -ln p} of the label, in nats, 0 or more
+ * @param crossEntropy mean {@code -ln p} of the label, in nats, 0 or more; NaN for votes and other
+ *     scores that are no probabilities
  * @param confusion {@code [classes, classes]}, examples; rows are labels, columns are predictions.
  *     Examples without a prediction (see {@link ClassificationMetrics}) are in {@code count} only.
  *     Not copied, not to be changed.
  * @param checkpoints names of the checkpoints that the member is made of; none where it is not
+ * @param calibration how far its probabilities can be believed; none for what are no probabilities,
+ *     or of no example
  */
 public record MemberMetrics(
     String name,
@@ -31,8 +35,8 @@ public record MemberMetrics(
     double top5,
     double crossEntropy,
     long[][] confusion,
-    List<String> checkpoints)
-    implements Serializable {
+    List<String> checkpoints,
+    Optional<Calibration> calibration) {
 
   /**
    * Checks the values.
@@ -48,7 +52,7 @@ public record MemberMetrics(
     require(top1 >= 0 && top1 <= 1, "top1", top1, "0 to 1");
     require(top5 >= 0 && top5 <= 1, "top5", top5, "0 to 1");
     require(
-        crossEntropy >= 0 && crossEntropy < Double.POSITIVE_INFINITY,
+        !(crossEntropy < 0) && crossEntropy != Double.POSITIVE_INFINITY,
         "crossEntropy",
         crossEntropy,
         "0 or more, and finite");
@@ -72,12 +76,13 @@ public record MemberMetrics(
       double top5,
       double crossEntropy,
       long[][] confusion) {
-    this(name, split, count, top1, top5, crossEntropy, confusion, List.of());
+    this(name, split, count, top1, top5, crossEntropy, confusion, List.of(), Optional.empty());
   }
 
   /** The same measurement with the names of the checkpoints that the member is made of. */
   public MemberMetrics madeOf(List<String> names) {
-    return new MemberMetrics(name, split, count, top1, top5, crossEntropy, confusion, names);
+    return new MemberMetrics(
+        name, split, count, top1, top5, crossEntropy, confusion, names, calibration);
   }
 
   /** What was counted for a member on a split; the confusion matrix is copied. */
@@ -90,6 +95,45 @@ public record MemberMetrics(
         metrics.top5(),
         metrics.crossEntropy(),
         metrics.confusion());
+  }
+
+  /** The same, with all that was counted of probabilities where the answers are some. */
+  public static MemberMetrics of(String name, Split split, MemberCounts counts) {
+    ClassificationMetrics metrics = counts.metrics();
+    return new MemberMetrics(
+        name,
+        split,
+        metrics.count(),
+        metrics.top1(),
+        metrics.top5(),
+        counts.probabilistic() ? metrics.crossEntropy() : Double.NaN,
+        metrics.confusion(),
+        List.of(),
+        Calibration.of(counts));
+  }
+
+  /**
+   * How far a member's probabilities can be believed.
+   *
+   * @param brier score, 0 to 2
+   * @param expectedError of calibration, 0 to 1; NaN where no example has a prediction
+   * @param bins of confidence, ascending
+   */
+  public record Calibration(double brier, double expectedError, List<CalibrationBins.Bin> bins) {
+    /** Copies the bins. */
+    public Calibration {
+      bins = List.copyOf(bins);
+    }
+
+    static Optional<Calibration> of(MemberCounts counts) {
+      return counts.brier().count() == 0
+          ? Optional.empty()
+          : Optional.of(
+              new Calibration(
+                  counts.brier().value(),
+                  counts.calibration().expectedCalibrationError(),
+                  counts.calibration().bins()));
+    }
   }
 
   private static void require(boolean legal, String what, Number value, String range) {

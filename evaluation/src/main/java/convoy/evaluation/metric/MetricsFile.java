@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.evaluation.metric.MemberMetrics.Calibration;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +36,11 @@ public final class MetricsFile {
               .put("split", member.split().code())
               .put("count", member.count())
               .put("top1", member.top1())
-              .put("top5", member.top5())
-              .put("crossEntropy", member.crossEntropy());
+              .put("top5", member.top5());
+      if (!Double.isNaN(member.crossEntropy())) {
+        node.put("crossEntropy", member.crossEntropy());
+      }
+      member.calibration().ifPresent(it -> write(it, node.putObject("calibration")));
       member.checkpoints().forEach(node.putArray("checkpoints")::add);
       ArrayNode confusion = node.putArray("confusion");
       for (long[] row : member.confusion()) {
@@ -43,6 +48,20 @@ public final class MetricsFile {
       }
     }
     return top.toPrettyString() + "\n";
+  }
+
+  private static void write(Calibration calibration, ObjectNode node) {
+    node.put("brier", calibration.brier());
+    if (!Double.isNaN(calibration.expectedError())) {
+      node.put("expectedError", calibration.expectedError());
+    }
+    ArrayNode bins = node.putArray("bins");
+    for (CalibrationBins.Bin bin : calibration.bins()) {
+      ObjectNode one = bins.addObject().put("count", bin.count()).put("hits", bin.hits());
+      if (bin.count() > 0) {
+        one.put("confidence", bin.confidence());
+      }
+    }
   }
 
   /**
@@ -73,12 +92,33 @@ public final class MetricsFile {
           integer(value(node, "count", where), where + ".count"),
           number(node, "top1", where),
           number(node, "top5", where),
-          number(node, "crossEntropy", where),
+          numberOrNaN(node, "crossEntropy", where),
           matrix(array(node, "confusion", where), where + ".confusion"),
-          names(node, where));
+          names(node, where),
+          node.has("calibration")
+              ? Optional.of(calibration(node.get("calibration"), where + ".calibration"))
+              : Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new BadInputException(where + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Calibration calibration(JsonNode node, String where) {
+    JsonNode list = array(node, "bins", where);
+    List<CalibrationBins.Bin> bins = new ArrayList<>();
+    for (JsonNode bin : list) {
+      String at = where + ".bins[" + bins.size() + "]";
+      double all = list.size();
+      bins.add(
+          new CalibrationBins.Bin(
+              bins.size() / all,
+              (bins.size() + 1) / all,
+              integer(value(bin, "count", at), at + ".count"),
+              integer(value(bin, "hits", at), at + ".hits"),
+              numberOrNaN(bin, "confidence", at)));
+    }
+    return new Calibration(
+        number(node, "brier", where), numberOrNaN(node, "expectedError", where), bins);
   }
 
   /** The checkpoints of a member; a file of before they were written names none. */
@@ -137,6 +177,10 @@ public final class MetricsFile {
       throw wrong(where + "." + key, "a number", value);
     }
     return value.doubleValue();
+  }
+
+  private static double numberOrNaN(JsonNode node, String key, String where) {
+    return node.has(key) ? number(node, key, where) : Double.NaN;
   }
 
   private static long integer(JsonNode value, String where) {

@@ -89,6 +89,41 @@ final class NaiveEvaluation {
     return metrics;
   }
 
+  /** The class that a set predicts. */
+  static int predicted(ImageBlock block, int image, float[] set) {
+    double[] row = probabilities(block, image, set);
+    int highest = 0;
+    for (int k = 1; k < CLASSES; k++) {
+      highest = row[k] > row[highest] ? k : highest;
+    }
+    return highest;
+  }
+
+  /** The images turned left to right. */
+  static ImageBlock mirrored(ImageBlock block) {
+    List<LabelledImage> images = new ArrayList<>();
+    for (LabelledImage image : block.images()) {
+      byte[] pixels = image.pixels();
+      byte[] turned = {pixels[2], pixels[1], pixels[0], pixels[5], pixels[4], pixels[3]};
+      images.add(new LabelledImage(image.key(), image.label(), turned));
+    }
+    return new ImageBlock(SHAPE, images);
+  }
+
+  /** The mean probabilities of the same examples in several blocks, {@code [n, classes]}. */
+  static float[] mean(List<ImageBlock> views, float[] set) {
+    int count = views.get(0).count();
+    float[] mean = new float[count * CLASSES];
+    for (int i = 0; i < mean.length; i++) {
+      double sum = 0;
+      for (ImageBlock view : views) {
+        sum += probabilities(view, i / CLASSES, set)[i % CLASSES];
+      }
+      mean[i] = (float) (sum / views.size());
+    }
+    return mean;
+  }
+
   private static double[] probabilities(ImageBlock block, int image, float[] set) {
     double[] probabilities = new double[CLASSES];
     double sum = 0;

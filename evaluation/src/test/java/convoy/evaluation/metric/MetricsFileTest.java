@@ -3,12 +3,14 @@ package convoy.evaluation.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MetricsFileTest {
@@ -21,7 +23,8 @@ class MetricsFileTest {
           1,
           0.1 + 0.2,
           new long[][] {{2, 0}, {1, 0}},
-          List.of("epoch-0002-val-0.6667"));
+          List.of("epoch-0002-val-0.6667"),
+          Optional.empty());
   private static final MemberMetrics EMPTY =
       MemberMetrics.of("average", Split.VALIDATION, ClassificationMetrics.zero(2));
 
@@ -53,6 +56,39 @@ class MetricsFileTest {
     String json = MetricsFile.toJson(List.of(EMPTY));
 
     assertThat(json).contains("\"count\" : 0", "\"top1\" : 0.0").doesNotContain("NaN", "null");
+  }
+
+  private static MemberMetrics counted(boolean probabilistic) {
+    MemberCounts counts = MemberCounts.zero(2, probabilistic, 0);
+    counts.add(new float[] {0.3f, 0.7f}, 0, 1, 1);
+    counts.add(new float[] {Float.NaN, 0.7f}, 0, 2, 1);
+    return MemberMetrics.of("counted", Split.VALIDATION, counts);
+  }
+
+  @Test
+  void calibrationIsWrittenAndReadToTheLastBit() {
+    MemberMetrics member = counted(true);
+
+    assertThat(member.calibration().orElseThrow().bins()).hasSize(15);
+    assertThat(member.calibration().orElseThrow().expectedError()).isCloseTo(0.3, within(1e-6));
+    assertThat(MetricsFile.parse(MetricsFile.toJson(List.of(member))))
+        .usingRecursiveComparison()
+        .withComparatorForType(Double::compare, Double.class)
+        .isEqualTo(List.of(member));
+  }
+
+  @Test
+  void whatAreNoProbabilitiesHaveNoScoresOfThem() {
+    MemberMetrics votes = counted(false);
+    String json = MetricsFile.toJson(List.of(votes));
+
+    assertThat(json)
+        .contains("\"top1\" : 0.5")
+        .doesNotContain("crossEntropy", "calibration", "NaN");
+    assertThat(MetricsFile.parse(json))
+        .usingRecursiveComparison()
+        .withComparatorForType(Double::compare, Double.class)
+        .isEqualTo(List.of(votes));
   }
 
   @Test

@@ -128,8 +128,8 @@ class HtmlReportTest {
   @Test
   void theCheckpointsOfAMemberStandUnderItsName() {
     MemberMetrics ensemble =
-        new MemberMetrics(
-            "ensemble", Split.TEST, 1, 1, 1, 0, new long[][] {{1}}, List.of("epoch-0001", NASTY));
+        new MemberMetrics("ensemble", Split.TEST, 1, 1, 1, 0, new long[][] {{1}})
+            .madeOf(List.of("epoch-0001", NASTY));
 
     assertThat(Parsed.texts(section(withMember(ensemble), "members"), "small"))
         .containsExactly("epoch-0001, " + NASTY);

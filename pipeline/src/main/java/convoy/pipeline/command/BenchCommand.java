@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       BenchDecodeCommand.class,
       BenchShardCommand.class,
       BenchTrainCommand.class,
-      BenchKnnCommand.class
+      BenchKnnCommand.class,
+      BenchEvaluateCommand.class
     })
 final class BenchCommand {}

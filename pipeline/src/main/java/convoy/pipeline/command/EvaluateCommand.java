@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Judges a run's best checkpoint, running average and ensemble of checkpoints in one pass over"
+        "Judges a run's best checkpoint, running averages and ensembles of checkpoints in one pass over"
             + " a split, and writes metrics.json into the run folder.")
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
@@ -41,6 +41,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "setting evaluate.ensemble: best checkpoints that vote together; default: 3")
   private String ensemble;
 
+  @Option(
+      names = "--augment",
+      paramLabel = "VIEWS",
+      description =
+          "setting evaluate.augment: views of an image that are averaged at test time: flip, shift N,"
+              + " or 'flip, shift N'; default: none")
+  private String augment;
+
   @Mixin private SharedOptions shared;
 
   @Override
@@ -49,6 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
     boolean test = Split.TEST.code().equals(on);
     Settings.add(options, "evaluate.on", test ? null : on);
     Settings.add(options, "evaluate.ensemble", ensemble);
+    Settings.add(options, "evaluate.augment", augment);
     RunFolder folder = RunFolder.open(run, shared.hadoop());
     ConvoyConfig config = shared.config(folder, options);
     Inputs inputs = Inputs.of(folder);

@@ -57,7 +57,16 @@ final class Results {
       record.put("count", member.count());
       record.put("top1", member.top1());
       record.put("top5", member.top5());
-      record.put("crossEntropy", member.crossEntropy());
+      if (!Double.isNaN(member.crossEntropy())) {
+        record.put("crossEntropy", member.crossEntropy());
+      }
+      member
+          .calibration()
+          .ifPresent(
+              calibration -> {
+                record.put("brier", calibration.brier());
+                record.put("calibrationError", calibration.expectedError());
+              });
       record.put("checkpoints", member.checkpoints());
       records.add(record);
     }

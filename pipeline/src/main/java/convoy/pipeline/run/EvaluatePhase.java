@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import convoy.evaluation.ensemble.Candidates;
 import convoy.evaluation.ensemble.EvaluationJob;
+import convoy.evaluation.ensemble.Judgement;
 import convoy.evaluation.ensemble.Member;
-import convoy.evaluation.metric.ClassificationMetrics;
+import convoy.evaluation.ensemble.ParameterSets;
+import convoy.evaluation.ensemble.Predictions;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MetricsFile;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.augment.TestTimeAugmentation;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.MinibatchCut;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -71,19 +71,36 @@ final class EvaluatePhase {
     inputs.requireTrained(last.info());
     ReplicaSpec spec =
         Networks.toEvaluate(last.info(), inputs.statistics(), config.evaluate().batch());
+    TestTimeAugmentation augment = config.evaluate().augmentation();
+    augment.requireFits(inputs.statistics().elements(), spec.input());
     List<Checkpoints.Entry> best = best(checkpoints, config.evaluate().ensemble());
-    Map<String, float[]> end = new LinkedHashMap<>();
-    end.put("last", last.state().parameters());
-    end.putAll(AveragedMembers.of(spark, inputs, last));
-    Candidates candidates = candidates(checkpoints, best, end);
+    List<EvaluatedSet> sets = sets(checkpoints, best, last);
+    EvaluatedMembers members = new EvaluatedMembers(sets, best.size(), augment.views().size() > 1);
+    List<float[]> parameters = sets.stream().map(EvaluatedSet::parameters).toList();
+    MinibatchCut cut =
+        new MinibatchCut(
+            ClusterSession.taskSlots(spark), spec.batch(), Predictions.imagesAtOnce(spec));
+    List<Member> judged = members.given();
     List<MemberMetrics> measured = new ArrayList<>();
     for (Split split : splits) {
-      List<ClassificationMetrics> metrics =
-          EvaluationJob.run(spark, blocks(split, candidates), spec, candidates);
-      for (int m = 0; m < metrics.size(); m++) {
-        Member member = candidates.members().get(m);
-        measured.add(
-            MemberMetrics.of(member.name(), split, metrics.get(m)).madeOf(names(member, best)));
+      LOG.info("evaluating {} sets of parameters on the {} split", sets.size(), split.code());
+      List<String> names = judged.stream().map(Member::name).toList();
+      try (Predictions predictions =
+          Predictions.of(
+              spark,
+              blocks(split, names, cut),
+              List.of(new ParameterSets(spec, parameters)),
+              augment.views())) {
+        if (split == Split.VALIDATION) {
+          judged = new ArrayList<>(judged);
+          judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
+        }
+        Judgement judgement = EvaluationJob.run(predictions, judged, 0);
+        for (int m = 0; m < judged.size(); m++) {
+          measured.add(
+              MemberMetrics.of(judged.get(m).name(), split, judgement.counts().get(m))
+                  .madeOf(members.checkpoints(judged.get(m))));
+        }
       }
     }
     List<MemberMetrics> all = new ArrayList<>(measured);
@@ -92,14 +109,13 @@ final class EvaluatePhase {
     return measured;
   }
 
-  private JavaRDD<ImageBlock> blocks(Split split, Candidates candidates) throws IOException {
-    int parts = config.train().workers();
+  private JavaRDD<ImageBlock> blocks(Split split, List<String> members, MinibatchCut cut)
+      throws IOException {
     if (split != Split.TEST) {
-      return inputs.blocks(spark, split, parts);
+      return inputs.blocks(spark, split, cut);
     }
     String digest = inputs.shards().manifest().split(split).digest();
-    List<String> members = candidates.members().stream().map(Member::name).toList();
-    return inputs.testBlocks(spark, TestReadings.record(run, digest, members), parts);
+    return inputs.testBlocks(spark, TestReadings.record(run, digest, members), cut);
   }
 
   /** What earlier evaluations of the run measured. */
@@ -120,31 +136,20 @@ final class EvaluatePhase {
     return best.subList(0, Math.min(ensemble, best.size()));
   }
 
-  /** The checkpoints come first among the parameters, those at the run's end behind them. */
-  private static Candidates candidates(
-      Checkpoints checkpoints, List<Checkpoints.Entry> best, Map<String, float[]> end)
-      throws IOException {
-    List<float[]> parameters = new ArrayList<>();
+  /** The checkpoints, of which the first is the best, and behind them those of the run's end. */
+  private List<EvaluatedSet> sets(
+      Checkpoints checkpoints, List<Checkpoints.Entry> best, Checkpoint last) throws IOException {
+    List<EvaluatedSet> sets = new ArrayList<>();
     for (Checkpoints.Entry entry : best) {
-      parameters.add(checkpoints.read(entry).state().parameters());
+      sets.add(
+          new EvaluatedSet(
+              sets.isEmpty() ? "best" : "",
+              List.of(entry.name()),
+              checkpoints.read(entry).state().parameters()));
     }
-    List<Integer> all = IntStream.range(0, best.size()).boxed().toList();
-    List<Member> members = new ArrayList<>();
-    members.add(new Member("best", List.of(0)));
-    end.forEach(
-        (name, set) -> {
-          members.add(new Member(name, List.of(parameters.size())));
-          parameters.add(set);
-        });
-    members.add(new Member("ensemble", all));
-    return new Candidates(parameters, members);
-  }
-
-  /** The names of the checkpoints that a member is made of. */
-  private static List<String> names(Member member, List<Checkpoints.Entry> best) {
-    return member.parameters().stream()
-        .filter(parameters -> parameters < best.size())
-        .map(parameters -> best.get(parameters).name())
-        .toList();
+    sets.add(new EvaluatedSet("last", List.of(), last.state().parameters()));
+    AveragedMembers.of(spark, inputs, last)
+        .forEach((name, average) -> sets.add(new EvaluatedSet(name, List.of(), average)));
+    return sets;
   }
 }

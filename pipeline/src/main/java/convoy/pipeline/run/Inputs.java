@@ -6,6 +6,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.MinibatchCut;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
@@ -79,13 +80,26 @@ public record Inputs(
     return shards.blocks(spark, split, parts, statistics.shape());
   }
 
+  /**
+   * The same in blocks that are decoded as they are asked for.
+   *
+   * @throws IllegalArgumentException as {@link #blocks(JavaSparkContext, Split, int)} does
+   */
+  JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, MinibatchCut cut) {
+    if (split == Split.TEST) {
+      throw new IllegalArgumentException("the test split is read once that is on record");
+    }
+    return shards.blocks(spark, split, statistics.shape(), cut);
+  }
+
   /** The images of the test split, whose reading is on record. */
-  JavaRDD<ImageBlock> testBlocks(JavaSparkContext spark, TestReadings.Reading reading, int parts) {
+  JavaRDD<ImageBlock> testBlocks(
+      JavaSparkContext spark, TestReadings.Reading reading, MinibatchCut cut) {
     String digest = shards.manifest().split(Split.TEST).digest();
     if (!reading.splitDigest().equals(digest)) {
       throw new IllegalArgumentException("another test split than that of " + reading);
     }
-    return shards.blocks(spark, Split.TEST, parts, statistics.shape());
+    return shards.blocks(spark, Split.TEST, statistics.shape(), cut);
   }
 
   /** The first images of each part of a split, as the statistics saw them. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import convoy.evaluation.ensemble.Candidates;
 import convoy.evaluation.ensemble.EvaluationJob;
 import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.preprocessing.Split;
@@ -42,8 +41,7 @@ final class ValidationSplit implements Validator, AutoCloseable {
     if (blocks == null) {
       return Validation.NONE;
     }
-    ClassificationMetrics metrics =
-        EvaluationJob.run(spark, blocks, spec, Candidates.single("validated", parameters)).get(0);
+    ClassificationMetrics metrics = EvaluationJob.run(spark, blocks, spec, parameters);
     return new Validation(metrics.top1(), metrics.crossEntropy());
   }
 

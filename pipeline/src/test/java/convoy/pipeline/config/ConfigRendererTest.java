@@ -84,6 +84,8 @@ class ConfigRendererTest {
               evaluate {
                 on = "validation"
                 ensemble = 3
+                greedySteps = 10
+                augment = "none"
                 batch = 128
               }
             }
@@ -220,6 +222,8 @@ class ConfigRendererTest {
     return Combinators.combine(
             Arbitraries.of("validation", "train"),
             Arbitraries.integers().between(1, 1000),
+            Arbitraries.integers().between(0, 1000),
+            Arbitraries.of("none", "flip", "flip, shift 4"),
             Arbitraries.integers().between(1, 65536))
         .as(EvaluateConfig::new);
   }

@@ -149,6 +149,12 @@ class SettingsTest {
         new Setting(
             "evaluate.on", "validation", List.of("validation", "train"), List.of("all", "test")),
         new Setting("evaluate.ensemble", 3, List.of("1", "1000"), List.of("0", "1001")),
+        new Setting("evaluate.greedySteps", 10, List.of("0", "1000"), List.of("-1", "1001")),
+        new Setting(
+            "evaluate.augment",
+            "none",
+            List.of("flip", "shift 2", "flip, shift 128"),
+            List.of("mirror", "shift", "shift 129", "flip 2")),
         new Setting("evaluate.batch", 128, List.of("1", "65536"), List.of("0", "65537")));
   }
 
@@ -197,7 +203,7 @@ class SettingsTest {
                     "steps every=100",
                     "none",
                     3),
-                new EvaluateConfig("validation", 3, 128)));
+                new EvaluateConfig("validation", 3, 10, "none", 128)));
   }
 
   @ParameterizedTest
@@ -258,7 +264,7 @@ class SettingsTest {
 
   @Test
   void theSplitThatIsMeasuredHasItsEnum() {
-    assertThat(Stream.of("validation", "train").map(on -> new EvaluateConfig(on, 1, 1)))
+    assertThat(Stream.of("validation", "train").map(on -> new EvaluateConfig(on, 1, 10, "none", 1)))
         .extracting(EvaluateConfig::split)
         .containsExactly(Split.VALIDATION, Split.TRAIN);
   }

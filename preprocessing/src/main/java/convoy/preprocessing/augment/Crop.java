@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 public record Crop(int shift, Padding padding) implements Augmentation {
   static final String NAME = "crop";
-  private static final int MOST = 128;
+  static final int MOST = 128;
 
   /** What lies beyond the border of an image. */
   public enum Padding {

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * The decoded images of one partition, or its lists of features, in memory.
@@ -47,6 +48,25 @@ public record ImageBlock(ImageShape shape, ElementType elements, List<LabelledIm
       first.add(images.next());
     }
     return new ImageBlock(shape, elements, first);
+  }
+
+  /** Blocks of so many that an iterator gives, each asked for when it is needed. */
+  static Iterator<ImageBlock> each(
+      int size, ImageShape shape, ElementType elements, Iterator<LabelledImage> images) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return images.hasNext();
+      }
+
+      @Override
+      public ImageBlock next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return ofFirst(size, shape, elements, images);
+      }
+    };
   }
 
   /** How many images there are. */

@@ -64,10 +64,18 @@ public final class ShardFolder {
    * @throws BadInputException if the split has no examples
    */
   public List<ShardRange> ranges(Split split, int parts) {
+    return ranges(split, parts, 1);
+  }
+
+  /** The same in ranges that begin at a multiple of some number of examples. */
+  private List<ShardRange> ranges(Split split, int parts, int multiple) {
     Manifest.SplitEntry entry = manifest.split(split);
+    long whole = (entry.count() + multiple - 1) / multiple;
     List<ShardRange> ranges = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      ranges.add(range(entry, part * entry.count() / parts, (part + 1) * entry.count() / parts));
+    for (long part = 0; part < parts; part++) {
+      long from = part * whole / parts * multiple;
+      long to = Math.min(entry.count(), (part + 1) * whole / parts * multiple);
+      ranges.add(range(entry, from, to));
     }
     return ranges;
   }
@@ -120,10 +128,15 @@ public final class ShardFolder {
    */
   public JavaRDD<LabelledImage> images(
       JavaSparkContext spark, Split split, int parts, ImageShape shape) {
+    return images(spark, ranges(split, parts), shape);
+  }
+
+  private JavaRDD<LabelledImage> images(
+      JavaSparkContext spark, List<ShardRange> ranges, ImageShape shape) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     ElementType elements = manifest.elements();
     return spark
-        .parallelize(ranges(split, parts), parts)
+        .parallelize(ranges, ranges.size())
         .flatMap(
             range ->
                 TaskScope.closedWithItsTask(
@@ -141,6 +154,21 @@ public final class ShardFolder {
     ElementType elements = manifest.elements();
     return images(spark, split, parts, shape)
         .mapPartitions(images -> List.of(ImageBlock.of(shape, elements, images)).iterator());
+  }
+
+  /**
+   * The images of a split in blocks that are decoded one after the other as they are asked for.
+   *
+   * @param shape in which they are seen
+   * @param cut how the split is cut into parts and blocks
+   * @throws BadInputException if the split has no examples
+   */
+  public JavaRDD<ImageBlock> blocks(
+      JavaSparkContext spark, Split split, ImageShape shape, MinibatchCut cut) {
+    ElementType elements = manifest.elements();
+    int most = cut.most();
+    return images(spark, ranges(split, cut.parts(), cut.batch()), shape)
+        .mapPartitions(images -> ImageBlock.each(most, shape, elements, images));
   }
 
   /**

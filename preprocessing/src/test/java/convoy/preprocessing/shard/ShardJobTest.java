@@ -29,6 +29,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardJobTest {
   private static final SplitRule RULE = new SplitRule(3, 0.2);
@@ -142,6 +144,29 @@ class ShardJobTest {
       assertThat(keys(first.get(part))).isEqualTo(keys(all.get(part)).subList(0, 5));
       assertThat(keys(more.get(part))).isEqualTo(keys(all.get(part)));
     }
+  }
+
+  /** The test split has 40 images: five minibatches of 7, and 5 more. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 9})
+  void minibatchesAreTheSameInAnyNumberOfParts(int parts) throws IOException {
+    shard(raw, "shards", 3, false);
+    ShardFolder folder = open("shards");
+    var spark = LocalSpark.context();
+    List<Long> all =
+        folder.blocks(spark, Split.TEST, 3, folder.shape(0)).collect().stream()
+            .flatMap(block -> keys(block).stream())
+            .toList();
+
+    List<ImageBlock> blocks =
+        folder.blocks(spark, Split.TEST, folder.shape(0), new MinibatchCut(parts, 7, 14)).collect();
+
+    assertThat(blocks.stream().flatMap(block -> keys(block).stream()))
+        .containsExactlyElementsOf(all);
+    for (ImageBlock block : blocks.subList(0, blocks.size() - 1)) {
+      assertThat(block.count()).isIn(7, 14);
+    }
+    assertThat(blocks.get(blocks.size() - 1).count() % 7).isEqualTo(5);
   }
 
   private static List<Long> keys(ImageBlock block) {

@@ -3,6 +3,7 @@ package convoy.training.replica;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.Augmenter;
+import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,6 +41,23 @@ final class Minibatch {
   void fill(ImageBlock block, int[] images) {
     take(block, images);
     preprocess();
+  }
+
+  /**
+   * What the network sees of some images in one view, row by row in memory of its own, to be shown
+   * as often as one likes.
+   */
+  float[] seen(ImageBlock block, int[] images, View view) {
+    take(block, images);
+    view.apply(pixels, size, spec.input());
+    spec.preprocessor().apply(pixels, size);
+    return Arrays.copyOf(pixels, size * shape.size());
+  }
+
+  /** Fills {@link #features} with what was {@link #seen}; labels stay as they are. */
+  void show(float[] seen) {
+    size = seen.length / shape.size();
+    FlatArrays.paste(seen, seen.length, features());
   }
 
   /** Takes images and labels, augments the images as the epoch wants it, and preprocesses them. */

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
+import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.monitor.LayerSample;
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.normalization.ChannelMoments;
 import convoy.training.onednn.FastNetwork;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -134,25 +137,44 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * Class probabilities of some images under each of several sets of parameters.
+   * Makes a block's images what the network sees of them in one view, in minibatches of the spec's
+   * batch, of which the last may be smaller.
    *
-   * @param images of the block; at most the spec's batch
-   * @param parameters the sets, flat
-   * @return for each set {@code [images.length, classes]}, row by row
+   * @return for each minibatch {@code [n, channels, height, width]}, row by row
    */
-  public List<float[]> probabilities(ImageBlock block, int[] images, List<float[]> parameters) {
-    minibatch.fill(block, images);
-    List<float[]> probabilities = new ArrayList<>();
-    for (float[] set : parameters) {
-      load(set);
+  public List<float[]> seen(ImageBlock block, View view) {
+    List<float[]> seen = new ArrayList<>();
+    for (int from = 0; from < block.count(); from += spec.batch()) {
+      int to = Math.min(block.count(), from + spec.batch());
+      seen.add(minibatch.seen(block, IntStream.range(from, to).toArray(), view));
+    }
+    return seen;
+  }
+
+  /**
+   * Class probabilities of images under the parameters that are loaded.
+   *
+   * @param seen minibatches as {@link #seen} makes them
+   * @return {@code [images, classes]}, row by row
+   */
+  public float[] probabilities(List<float[]> seen) {
+    List<float[]> rows = new ArrayList<>();
+    for (float[] images : seen) {
+      minibatch.show(images);
       INDArray output = graph.outputSingle(false, minibatch.features());
-      try (INDArray rows = output.dup('c')) {
-        probabilities.add(FlatArrays.copy(rows));
+      try (INDArray ordered = output.dup('c')) {
+        rows.add(FlatArrays.copy(ordered));
       } finally {
         output.close();
       }
     }
-    return probabilities;
+    return joined(rows);
+  }
+
+  private static float[] joined(List<float[]> rows) {
+    FloatBuffer joined = FloatBuffer.allocate(rows.stream().mapToInt(row -> row.length).sum());
+    rows.forEach(joined::put);
+    return joined.array();
   }
 
   /**

@@ -2,8 +2,10 @@
 package convoy.training.replica;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +15,7 @@ import java.util.function.Function;
  * Keeps an executor's replicas from one round to the next, because building one takes longer than a
  * short round. A cache and no more: a replica that is borrowed gets all its state from the task, so
  * that it does not matter which one it is, or whether it is new. Tasks that run at the same time
- * never share one. The replicas of the newest run are kept, those of others let go.
+ * never share one. The replicas that the newest task asks for are kept, those of others let go.
  *
  * <p>A replica stays on the GPU that it was built on, and a GPU has one task at a time: where Spark
  * starts more on one, they wait for each other.
@@ -32,40 +34,47 @@ public final class ReplicaPool {
    * @throws convoy.preprocessing.BadInputException if Spark has assigned a GPU that is not there
    */
   public static <T> T with(ReplicaSpec spec, Function<Replica, T> task) {
-    return OF_THIS_PROCESS.with(TaskDevice.bind(), spec, task);
+    return on(TaskDevice.bind(), spec, task);
+  }
+
+  /** The same with a replica of each of several networks, in their order. */
+  public static <T> T withEach(List<ReplicaSpec> specs, Function<List<Replica>, T> task) {
+    return OF_THIS_PROCESS.with(TaskDevice.bind(), specs, task);
   }
 
   /** The same on a device that the thread is bound to. */
   static <T> T on(Device device, ReplicaSpec spec, Function<Replica, T> task) {
-    return OF_THIS_PROCESS.with(device, spec, task);
+    return OF_THIS_PROCESS.with(device, List.of(spec), replicas -> task.apply(replicas.get(0)));
   }
 
-  private <T> T with(Device device, ReplicaSpec spec, Function<Replica, T> task) {
+  private <T> T with(Device device, List<ReplicaSpec> specs, Function<List<Replica>, T> task) {
     if (!device.isGpu()) {
-      return lend(device, spec, task);
+      return lend(device, specs, task);
     }
     ReentrantLock gpu = gpus.computeIfAbsent(device, key -> new ReentrantLock());
     gpu.lock();
     try {
-      return lend(device, spec, task);
+      return lend(device, specs, task);
     } finally {
       gpu.unlock();
     }
   }
 
-  private <T> T lend(Device device, ReplicaSpec spec, Function<Replica, T> task) {
-    Replica replica = borrow(device, spec);
-    NativeThreads.useOne();
+  private <T> T lend(Device device, List<ReplicaSpec> specs, Function<List<Replica>, T> task) {
+    List<Replica> lent = new ArrayList<>();
     boolean done = false;
     try {
-      T result = task.apply(replica);
+      closeOthers(specs, idle(device));
+      specs.forEach(spec -> lent.add(borrow(device, spec)));
+      NativeThreads.useOne();
+      T result = task.apply(List.copyOf(lent));
       done = true;
       return result;
     } finally {
       if (done) {
-        giveBack(device, replica);
+        giveBack(device, lent);
       } else {
-        replica.close(); // in whatever state it is
+        lent.forEach(Replica::close); // in whatever state they are
       }
     }
   }
@@ -73,9 +82,11 @@ public final class ReplicaPool {
   private Replica borrow(Device device, ReplicaSpec spec) {
     Deque<Replica> replicas = idle(device);
     synchronized (replicas) {
-      closeOthers(spec, replicas);
-      if (!replicas.isEmpty()) {
-        return replicas.pop();
+      for (Replica replica : replicas) {
+        if (replica.spec().run().equals(spec.run())) {
+          replicas.remove(replica);
+          return replica;
+        }
       }
     }
     return new Replica(spec);
@@ -86,20 +97,23 @@ public final class ReplicaPool {
   }
 
   /** Gives back the native memory of the replicas of other runs. */
-  private static void closeOthers(ReplicaSpec spec, Deque<Replica> idle) {
-    for (Iterator<Replica> replicas = idle.iterator(); replicas.hasNext(); ) {
-      Replica replica = replicas.next();
-      if (!replica.spec().run().equals(spec.run())) {
-        replicas.remove();
-        replica.close();
+  private static void closeOthers(List<ReplicaSpec> specs, Deque<Replica> idle) {
+    List<String> runs = specs.stream().map(ReplicaSpec::run).toList();
+    synchronized (idle) {
+      for (Iterator<Replica> replicas = idle.iterator(); replicas.hasNext(); ) {
+        Replica replica = replicas.next();
+        if (!runs.contains(replica.spec().run())) {
+          replicas.remove();
+          replica.close();
+        }
       }
     }
   }
 
-  private void giveBack(Device device, Replica replica) {
+  private void giveBack(Device device, List<Replica> lent) {
     Deque<Replica> replicas = idle(device);
     synchronized (replicas) {
-      replicas.push(replica);
+      lent.forEach(replicas::push);
     }
   }
 }

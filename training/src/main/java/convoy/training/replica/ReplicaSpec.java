@@ -9,7 +9,8 @@ import java.io.Serializable;
 /**
  * Everything that replicas of one run have in common; broadcast once.
  *
- * @param run names the run, so that executors keep the replicas of one run apart from another's
+ * @param run names the run, so that executors keep the replicas of one run apart from another's; no
+ *     two specs have the same
  * @param network Deeplearning4j's configuration as JSON
  * @param augment what training, and training alone, does to images before they are preprocessed
  * @param preprocessor fitted on the training split

@@ -8,6 +8,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.transform.Centring;
 import convoy.preprocessing.transform.Chain;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -268,14 +268,12 @@ class RecalibrationJobTest {
   private static List<Double> losses(ReplicaSpec spec, List<float[]> sets) {
     double[] sums = new double[sets.size()];
     try (Replica replica = new Replica(spec)) {
-      for (int from = 0; from < ONE.count(); from += BATCH) {
-        int[] images = IntStream.range(from, Math.min(ONE.count(), from + BATCH)).toArray();
-        List<float[]> probabilities = replica.probabilities(ONE, images, sets);
-        for (int set = 0; set < sums.length; set++) {
-          for (int i = 0; i < images.length; i++) {
-            sums[set] -=
-                Math.log(probabilities.get(set)[i * CLASSES + ONE.label(images[i])]) / ONE.count();
-          }
+      List<float[]> seen = replica.seen(ONE, View.AS_IT_IS);
+      for (int set = 0; set < sums.length; set++) {
+        replica.load(sets.get(set));
+        float[] probabilities = replica.probabilities(seen);
+        for (int i = 0; i < ONE.count(); i++) {
+          sums[set] -= Math.log(probabilities[i * CLASSES + ONE.label(i)]) / ONE.count();
         }
       }
     }

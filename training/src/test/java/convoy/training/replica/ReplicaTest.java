@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.RandomImages;
 import convoy.training.normalization.BatchNormLayout;
@@ -34,13 +35,18 @@ class ReplicaTest {
   @FieldSource("convoy.training.replica.SmallNetworks#ALL")
   void anImagesProbabilitiesDoNotDependOnItsMinibatch(String model) {
     Replica replica = new Replica(SmallNetworks.spec(model, 0.5, 1));
-    List<float[]> parameters = List.of(replica.parameters());
 
-    float[] full = replica.probabilities(BLOCK, IntStream.range(0, 8).toArray(), parameters).get(0);
-    float[] partial = replica.probabilities(BLOCK, new int[] {6, 1, 3}, parameters).get(0);
+    float[] full = probabilities(replica, IntStream.range(0, 8).toArray());
+    float[] partial = probabilities(replica, 6, 1, 3);
 
     assertThat(partial).containsExactly(rows(full, 6, 1, 3), within(1e-6f));
     assertThat(rows(full, 1)).isNotEqualTo(rows(full, 3));
+  }
+
+  /** Of some images of the block, under the parameters that are loaded. */
+  private static float[] probabilities(Replica replica, int... images) {
+    ImageBlock picked = RandomImages.pick(BLOCK, images);
+    return replica.probabilities(replica.seen(picked, View.AS_IT_IS));
   }
 
   private static float[] rows(float[] probabilities, int... rows) {
@@ -57,17 +63,36 @@ class ReplicaTest {
   }
 
   @Test
-  void everySetOfParametersIsAskedInItsOrder() {
+  void whatWasSeenIsShownToOneSetOfParametersAfterTheOther() {
     Replica replica = new Replica(SmallNetworks.spec("softmax", 0, 1));
     float[] one = random(1, replica.parameters().length);
-    float[] two = random(2, one.length);
-    int[] images = {4, 5};
+    List<float[]> seen = replica.seen(BLOCK, View.AS_IT_IS);
+    assertThat(seen).hasSize(3); // 8, 8 and 4 images
 
-    List<float[]> both = replica.probabilities(BLOCK, images, List.of(one, two, one));
+    replica.load(one);
+    float[] first = replica.probabilities(seen);
+    replica.load(random(2, one.length));
+    float[] second = replica.probabilities(seen);
+    replica.load(one);
 
-    assertThat(both.get(0)).isEqualTo(replica.probabilities(BLOCK, images, List.of(one)).get(0));
-    assertThat(both.get(1)).isEqualTo(replica.probabilities(BLOCK, images, List.of(two)).get(0));
-    assertThat(both.get(2)).isEqualTo(both.get(0)).isNotEqualTo(both.get(1));
+    assertThat(first).hasSize(20 * SmallNetworks.CLASSES).isNotEqualTo(second);
+    assertThat(replica.probabilities(seen)).isEqualTo(first);
+    assertThat(rows(first, 9, 19)).containsExactly(probabilities(replica, 9, 19), within(1e-6f));
+  }
+
+  @Test
+  void aViewIsWhatTheNetworkSees() {
+    Replica replica = new Replica(SmallNetworks.spec("two-layer", 0, 1));
+    View mirrored = new View(true, 0, 0);
+
+    float[] plain = replica.seen(BLOCK, View.AS_IT_IS).get(0);
+    float[] turned = replica.seen(BLOCK, mirrored).get(0);
+
+    int width = SmallNetworks.SHAPE.width();
+    for (int i = 0; i < plain.length; i++) {
+      assertThat(turned[i - i % width + width - 1 - i % width]).isEqualTo(plain[i]);
+    }
+    assertThat(turned).isNotEqualTo(plain);
   }
 
   @ParameterizedTest
@@ -143,7 +168,7 @@ class ReplicaTest {
     replica.graph().setCacheMode(cache);
     replica.step(BLOCK, new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 0);
     replica.step(BLOCK, new int[] {8, 9, 10}, 0);
-    replica.probabilities(BLOCK, new int[] {3, 4, 5}, List.of(replica.parameters()));
+    probabilities(replica, 3, 4, 5);
     replica.step(BLOCK, new int[] {11, 12, 13}, 0);
     return replica.parameters();
   }
@@ -152,8 +177,7 @@ class ReplicaTest {
   void aStepReturnsTheMeanCrossEntropyBeforeTheUpdate() {
     Replica replica = new Replica(SmallNetworks.spec("two-layer", 0, 1));
     int[] images = {2, 9, 11};
-    float[] probabilities =
-        replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
+    float[] probabilities = probabilities(replica, images);
     double loss = 0;
     int correct = 0;
     for (int i = 0; i < images.length; i++) {
@@ -178,8 +202,7 @@ class ReplicaTest {
     Replica replica = new Replica(SmallNetworks.spec(model, 0, 1));
     replica.learningRate(0);
     int[] images = IntStream.range(0, 7).toArray();
-    float[] probabilities =
-        replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
+    float[] probabilities = probabilities(replica, images);
     long correct =
         IntStream.of(images)
             .filter(i -> highest(rows(probabilities, i)) == BLOCK.label(images[i]))

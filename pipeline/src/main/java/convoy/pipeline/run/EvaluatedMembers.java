@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.run;
+
+import convoy.evaluation.ensemble.Combination;
+import convoy.evaluation.ensemble.Combination.MajorityVote;
+import convoy.evaluation.ensemble.Combination.MeanOfLogits;
+import convoy.evaluation.ensemble.Combination.MeanOfProbabilities;
+import convoy.evaluation.ensemble.Combination.MeanOfScores;
+import convoy.evaluation.ensemble.EnsembleSelection;
+import convoy.evaluation.ensemble.Member;
+import convoy.evaluation.ensemble.Predictions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The members that are made of a run's sets of parameters: each with a name alone, the ensembles of
+ * its best checkpoints, and those that are chosen on the validation split among all sets.
+ *
+ * @param sets in the order of their answers
+ * @param best how many of the first sets, the best checkpoints, form the ensembles
+ * @param augmented whether answers behind those of the sets are their means over several views
+ * @param probabilities whether the answers are probabilities
+ */
+record EvaluatedMembers(
+    List<EvaluatedSet> sets, int best, boolean augmented, boolean probabilities) {
+  /** All members that nothing has to be chosen for. */
+  List<Member> given() {
+    Combination mean = probabilities ? MeanOfProbabilities.EQUAL : new MeanOfScores();
+    List<Member> members = new ArrayList<>();
+    for (int set = 0; set < sets.size(); set++) {
+      if (!sets.get(set).name().isEmpty()) {
+        members.add(new Member(sets.get(set).name(), List.of(set), mean));
+      }
+    }
+    List<Integer> ensemble = IntStream.range(0, best).boxed().toList();
+    members.add(new Member("ensemble", ensemble, mean));
+    if (best > 1 && probabilities) {
+      members.add(new Member("ensemble, mean of logits", ensemble, new MeanOfLogits()));
+      members.add(new Member("ensemble, majority vote", ensemble, new MajorityVote()));
+    }
+    if (augmented) {
+      List<Integer> views = ensemble.stream().map(answer -> sets.size() + answer).toList();
+      members.add(new Member("best, augmented", views.subList(0, 1), mean));
+      members.add(new Member("ensemble, augmented", views, mean));
+    }
+    return members;
+  }
+
+  /**
+   * The ensembles of all sets that fit the validation split best; none where answers are no
+   * probabilities, or there is one set.
+   *
+   * @param validation predictions of that split
+   * @param steps of greedy selection; 0 for none of them
+   */
+  List<Member> chosen(Predictions validation, int steps) {
+    if (steps == 0 || sets.size() == 1 || !probabilities) {
+      return List.of();
+    }
+    List<Integer> all = IntStream.range(0, sets.size()).boxed().toList();
+    EnsembleSelection selection = new EnsembleSelection(validation, all);
+    Combination weighted = new MeanOfProbabilities(selection.weights());
+    return List.of(
+        Member.mean("greedy ensemble", selection.greedy(steps)),
+        new Member("weighted ensemble", all, weighted));
+  }
+
+  /** The names of the checkpoints that a member is made of. */
+  List<String> checkpoints(Member member) {
+    return member.answers().stream()
+        .flatMap(answer -> sets.get(answer % sets.size()).checkpoints().stream())
+        .toList();
+  }
+}
