@@ -49,6 +49,7 @@ class ArchitectureTest {
               "convoy.preprocessing.statistics..",
               "convoy.preprocessing.storage..",
               "convoy.preprocessing.transform..",
+              "convoy.training.loss..",
               "convoy.training.model..",
               "convoy.training.monitor..",
               "convoy.training.normalization..",

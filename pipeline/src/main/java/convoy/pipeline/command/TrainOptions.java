@@ -10,7 +10,7 @@ final class TrainOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "setting model.name: softmax, two-layer or convnet; default: convnet")
+      description = "setting model.name: softmax, svm, two-layer or convnet; default: convnet")
   private String model;
 
   @Option(

@@ -17,6 +17,7 @@ import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.deeplearning4j.PeerTrainer;
+import convoy.training.model.Models;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.BackendReport;
@@ -90,8 +91,7 @@ public final class TrainPhase {
   public void train() throws IOException {
     var blocks = inputs.blocks(spark, Split.TRAIN, config.train().workers());
     try (Workers workers = new Workers(spark, blocks, spec);
-        ValidationSplit validation =
-            ValidationSplit.open(spark, inputs, config.train().workers(), spec)) {
+        ValidationSplit validation = ValidationSplit.open(spark, inputs, config, spec)) {
       List<BackendReport> backends = workers.backends();
       backends.forEach(TrainPhase::log);
       if (backends.stream().map(BackendReport::arithmetic).distinct().count() > 1) {
@@ -197,6 +197,7 @@ public final class TrainPhase {
     provenance.put("rejected", leftOut.unusable());
     provenance.put("leaks", leftOut.leaks());
     provenance.put("dropped", leftOut.dropped());
+    provenance.put("loss", Models.loss(config.model().name()));
     provenance.put("workers", config.train().workers());
     provenance.put("executors", backends);
     provenance.put(Provenance.AFTER_ROUND, rounds);

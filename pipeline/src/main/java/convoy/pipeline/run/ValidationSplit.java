@@ -3,9 +3,11 @@ package convoy.pipeline.run;
 
 import convoy.evaluation.ensemble.EvaluationJob;
 import convoy.evaluation.metric.ClassificationMetrics;
+import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.ShardFolder;
+import convoy.training.model.Models;
 import convoy.training.monitor.Validation;
 import convoy.training.monitor.Validator;
 import convoy.training.replica.ReplicaSpec;
@@ -17,32 +19,39 @@ import org.apache.spark.storage.StorageLevel;
 final class ValidationSplit implements Validator, AutoCloseable {
   private final JavaSparkContext spark;
   private final ReplicaSpec spec;
+  private final boolean probabilities;
   private final JavaRDD<ImageBlock> blocks;
 
-  private ValidationSplit(JavaSparkContext spark, ReplicaSpec spec, JavaRDD<ImageBlock> blocks) {
+  private ValidationSplit(
+      JavaSparkContext spark, ReplicaSpec spec, boolean probabilities, JavaRDD<ImageBlock> blocks) {
     this.spark = spark;
     this.spec = spec;
+    this.probabilities = probabilities;
     this.blocks = blocks;
   }
 
   /** Opens the split; where the shards have none, {@link #validate} measures nothing. */
-  static ValidationSplit open(JavaSparkContext spark, Inputs inputs, int parts, ReplicaSpec spec) {
+  static ValidationSplit open(
+      JavaSparkContext spark, Inputs inputs, ConvoyConfig config, ReplicaSpec spec) {
+    boolean probabilities = Models.givesProbabilities(config.model().name());
     ShardFolder shards = inputs.shards();
     if (!shards.manifest().has(Split.VALIDATION)) {
-      return new ValidationSplit(spark, spec, null);
+      return new ValidationSplit(spark, spec, probabilities, null);
     }
     shards.verify(spark, Split.VALIDATION);
-    JavaRDD<ImageBlock> blocks = inputs.blocks(spark, Split.VALIDATION, parts);
-    return new ValidationSplit(spark, spec, blocks.persist(StorageLevel.MEMORY_AND_DISK()));
+    JavaRDD<ImageBlock> blocks = inputs.blocks(spark, Split.VALIDATION, config.train().workers());
+    return new ValidationSplit(
+        spark, spec, probabilities, blocks.persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
+  /** Accuracy, and cross-entropy where the model gives probabilities to take it of. */
   @Override
   public Validation validate(float[] parameters) {
     if (blocks == null) {
       return Validation.NONE;
     }
     ClassificationMetrics metrics = EvaluationJob.run(spark, blocks, spec, parameters);
-    return new Validation(metrics.top1(), metrics.crossEntropy());
+    return new Validation(metrics.top1(), probabilities ? metrics.crossEntropy() : Double.NaN);
   }
 
   @Override

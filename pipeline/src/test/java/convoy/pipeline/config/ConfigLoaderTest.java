@@ -147,7 +147,7 @@ train.epochs=1e999999  | train.epochs = 1e999999 (--set) is not a whole number f
 train.batch=0          | train.batch = 0 is out of range: a whole number from 1 to 65536 (examples a local step)
 train.momentum=NaN     | train.momentum = NaN is out of range: a number from 0 to below 1 (share of the last step's velocity)
 train.momentum=0x1p-1  | train.momentum = 0x1p-1 (--set) is not a number from 0 to below 1 (share of the last step's velocity)
-model.name=convnt      | model.name = convnt is unknown: one of softmax, two-layer, convnet; the nearest is convnet
+model.name=convnt      | model.name = convnt is unknown: one of softmax, svm, two-layer, convnet; the nearest is convnet
 preprocess=zac         | preprocess = zac: 'zac' is unknown: one of unit, mean-image, channel, centre, scale, pca, pca-whiten, zca; the nearest is zca
 evaluate.on=test       | evaluate.on = test is unknown: one of validation, train; the nearest is train
 train.epoch=3          | unknown key train.epoch (--set); the nearest known is train.epochs

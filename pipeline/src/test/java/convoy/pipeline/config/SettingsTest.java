@@ -61,7 +61,10 @@ class SettingsTest {
             List.of("unit", "zca epsilon=3", "centre=image, scale=none, pca=144"),
             List.of("ZCA", "channel, zac")),
         new Setting(
-            "model.name", "convnet", List.of("softmax", "two-layer", "convnet"), List.of("mlp")),
+            "model.name",
+            "convnet",
+            List.of("softmax", "svm", "two-layer", "convnet"),
+            List.of("mlp", "SVM")),
         new Setting("model.hidden", 256, List.of("1", "65536"), List.of("0", "65537")),
         new Setting("model.dropout", 0.25, List.of("0", "0.9999"), notZeroToBelowOne),
         new Setting(

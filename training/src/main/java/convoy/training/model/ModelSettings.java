@@ -27,7 +27,7 @@ public record ModelSettings(
     ImageShape input,
     List<String> classNames)
     implements Serializable {
-  /** How many classes the softmax has. */
+  /** How many classes there are. */
   public int classes() {
     return classNames.size();
   }

@@ -4,6 +4,7 @@ package convoy.training.model;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.NearestName;
+import convoy.training.loss.MulticlassHinge;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -26,12 +27,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The named models. All take images {@code [n, channels, height, width]} and end in a softmax over
- * the classes with cross-entropy loss; weights start from He's initialization (He et al. 2015;
- * course notes, Neural Networks 2, Weight Initialization), biases from zero.
+ * The named models. All take images {@code [n, channels, height, width]}, and all but {@code svm}
+ * end in a softmax over the classes with cross-entropy loss; weights start from He's initialization
+ * (He et al. 2015; course notes, Neural Networks 2, Weight Initialization), biases from zero.
  *
  * <ul>
  *   <li>{@code softmax}: a linear classifier on the pixels.
+ *   <li>{@code svm}: the same scores with the loss of a multiclass support vector machine, {@link
+ *       MulticlassHinge} (course notes, Linear Classification). It gives the scores themselves.
  *   <li>{@code two-layer}: one hidden layer of ReLU units with dropout.
  *   <li>{@code convnet}: (3x3 conv 32) x 2, max-pool, (3x3 conv 64) x 2, max-pool, one hidden layer
  *       with dropout; ReLU throughout. With batch normalization (Ioffe and Szegedy 2015; course
@@ -40,8 +43,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public final class Models {
   private static final String CONVNET = "convnet";
+  private static final String SVM = "svm";
 
-  public static final List<String> NAMES = List.of("softmax", "two-layer", CONVNET);
+  public static final List<String> NAMES = List.of("softmax", SVM, "two-layer", CONVNET);
 
   /** The name of the layer whose weights are the first to see the image. */
   public static final String FIRST_LAYER = "first";
@@ -81,7 +85,7 @@ public final class Models {
             .setInputTypes(
                 InputType.convolutional(input.height(), input.width(), input.channels()));
     switch (model.name()) {
-      case "softmax" -> output(graph, FIRST_LAYER, INPUT, model);
+      case "softmax", SVM -> output(graph, FIRST_LAYER, INPUT, model);
       case "two-layer" -> {
         hidden(graph, FIRST_LAYER, INPUT, model);
         output(graph, OUTPUT, FIRST_LAYER, model);
@@ -144,6 +148,20 @@ public final class Models {
     }
   }
 
+  /**
+   * Whether what a model gives are probabilities of the classes. Of scores only the order says
+   * something: the class with the highest is the answer, but they have no cross-entropy, no Brier
+   * score and no calibration.
+   */
+  public static boolean givesProbabilities(String name) {
+    return !name.equals(SVM);
+  }
+
+  /** The loss that a model learns by, without the penalty on its weights. */
+  public static String loss(String name) {
+    return givesProbabilities(name) ? "cross-entropy" : "multiclass hinge";
+  }
+
   private static void convnet(GraphBuilder graph, ModelSettings model) {
     boolean norm = model.batchNorm();
     String first = convolution(graph, FIRST_LAYER, INPUT, 32, norm);
@@ -201,9 +219,10 @@ public final class Models {
   /** Deeplearning4j drops a layer's inputs, and counts by the probability of keeping them. */
   private static void output(GraphBuilder graph, String name, String input, ModelSettings model) {
     OutputLayer.Builder layer =
-        new OutputLayer.Builder(LossFunction.MCXENT)
-            .nOut(model.classes())
-            .activation(Activation.SOFTMAX);
+        model.name().equals(SVM)
+            ? new OutputLayer.Builder(new MulticlassHinge()).activation(Activation.IDENTITY)
+            : new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX);
+    layer.nOut(model.classes());
     if (!input.equals(INPUT) && model.dropout() > 0) {
       layer.dropOut(1 - model.dropout());
     }

@@ -10,12 +10,14 @@ package convoy.training.monitor;
  * @param steps local steps H of each worker
  * @param examples trained on by all workers
  * @param imagesPerSecond examples over the whole time of the round, validation excepted
- * @param dataLoss mean cross-entropy over the examples, in nats
+ * @param dataLoss mean over the examples of the loss that the model learns by: cross-entropy, in
+ *     nats, or the hinge loss of an svm
  * @param regularizationLoss mean penalty on the weights, likewise
  * @param trainingAccuracy share of 1 of the examples that the replicas got right, each before the
  *     update that it took part in, with augmentation and dropout on
  * @param validationAccuracy share of 1, where it was measured; NaN otherwise
- * @param validationLoss mean cross-entropy in nats, likewise
+ * @param validationLoss mean cross-entropy in nats, likewise; NaN too where the model has no
+ *     probabilities
  * @param learningRate at the round's first step
  * @param replicaDistance how far replicas are apart before they are averaged: the root mean square
  *     over the workers of the L2 norm of (worker's parameters - average), divided by the norm of

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * the data loss and the regularization loss), and the right answers beside it. Sums over
  * minibatches of the mean loss, before the update, times the minibatch's examples.
  *
- * @param data cross-entropy
+ * @param data cross-entropy, or what other loss the model learns by
  * @param regularization the penalty on the weights, which every example of a minibatch shares
  * @param correct examples for which the score of their class was the highest
  */

@@ -16,7 +16,7 @@ import java.io.Serializable;
  * @param preprocessor fitted on the training split
  * @param input shape of an image as shards have it; the network sees what the preprocessor makes of
  *     it
- * @param classes of the softmax
+ * @param classes that the network tells apart
  * @param batch examples in a minibatch
  * @param updaterState what becomes of the updaters' state between two rounds
  * @param seed of the run

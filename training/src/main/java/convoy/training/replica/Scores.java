@@ -31,7 +31,10 @@ final class Scores extends BaseTrainingListener {
     }
   }
 
-  /** {@code [n, classes]}, row by row, before the softmax; empty before the first step. */
+  /**
+   * {@code [n, classes]}, row by row, before the softmax if there is one; empty before the first
+   * step.
+   */
   float[] rows() {
     return rows;
   }

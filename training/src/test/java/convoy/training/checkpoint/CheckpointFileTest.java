@@ -99,6 +99,26 @@ class CheckpointFileTest {
   }
 
   @Test
+  void aSupportVectorMachineComesBackWithItsLoss() throws IOException {
+    Replica svm = CheckpointSamples.replica(CheckpointSamples.SVM);
+    byte[] file = written(CheckpointSamples.atFirstEpoch(CheckpointSamples.SVM, svm), svm);
+
+    ComputationGraph graph =
+        ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file));
+
+    assertThat(read(file).info().model()).isEqualTo(CheckpointSamples.SVM);
+    assertThat(graph.getConfiguration().toJson())
+        .isEqualTo(svm.graph().getConfiguration().toJson())
+        .contains("MulticlassHinge");
+    INDArray[] images = {Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8)};
+    INDArray[] labels = {Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 0, 1}})};
+    svm.graph().fit(images, labels);
+    graph.fit(images, labels);
+    assertThat(graph.score()).isEqualTo(svm.graph().score()).isPositive();
+    assertThat(graph.params()).isEqualTo(svm.graph().params());
+  }
+
+  @Test
   void aNormalizedNetworkComesBackWithItsRunningStatistics() throws IOException {
     Replica normalized = CheckpointSamples.replica(CheckpointSamples.NORMALIZED);
     normalized
@@ -106,7 +126,7 @@ class CheckpointFileTest {
         .fit(
             new INDArray[] {Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8)},
             new INDArray[] {Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 0, 1}})});
-    Checkpoint trained = CheckpointSamples.normalized(normalized);
+    Checkpoint trained = CheckpointSamples.atFirstEpoch(CheckpointSamples.NORMALIZED, normalized);
 
     Checkpoint read = read(written(trained, normalized));
 

@@ -32,6 +32,9 @@ final class CheckpointSamples {
   static final ModelSettings NORMALIZED =
       new ModelSettings(MODEL.name(), 16, 0.5, 1e-3, true, SHAPE, MODEL.classNames());
 
+  static final ModelSettings SVM =
+      new ModelSettings("svm", 16, 0, 1e-3, false, SHAPE, MODEL.classNames());
+
   private static final List<Integer> AT_START = List.of(0, 0);
 
   private CheckpointSamples() {}
@@ -101,8 +104,8 @@ final class CheckpointSamples {
     return new Checkpoint(info, state);
   }
 
-  /** Of what a replica of {@link #NORMALIZED} holds, at its first epoch's end. */
-  static Checkpoint normalized(Replica replica) {
+  /** Of what a replica of a model holds, at its first epoch's end. */
+  static Checkpoint atFirstEpoch(ModelSettings model, Replica replica) {
     float[] parameters = replica.parameters();
     TrainingState start =
         TrainingState.start(parameters, new ParameterAverages.Settings(0.99, 2, 3), 2);
@@ -118,10 +121,10 @@ final class CheckpointSamples {
     CheckpointInfo info =
         CheckpointInfo.of(
             state,
-            NORMALIZED,
+            model,
             "zca",
             new TrainedOn("4f2a", 3, "77bb"),
-            spec(NORMALIZED, UpdaterStatePolicy.AVERAGE),
+            spec(model, UpdaterStatePolicy.AVERAGE),
             new Validation(0.5, 1));
     return new Checkpoint(info, state);
   }

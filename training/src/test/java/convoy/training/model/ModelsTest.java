@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
+import convoy.training.loss.MulticlassHinge;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,7 @@ class ModelsTest {
   @CsvSource({
     // 3072 x 10 + 10
     "softmax, 30730",
+    "svm, 30730",
     // 3072 x 256 + 256, 256 x 10 + 10
     "two-layer, 789258",
     // 27 x 32 + 32, 288 x 32 + 32, 288 x 64 + 64, 576 x 64 + 64, 4096 x 256 + 256, 256 x 10 + 10
@@ -78,8 +82,9 @@ class ModelsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("convoy.training.model.Models#NAMES")
+  @ValueSource(strings = {"softmax", "two-layer", "convnet"})
   void givesProbabilitiesOfAnyImageSize(String name) {
+    assertThat(Models.givesProbabilities(name)).isTrue();
     INDArray images = Nd4j.rand(DataType.FLOAT, 4, 1, 5, 7).mul(10);
 
     INDArray probabilities = graph(settings(name, 8, 0.5, ODD)).outputSingle(false, images);
@@ -92,6 +97,34 @@ class ModelsTest {
         .isNotEqualTo(probabilities.getRow(1).toFloatVector());
   }
 
+  @Test
+  void aSupportVectorMachineGivesScoresThatAreLinear() {
+    assertThat(Models.givesProbabilities("svm")).isFalse();
+    ComputationGraph graph = graph(settings("svm", 8, 0.5, ODD));
+    INDArray image = Nd4j.rand(DataType.FLOAT, 1, 1, 5, 7);
+
+    float[] scores = graph.outputSingle(false, image).toFloatVector();
+    float[] doubled = graph.outputSingle(false, image.mul(2)).toFloatVector();
+
+    assertThat(scores).hasSize(10);
+    for (int i = 0; i < scores.length; i++) {
+      assertThat(doubled[i]).isCloseTo(2 * scores[i], within(1e-5f)); // biases start from 0
+    }
+  }
+
+  @Test
+  void theLossOfASupportVectorMachineIsInItsJson() {
+    ComputationGraphConfiguration network =
+        Models.configuration(settings("svm", 8, 0, ODD), PLAIN, 1);
+
+    ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(network.toJson());
+
+    assertThat(read).isEqualTo(network);
+    LayerVertex vertex = (LayerVertex) read.getVertices().get(Models.FIRST_LAYER);
+    assertThat(((OutputLayer) vertex.getLayerConf().getLayer()).getLossFn())
+        .isEqualTo(new MulticlassHinge());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"two-layer", "convnet"})
   void dropoutIsTheProbabilityOfDroppingAndDeeplearning4jsOfKeeping(String name) {
@@ -101,9 +134,10 @@ class ModelsTest {
     assertThat(dropout(settings(name, 8, 0, CIFAR), "scores")).isNull();
   }
 
-  @Test
-  void aLinearClassifierDropsNoPixels() {
-    assertThat(dropout(settings("softmax", 8, 0.2, CIFAR), Models.FIRST_LAYER)).isNull();
+  @ParameterizedTest
+  @ValueSource(strings = {"softmax", "svm"})
+  void aLinearClassifierDropsNoPixels(String name) {
+    assertThat(dropout(settings(name, 8, 0.2, CIFAR), Models.FIRST_LAYER)).isNull();
   }
 
   private static Object dropout(ModelSettings settings, String layer) {
@@ -159,7 +193,7 @@ class ModelsTest {
         .isInstanceOf(BadInputException.class)
         .hasMessage(
             "model.name = 'convnt' is not known; did you mean 'convnet'?"
-                + " Known: softmax, two-layer, convnet");
+                + " Known: softmax, svm, two-layer, convnet");
   }
 
   @Test

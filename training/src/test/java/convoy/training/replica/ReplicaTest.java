@@ -191,6 +191,26 @@ class ReplicaTest {
     assertThat(step.correct()).isEqualTo(correct / 3.0);
   }
 
+  @Test
+  void aStepOfASupportVectorMachineReturnsTheMeanHingeLossBeforeTheUpdate() {
+    Replica replica = new Replica(SmallNetworks.spec("svm", 0, 1));
+    int[] images = {2, 9, 11};
+    float[] scores = replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
+    double loss = 0;
+    for (int i = 0; i < images.length; i++) {
+      float[] row = rows(scores, i);
+      float own = row[BLOCK.label(images[i])];
+      loss -= 1; // of its own class below
+      for (float score : row) {
+        loss += Math.max(0, score - own + 1);
+      }
+    }
+
+    LossSum step = replica.step(BLOCK, images, 0);
+    assertThat(step.data()).isCloseTo(loss / images.length, within(1e-5));
+    assertThat(replica.step(BLOCK, images, 0).data()).isPositive().isLessThan(step.data());
+  }
+
   private static int highest(float[] row) {
     return IntStream.range(0, row.length).reduce((a, b) -> row[b] > row[a] ? b : a).orElseThrow();
   }
