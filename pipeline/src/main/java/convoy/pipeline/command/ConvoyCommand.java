@@ -31,6 +31,7 @@ import picocli.CommandLine.ExitCode;
       KnnCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      BaselinesCommand.class,
       ReportCommand.class,
       BenchCommand.class,
       DigestCommand.class,

@@ -60,6 +60,12 @@ final class SharedOptions {
     return config(files, options);
   }
 
+  /** The settings over defaults of the command's own. */
+  ConvoyConfig configOver(List<String> defaults) {
+    return ConfigLoader.load(
+        hadoop(), defaults, config == null ? List.of() : List.of(config), overrides);
+  }
+
   private ConvoyConfig config(List<String> files, List<String> options) {
     if (config != null) {
       files.add(config);

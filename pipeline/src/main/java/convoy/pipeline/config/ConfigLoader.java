@@ -66,7 +66,20 @@ public final class ConfigLoader {
    */
   public static ConvoyConfig load(
       Configuration hadoop, List<String> files, List<String> assignments) {
+    return load(hadoop, List.of(), files, assignments);
+  }
+
+  /**
+   * The same over defaults that differ from those in the jar.
+   *
+   * @param instead assignments that files override
+   */
+  public static ConvoyConfig load(
+      Configuration hadoop, List<String> instead, List<String> files, List<String> assignments) {
     Config values = Defaults.VALUES;
+    for (String assignment : instead) {
+      values = assign(assignment).withFallback(values);
+    }
     for (String file : files) {
       values = overlay(text(hadoop, file), file, values);
     }

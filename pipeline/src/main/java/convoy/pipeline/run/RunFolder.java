@@ -187,6 +187,16 @@ public final class RunFolder {
     return new Path(folder, "metrics.json");
   }
 
+  /** What was measured of the baselines, in the form of {@link #metrics}. */
+  Path baselines() {
+    return new Path(folder, "baselines.json");
+  }
+
+  /** Where a baseline is a run of its own. */
+  Path baseline(String model) {
+    return new Path(folder, "baselines/" + model);
+  }
+
   Path testReadings() {
     return new Path(folder, "test-readings.csv");
   }
