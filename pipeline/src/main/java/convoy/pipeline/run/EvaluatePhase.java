@@ -15,6 +15,7 @@ import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.MinibatchCut;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
+import convoy.training.model.Models;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,7 +76,12 @@ final class EvaluatePhase {
     augment.requireFits(inputs.statistics().elements(), spec.input());
     List<Checkpoints.Entry> best = best(checkpoints, config.evaluate().ensemble());
     List<EvaluatedSet> sets = sets(checkpoints, best, last);
-    EvaluatedMembers members = new EvaluatedMembers(sets, best.size(), augment.views().size() > 1);
+    EvaluatedMembers members =
+        new EvaluatedMembers(
+            sets,
+            best.size(),
+            augment.views().size() > 1,
+            Models.givesProbabilities(last.info().model().name()));
     List<float[]> parameters = sets.stream().map(EvaluatedSet::parameters).toList();
     MinibatchCut cut =
         new MinibatchCut(
