@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
-import static convoy.evaluation.picture.Markup.escape;
+import java.util.List;
 
 /**
- * The report of a run as one HTML page that needs nothing else: no network, script, font or style
- * sheet. It reads at 375 pixels and on paper, and every text from outside is escaped; the page's
- * own policy forbids a browser to load or to run anything all the same.
+ * The report of a run as one HTML page that needs nothing else.
  *
  * <p>The answer comes first, then what explains it, then what it takes to do it again.
  */
 public final class HtmlReport {
-  private static final String POLICY =
-      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action"
-          + " 'none'";
-
   private HtmlReport() {}
 
   /**
@@ -24,44 +18,24 @@ public final class HtmlReport {
    * a name or a setting is called so.
    */
   public static String render(RunReport report) {
-    String title = escape(report.title().isBlank() ? "Run" : report.title());
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta http-equiv="Content-Security-Policy" content="%s"/>
-        <title>%s</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        <header><h1>%s</h1></header>
-        <main>
-        %s</main>
-        </body>
-        </html>
-        """
-        .formatted(POLICY, title, Stylesheet.CSS, title, sections(report));
+    return new HtmlPage(report.origin().title(), sections(report)).render();
   }
 
-  private static String sections(RunReport report) {
-    String confusion =
-        Answer.of(report.members())
-            .map(answer -> ConfusionSection.html(answer.best(), report.classNames()))
-            .orElse("");
-    return String.join(
-        "",
-        AnswerSection.html(report.members(), report.testReadings()),
-        CurvesSection.html(report.history()),
-        WorkersSection.html(report.history(), report.samples().workers()),
-        confusion,
-        LayersSection.html(report.samples().layers()),
-        PicturesSection.filters(report.filters()),
-        report.preprocessing().map(HtmlReport::preprocessing).orElse(""),
-        OriginSection.phases(report.phaseSeconds()),
-        OriginSection.provenance(report.provenance()));
+  private static List<String> sections(RunReport report) {
+    RunReport.Training training = report.training();
+    RunReport.Results results = report.results();
+    return List.of(
+        AnswerSection.html(results.members(), results.testReadings()),
+        CurvesSection.html(training.history()),
+        WorkersSection.html(training.history(), training.samples().workers()),
+        Answer.of(results.members())
+            .map(answer -> ConfusionSection.html(answer.best(), results.classNames()))
+            .orElse(""),
+        LayersSection.html(training.samples().layers()),
+        PicturesSection.filters(training.filters()),
+        training.preprocessing().map(HtmlReport::preprocessing).orElse(""),
+        OriginSection.phases(report.origin().phaseSeconds()),
+        OriginSection.provenance(report.origin().provenance()));
   }
 
   private static String preprocessing(Preprocessing shown) {

@@ -16,50 +16,100 @@ import java.util.Optional;
  * Everything that the report of a run shows. Any part may be empty: the page then says so, or
  * leaves the picture out.
  *
- * @param title of the page
- * @param provenance versions, seeds, digests and settings, by name, in the order to show them
- * @param history one point for each round, in order
- * @param samples of layers and workers, in the rounds that were looked at closely
- * @param members what was measured, in the order to show it; one member may have several splits
- * @param testReadings how often the test split was read, 0 or more
- * @param classNames by label; a class without a name is shown by its number
- * @param filters of the first convolution layer
- * @param preprocessing the training split's statistics and images, as pictures, or those of its
- *     features, as numbers
- * @param phaseSeconds seconds spent in each phase of the run, in order
+ * @param origin where the run came from and what it took
+ * @param training how it learnt, and from what
+ * @param results how good it is
  */
-public record RunReport(
-    String title,
-    Map<String, String> provenance,
-    List<RoundRecord> history,
-    Samples samples,
-    List<MemberMetrics> members,
-    int testReadings,
-    List<String> classNames,
-    Optional<Filters> filters,
-    Optional<Preprocessing> preprocessing,
-    Map<String, Double> phaseSeconds) {
+public record RunReport(Origin origin, Training training, Results results) {
 
   /**
-   * Copies the lists and maps; the maps keep their order.
+   * Checks that every part is there.
    *
-   * @throws NullPointerException if anything is null, a value in a map included
+   * @throws NullPointerException if one is null
    */
   public RunReport {
-    Objects.requireNonNull(title, "title");
-    Objects.requireNonNull(samples, "samples");
-    Objects.requireNonNull(filters, "filters");
-    Objects.requireNonNull(preprocessing, "preprocessing");
-    requireValues(provenance);
-    requireValues(phaseSeconds);
-    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
-    history = List.copyOf(history);
-    members = List.copyOf(members);
-    classNames = List.copyOf(classNames);
-    phaseSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(phaseSeconds));
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(training, "training");
+    Objects.requireNonNull(results, "results");
   }
 
-  private static void requireValues(Map<String, ?> map) {
-    map.forEach((key, value) -> Objects.requireNonNull(value, key));
+  /**
+   * Where the run came from and what it took.
+   *
+   * @param title of the page
+   * @param provenance versions, seeds, digests and settings, by name, in the order to show them
+   * @param phaseSeconds seconds spent in each phase of the run, in order
+   */
+  public record Origin(
+      String title, Map<String, String> provenance, Map<String, Double> phaseSeconds) {
+
+    /**
+     * Copies the maps; they keep their order.
+     *
+     * @throws NullPointerException if anything is null, a value in a map included
+     */
+    public Origin {
+      Objects.requireNonNull(title, "title");
+      provenance = copy(provenance);
+      phaseSeconds = copy(phaseSeconds);
+    }
+
+    private static <T> Map<String, T> copy(Map<String, T> map) {
+      map.forEach((key, value) -> Objects.requireNonNull(value, key));
+      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+  }
+
+  /**
+   * How the run learnt, and from what.
+   *
+   * @param history one point for each round, in order
+   * @param samples of layers and workers, in the rounds that were looked at closely
+   * @param filters of the first convolution layer
+   * @param preprocessing the training split's statistics and images, as pictures, or those of its
+   *     features, as numbers
+   */
+  public record Training(
+      List<RoundRecord> history,
+      Samples samples,
+      Optional<Filters> filters,
+      Optional<Preprocessing> preprocessing) {
+    /** A run that has not trained. */
+    public static final Training NONE =
+        new Training(List.of(), Samples.NONE, Optional.empty(), Optional.empty());
+
+    /**
+     * Copies the list.
+     *
+     * @throws NullPointerException if anything is null
+     */
+    public Training {
+      history = List.copyOf(history);
+      Objects.requireNonNull(samples, "samples");
+      Objects.requireNonNull(filters, "filters");
+      Objects.requireNonNull(preprocessing, "preprocessing");
+    }
+  }
+
+  /**
+   * How good the run is.
+   *
+   * @param members what was measured, in the order to show it; one member may have several splits
+   * @param testReadings how often the test split was read, 0 or more
+   * @param classNames by label; a class without a name is shown by its number
+   */
+  public record Results(List<MemberMetrics> members, int testReadings, List<String> classNames) {
+    /** A run of which nothing was measured. */
+    public static final Results NONE = new Results(List.of(), 0, List.of());
+
+    /**
+     * Copies the lists.
+     *
+     * @throws NullPointerException if anything is null
+     */
+    public Results {
+      members = List.copyOf(members);
+      classNames = List.copyOf(classNames);
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
 import convoy.preprocessing.ImageShape;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Reports for tests: one as a CIFAR-10 run would leave it, and one in which everything is empty.
+ * Reports for tests: one as a CIFAR-10 run would leave it, one in which everything is empty, and
+ * what lies between.
  */
 final class FakeRun {
   static final List<String> CIFAR10 =
@@ -27,61 +29,66 @@ final class FakeRun {
 
   static RunReport empty() {
     return new RunReport(
-        "",
-        Map.of(),
-        List.of(),
-        Samples.NONE,
-        List.of(),
-        0,
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of());
+        new RunReport.Origin("", Map.of(), Map.of()),
+        RunReport.Training.NONE,
+        RunReport.Results.NONE);
   }
 
   /** A report of these parts and no others, whose class 0 has no name. */
   static RunReport of(
       List<RoundRecord> history, List<MemberMetrics> members, Map<String, Double> phaseSeconds) {
     return new RunReport(
-        "t",
-        Map.of(),
-        history,
-        Samples.NONE,
-        members,
-        0,
-        List.of("", "dog"),
-        Optional.empty(),
-        Optional.empty(),
-        phaseSeconds);
+        new RunReport.Origin("t", Map.of(), phaseSeconds),
+        new RunReport.Training(history, Samples.NONE, Optional.empty(), Optional.empty()),
+        new RunReport.Results(members, 0, List.of("", "dog")));
+  }
+
+  /** A report of these rounds and nothing else. */
+  static RunReport ofHistory(RoundRecord... history) {
+    return of(List.of(history), List.of(), Map.of());
+  }
+
+  /** A report of this member and nothing else. */
+  static RunReport of(MemberMetrics member) {
+    return of(List.of(), List.of(member), Map.of());
+  }
+
+  /** A report of one member with these counts and nothing else. */
+  static RunReport of(ClassificationMetrics metrics) {
+    return of(MemberMetrics.of("m", Split.VALIDATION, metrics));
   }
 
   /** A report of these samples and nothing else. */
   static RunReport of(Samples samples) {
     return new RunReport(
-        "t",
-        Map.of(),
-        List.of(),
-        samples,
-        List.of(),
-        0,
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of());
+        new RunReport.Origin("t", Map.of(), Map.of()),
+        new RunReport.Training(List.of(), samples, Optional.empty(), Optional.empty()),
+        RunReport.Results.NONE);
   }
 
   static RunReport cifar10() {
     return new RunReport(
-        "CIFAR-10, residual network, 4 workers",
-        provenance(),
-        history(40, 25),
-        FakeSamples.convnet(1_000, 4),
-        members(),
-        1,
-        CIFAR10,
-        Optional.of(filters(64, new ImageShape(3, 5, 5))),
-        Optional.of(FakePreprocessing.pictures(new ImageShape(3, 32, 32), 144, 49)),
-        phases());
+        new RunReport.Origin("CIFAR-10, residual network, 4 workers", provenance(), phases()),
+        new RunReport.Training(
+            history(40, 25),
+            FakeSamples.convnet(1_000, 4),
+            Optional.of(filters(64, new ImageShape(3, 5, 5))),
+            Optional.of(FakePreprocessing.pictures(new ImageShape(3, 32, 32), 144, 49))),
+        new RunReport.Results(members(), 1, CIFAR10));
+  }
+
+  /** The same with every name and text from outside being that one, and images left out. */
+  static RunReport named(String text) {
+    MemberMetrics member =
+        new MemberMetrics(text, Split.TEST, 3, 1.0 / 3, 1, 1, new long[][] {{1, 2}, {0, 0}});
+    return new RunReport(
+        new RunReport.Origin(text, Map.of(text, text), Map.of(text, 1.0)),
+        new RunReport.Training(
+            history(1, 2),
+            FakeSamples.of(FakeSamples.layer(text)),
+            Optional.empty(),
+            Optional.empty()),
+        new RunReport.Results(List.of(member.madeOf(List.of(text))), 2, List.of(text, "dog")));
   }
 
   static List<MemberMetrics> members() {

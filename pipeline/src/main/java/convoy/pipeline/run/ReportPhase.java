@@ -39,16 +39,17 @@ public final class ReportPhase {
     requireTrained(best, statistics);
     RunReport report =
         new RunReport(
-            "Convoy: " + run.path().getName(),
-            provenance(run),
-            HistoryFile.read(run),
-            SampleFiles.read(run),
-            EvaluatePhase.read(run),
-            TestReadings.read(run).size(),
-            best.info().model().classNames(),
-            filters(best, statistics),
-            Optional.of(preprocessing(run, statistics)),
-            new PhaseTimes(run).read());
+            new RunReport.Origin(
+                "Convoy: " + run.path().getName(), provenance(run), new PhaseTimes(run).read()),
+            new RunReport.Training(
+                HistoryFile.read(run),
+                SampleFiles.read(run),
+                filters(best, statistics),
+                Optional.of(preprocessing(run, statistics))),
+            new RunReport.Results(
+                EvaluatePhase.read(run),
+                TestReadings.read(run).size(),
+                best.info().model().classNames()));
     run.write(run.report(), HtmlReport.render(report));
   }
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.picture.Parsed;
+import convoy.preprocessing.Split;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+
+class AnswerSectionTest {
+  @Test
+  void theAnswerIsTheTestResultOfTheMemberThatValidationChose() {
+    Element answer = FakePage.section(FakeRun.cifar10(), "answer");
+
+    assertThat(answer.getTextContent())
+        .contains("93.10\u00a0% of 10,000 test examples", "running-average", "99.71\u00a0%", "nats")
+        .contains("10.00\u00a0%", "chosen on the validation split");
+  }
+
+  @Test
+  void everyMemberHasARowAndOneIsTheBest() {
+    Element members = FakePage.section(FakeRun.cifar10(), "members");
+    List<Element> rows = Parsed.all(members, "tr");
+
+    assertThat(rows).hasSize(1 + FakeRun.members().size());
+    assertThat(rows)
+        .filteredOn(row -> row.getAttribute("class").equals("best"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.getTextContent()).contains("running-average", "test"));
+    assertThat(rows.get(6).getTextContent()).isEqualTo("from-scratch (failed)validation–––0");
+  }
+
+  @Test
+  void theCheckpointsOfAMemberStandUnderItsName() {
+    MemberMetrics ensemble =
+        new MemberMetrics(
+            "ensemble", Split.TEST, 1, 1, 1, 0, new long[][] {{1}}, List.of("epoch-0001", "<b>2"));
+
+    assertThat(Parsed.texts(FakePage.section(FakeRun.of(ensemble), "members"), "small"))
+        .containsExactly("epoch-0001, <b>2");
+  }
+
+  @Test
+  void oneReadingOfTheTestSplitIsATestAndNoneIsNotSpokenOf() {
+    assertThat(FakePage.section(FakeRun.cifar10(), "answer").getTextContent())
+        .contains("The test split was read once.");
+    RunReport validated = FakeRun.of(List.of(), FakeRun.members().subList(0, 4), Map.of());
+    assertThat(FakePage.section(validated, "answer").getTextContent()).doesNotContain("test split");
+    assertThat(FakePage.section(FakeRun.named("m"), "answer").getTextContent())
+        .contains("The test split was read 2 times");
+  }
+}
