@@ -76,9 +76,11 @@ public final class ReportPhase {
       // Weights of components and features are no pictures.
       return Optional.empty();
     }
-    Replica replica = new Replica(Networks.toEvaluate(checkpoint.info(), statistics, 1));
-    replica.load(checkpoint.state().parameters());
-    return FirstLayer.of(replica.graph(), checkpoint.info().model().input());
+    // Closed, as training writes a report each epoch and arrays lie outside the heap.
+    try (Replica replica = new Replica(Networks.toEvaluate(checkpoint.info(), statistics, 1))) {
+      replica.load(checkpoint.state().parameters());
+      return FirstLayer.of(replica.graph(), checkpoint.info().model().input());
+    }
   }
 
   /** Provenance and configuration as the page shows them: names and texts. */
