@@ -31,6 +31,21 @@ public record WilsonInterval(double low, double high) {
   }
 
   /**
+   * The interval of a share that was counted among so many examples. The share is of the count, so
+   * that its product with the count is a whole number but for rounding.
+   *
+   * @param share of the examples that were right, 0 to 1
+   * @param count of examples, 0 or more
+   * @throws IllegalArgumentException outside these ranges, or if the share is NaN
+   */
+  public static WilsonInterval ofShare(double share, long count) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a share of %s; legal: 0 to 1".formatted(share));
+    }
+    return of(Math.round(share * count), count);
+  }
+
+  /**
    * The interval of {@code hits / count}, with {@code count} as the denominator.
    *
    * <p>Without hits it begins at exactly 0, with hits alone it ends at exactly 1, and of no example

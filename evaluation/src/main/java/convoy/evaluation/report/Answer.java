@@ -59,8 +59,7 @@ record Answer(MemberMetrics best, Split chosenOn) {
    * Wilson's interval of 95 % for top-1: what another sample of as many examples could have shown.
    */
   WilsonInterval interval() {
-    // The share is of the count, so its product with the count is a whole number but for rounding.
-    return WilsonInterval.of(Math.round(best.top1() * best.count()), best.count());
+    return WilsonInterval.ofShare(best.top1(), best.count());
   }
 
   private static List<MemberMetrics> on(List<MemberMetrics> members, Split split) {

@@ -92,7 +92,9 @@ final class AnswerSection {
         <div class="scroll" role="region" aria-label="All members" tabindex="0">
         <table>
         <thead><tr><th scope="col">member</th><th scope="col">split</th>\
-        <th scope="col" class="number">top-1, %%</th><th scope="col" class="number">top-5, %%</th>\
+        <th scope="col" class="number">top-1, %%</th>\
+        <th scope="col" class="number">95 %% interval</th>\
+        <th scope="col" class="number">top-5, %%</th>\
         <th scope="col" class="number">cross-entropy, nats</th>\
         <th scope="col" class="number">examples</th></tr></thead>
         <tbody>
@@ -111,17 +113,27 @@ final class AnswerSection {
         : "<br/><small>" + escape(String.join(", ", member.checkpoints())) + "</small>";
   }
 
+  /** What another sample of as many examples could have shown, in percent. */
+  private static String interval(MemberMetrics member) {
+    WilsonInterval interval = WilsonInterval.ofShare(member.top1(), member.count());
+    return Figures.decimal(100 * interval.low(), 2)
+        + "–"
+        + Figures.decimal(100 * interval.high(), 2);
+  }
+
   private static String row(MemberMetrics member, boolean best) {
     boolean measured = member.count() > 0;
     return """
         <tr%s><th scope="row">%s</th><td>%s</td><td class="number">%s</td>\
-        <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td></tr>
+        <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td>\
+        <td class="number">%s</td></tr>
         """
         .formatted(
             best ? " class=\"best\"" : "",
             escape(member.name()) + checkpoints(member),
             member.split().code(),
             measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
+            measured ? interval(member) : Figures.DASH,
             measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,
             measured ? Figures.decimal(member.crossEntropy(), 4) : Figures.DASH,
             Figures.count(member.count()));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.evaluation.metric.MemberMetrics;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The report of a run as one HTML page that needs nothing else.
@@ -24,13 +26,13 @@ public final class HtmlReport {
   private static List<String> sections(RunReport report) {
     RunReport.Training training = report.training();
     RunReport.Results results = report.results();
+    Optional<MemberMetrics> best = Answer.of(results.members()).map(Answer::best);
     return List.of(
         AnswerSection.html(results.members(), results.testReadings()),
         CurvesSection.html(training.history()),
         WorkersSection.html(training.history(), training.samples().workers()),
-        Answer.of(results.members())
-            .map(answer -> ConfusionSection.html(answer.best(), results.classNames()))
-            .orElse(""),
+        best.map(member -> ClassesSection.html(member, results.classNames())).orElse(""),
+        best.map(member -> ConfusionSection.html(member, results.classNames())).orElse(""),
         LayersSection.html(training.samples().layers()),
         PicturesSection.filters(training.filters()),
         training.preprocessing().map(HtmlReport::preprocessing).orElse(""),

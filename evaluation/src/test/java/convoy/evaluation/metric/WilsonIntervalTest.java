@@ -9,6 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WilsonIntervalTest {
 
@@ -31,6 +33,21 @@ class WilsonIntervalTest {
   @Test
   void ofNoExampleNothingIsKnown() {
     assertThat(WilsonInterval.of(0, 0)).isEqualTo(new WilsonInterval(0, 1));
+  }
+
+  @Test
+  void aShareIsOfWholeExamples() {
+    assertThat(WilsonInterval.ofShare(1.0 / 3, 3)).isEqualTo(WilsonInterval.of(1, 3));
+    assertThat(WilsonInterval.ofShare(0.9312, 10_000)).isEqualTo(WilsonInterval.of(9_312, 10_000));
+    assertThat(WilsonInterval.ofShare(0, 0)).isEqualTo(new WilsonInterval(0, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void whatIsNoShareIsRefused(double share) {
+    assertThatThrownBy(() -> WilsonInterval.ofShare(share, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a share of " + share);
   }
 
   @Test

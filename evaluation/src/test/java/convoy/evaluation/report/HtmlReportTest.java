@@ -31,6 +31,7 @@ class HtmlReportTest {
             "curves",
             "throughput",
             "workers",
+            "classes",
             "confusion",
             "layers",
             "filters",
@@ -97,7 +98,8 @@ class HtmlReportTest {
 
     assertThat(html).doesNotContain("<script").doesNotContain("<b>");
     assertThat(Parsed.texts(Parsed.root(html), "h1")).containsExactly(NASTY);
-    for (String id : List.of("answer", "members", "confusion", "layers", "phases", "provenance")) {
+    for (String id :
+        List.of("answer", "members", "classes", "confusion", "layers", "phases", "provenance")) {
       assertThat(FakePage.section(report, id).getTextContent()).contains(NASTY);
     }
   }

@@ -4,6 +4,7 @@ package convoy.pipeline.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.metric.WilsonInterval;
 import convoy.pipeline.bench.MemoryPeaks;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.training.replica.BackendReport;
@@ -47,7 +48,7 @@ final class Results {
     return add(name, value);
   }
 
-  /** Adds the members of an evaluation. */
+  /** Adds the members of an evaluation, each top-1 with the ends of its interval of 95 %. */
   Results addMembers(List<MemberMetrics> members) {
     List<Map<String, Object>> records = new ArrayList<>();
     for (MemberMetrics member : members) {
@@ -56,6 +57,9 @@ final class Results {
       record.put("split", member.split().code());
       record.put("count", member.count());
       record.put("top1", member.top1());
+      WilsonInterval interval = WilsonInterval.ofShare(member.top1(), member.count());
+      record.put("top1Low", interval.low());
+      record.put("top1High", interval.high());
       record.put("top5", member.top5());
       if (!Double.isNaN(member.crossEntropy())) {
         record.put("crossEntropy", member.crossEntropy());
