@@ -5,6 +5,7 @@ import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.WilsonInterval;
 import convoy.preprocessing.Split;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +48,29 @@ record Answer(MemberMetrics best, Split chosenOn) {
     return chosenOn == best.split() && on(members, chosenOn).size() > 1;
   }
 
-  /** The largest share of examples in one class: what always answering it would score. */
-  double majority() {
+  /**
+   * What always answering the training split's most frequent class would score on the split that
+   * the number comes from; of several such classes, the lowest. The evaluated split's own most
+   * frequent class would flatter the baseline: a classifier cannot know it.
+   *
+   * @param trainingHistogram the training split's examples by class
+   * @return a share of the examples with a defined prediction, 0 to 1; NaN without any, or where
+   *     the histogram is not known or of other classes
+   */
+  double majority(List<Long> trainingHistogram) {
     long[] rows =
         Arrays.stream(best.confusion()).mapToLong(row -> Arrays.stream(row).sum()).toArray();
     long all = Arrays.stream(rows).sum();
-    return all == 0 ? Double.NaN : (double) Arrays.stream(rows).max().orElse(0) / all;
+    if (all == 0 || trainingHistogram.size() != rows.length) {
+      return Double.NaN;
+    }
+    return (double) rows[trainingHistogram.indexOf(Collections.max(trainingHistogram))] / all;
+  }
+
+  /** What guessing scores, each class as likely as the next: 1/classes; NaN without classes. */
+  double chance() {
+    int classes = best.confusion().length;
+    return classes == 0 ? Double.NaN : 1.0 / classes;
   }
 
   /**

@@ -12,14 +12,11 @@ import java.util.Optional;
 final class AnswerSection {
   private AnswerSection() {}
 
-  /**
-   * The section.
-   *
-   * @param testReadings how often the test split was read
-   */
-  static String html(List<MemberMetrics> members, int testReadings) {
+  /** The section. */
+  static String html(RunReport.Results results) {
+    List<MemberMetrics> members = results.members();
     Optional<Answer> answer = Answer.of(members);
-    return answer.map(found -> headline(found, members, testReadings)).orElse(nothing())
+    return answer.map(found -> headline(found, results)).orElse(nothing())
         + (members.isEmpty() ? "" : table(members, answer));
   }
 
@@ -31,7 +28,7 @@ final class AnswerSection {
         """;
   }
 
-  private static String headline(Answer answer, List<MemberMetrics> members, int testReadings) {
+  private static String headline(Answer answer, RunReport.Results results) {
     MemberMetrics best = answer.best();
     WilsonInterval interval = answer.interval();
     return """
@@ -42,7 +39,8 @@ final class AnswerSection {
         <div><dt>95 %% interval of top-1</dt><dd>%s–%s</dd></div>
         <div><dt>top-5</dt><dd>%s</dd></div>
         <div><dt>cross-entropy</dt><dd>%s nats</dd></div>
-        <div><dt>majority-class baseline</dt><dd>%s</dd></div>
+        <div><dt>always training's largest class</dt><dd>%s</dd></div>
+        <div><dt>chance</dt><dd>%s</dd></div>
         </dl>
         %s</section>
         """
@@ -55,8 +53,9 @@ final class AnswerSection {
             Figures.percent(interval.high()),
             Figures.percent(best.top5()),
             Figures.decimal(best.crossEntropy(), 4),
-            Figures.percent(answer.majority()),
-            choice(answer, members) + readings(testReadings));
+            Figures.percent(answer.majority(results.trainingHistogram())),
+            Figures.percent(answer.chance()),
+            choice(answer, results.members()) + readings(results.testReadings()));
   }
 
   private static String readings(int count) {

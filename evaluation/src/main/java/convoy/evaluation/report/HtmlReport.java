@@ -28,7 +28,7 @@ public final class HtmlReport {
     RunReport.Results results = report.results();
     Optional<MemberMetrics> best = Answer.of(results.members()).map(Answer::best);
     return List.of(
-        AnswerSection.html(results.members(), results.testReadings()),
+        AnswerSection.html(results),
         CurvesSection.html(training.history()),
         WorkersSection.html(training.history(), training.samples().workers()),
         best.map(member -> ClassesSection.html(member, results.classNames())).orElse(""),

@@ -97,10 +97,15 @@ public record RunReport(Origin origin, Training training, Results results) {
    * @param members what was measured, in the order to show it; one member may have several splits
    * @param testReadings how often the test split was read, 0 or more
    * @param classNames by label; a class without a name is shown by its number
+   * @param trainingHistogram the training split's examples by class; empty where it is not known
    */
-  public record Results(List<MemberMetrics> members, int testReadings, List<String> classNames) {
+  public record Results(
+      List<MemberMetrics> members,
+      int testReadings,
+      List<String> classNames,
+      List<Long> trainingHistogram) {
     /** A run of which nothing was measured. */
-    public static final Results NONE = new Results(List.of(), 0, List.of());
+    public static final Results NONE = new Results(List.of(), 0, List.of(), List.of());
 
     /**
      * Copies the lists.
@@ -110,6 +115,7 @@ public record RunReport(Origin origin, Training training, Results results) {
     public Results {
       members = List.copyOf(members);
       classNames = List.copyOf(classNames);
+      trainingHistogram = List.copyOf(trainingHistogram);
     }
   }
 }

@@ -35,6 +35,22 @@ class AnswerSectionTest {
   }
 
   @Test
+  void theBaselinesAreWhatAClassifierCouldKnow() {
+    MemberMetrics member =
+        new MemberMetrics("m", Split.VALIDATION, 10, 0.8, 1, 0.5, new long[][] {{6, 2}, {0, 2}});
+    RunReport report =
+        new RunReport(
+            new RunReport.Origin("t", Map.of(), Map.of()),
+            RunReport.Training.NONE,
+            new RunReport.Results(List.of(member), 0, List.of(), List.of(3L, 4L)));
+
+    assertThat(Parsed.texts(FakePage.section(report, "answer"), "div"))
+        .contains("always training's largest class20.00\u00a0%", "chance50.00\u00a0%");
+    assertThat(Parsed.texts(FakePage.section(FakeRun.of(member), "answer"), "div"))
+        .contains("always training's largest class–");
+  }
+
+  @Test
   void theIntervalStandsBesideTheAccuracy() {
     // Wilson's interval of 8 out of 10: 0.490 to 0.943 (Brown, Cai and DasGupta, 2001).
     MemberMetrics member =

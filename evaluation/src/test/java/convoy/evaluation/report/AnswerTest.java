@@ -103,10 +103,27 @@ class AnswerTest {
   }
 
   @Test
-  void theMajorityIsTheLargestRow() {
-    assertThat(new Answer(member("a", TEST, 0.5, 1), TEST).majority()).isEqualTo(0.75);
+  void theMajorityIsOfTheTrainingSplit() {
+    // 75 examples of class 0 and 25 of class 1.
+    Answer answer = new Answer(member("a", TEST, 0.5, 1), TEST);
+
+    assertThat(answer.majority(List.of(40L, 60L))).isEqualTo(0.25);
+    assertThat(answer.majority(List.of(60L, 40L))).isEqualTo(0.75);
+    assertThat(answer.majority(List.of(50L, 50L))).isEqualTo(0.75);
+    assertThat(answer.chance()).isEqualTo(0.5);
+  }
+
+  @Test
+  void whatIsNotKnownHasNoMajority() {
+    Answer answer = new Answer(member("a", TEST, 0.5, 1), TEST);
     MemberMetrics undefined = new MemberMetrics("a", TEST, 5, 0, 0, 0, new long[2][2]);
-    assertThat(new Answer(undefined, TEST).majority()).isNaN();
+    MemberMetrics classless = new MemberMetrics("a", TEST, 5, 0, 0, 0, new long[0][0]);
+
+    assertThat(answer.majority(List.of())).isNaN();
+    assertThat(answer.majority(List.of(1L, 2L, 3L))).isNaN();
+    assertThat(new Answer(undefined, TEST).majority(List.of(1L, 2L))).isNaN();
+    assertThat(new Answer(classless, TEST).majority(List.of())).isNaN();
+    assertThat(new Answer(classless, TEST).chance()).isNaN();
   }
 
   @Test

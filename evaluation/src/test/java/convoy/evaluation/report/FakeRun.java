@@ -10,6 +10,7 @@ import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class FakeRun {
     return new RunReport(
         new RunReport.Origin("t", Map.of(), phaseSeconds),
         new RunReport.Training(history, Samples.NONE, Optional.empty(), Optional.empty()),
-        new RunReport.Results(members, 0, List.of("", "dog")));
+        new RunReport.Results(members, 0, List.of("", "dog"), List.of()));
   }
 
   /** A report of these rounds and nothing else. */
@@ -74,7 +75,7 @@ final class FakeRun {
             FakeSamples.convnet(1_000, 4),
             Optional.of(filters(64, new ImageShape(3, 5, 5))),
             Optional.of(FakePreprocessing.pictures(new ImageShape(3, 32, 32), 144, 49))),
-        new RunReport.Results(members(), 1, CIFAR10));
+        new RunReport.Results(members(), 1, CIFAR10, Collections.nCopies(10, 4_500L)));
   }
 
   /** The same with every name and text from outside being that one, and images left out. */
@@ -88,7 +89,8 @@ final class FakeRun {
             FakeSamples.of(FakeSamples.layer(text)),
             Optional.empty(),
             Optional.empty()),
-        new RunReport.Results(List.of(member.madeOf(List.of(text))), 2, List.of(text, "dog")));
+        new RunReport.Results(
+            List.of(member.madeOf(List.of(text))), 2, List.of(text, "dog"), List.of(1L, 2L)));
   }
 
   static List<MemberMetrics> members() {

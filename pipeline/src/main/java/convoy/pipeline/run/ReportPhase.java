@@ -9,6 +9,7 @@ import convoy.evaluation.report.Preprocessing;
 import convoy.evaluation.report.PreprocessingFeatures;
 import convoy.evaluation.report.RunReport;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
@@ -37,6 +38,7 @@ public final class ReportPhase {
     checkpoints.last();
     Checkpoint best = checkpoints.read(checkpoints.best().get(0));
     requireTrained(best, statistics);
+    Optional<ShardFolder> shards = TrainingShards.of(run, statistics);
     RunReport report =
         new RunReport(
             new RunReport.Origin(
@@ -45,19 +47,21 @@ public final class ReportPhase {
                 HistoryFile.read(run),
                 SampleFiles.read(run),
                 filters(best, statistics),
-                Optional.of(preprocessing(run, statistics))),
+                Optional.of(preprocessing(run, statistics, shards))),
             new RunReport.Results(
                 EvaluatePhase.read(run),
                 TestReadings.read(run).size(),
-                best.info().model().classNames()));
+                best.info().model().classNames(),
+                TrainingShards.histogram(shards)));
     run.write(run.report(), HtmlReport.render(report));
   }
 
-  private static Preprocessing preprocessing(RunFolder run, Statistics statistics)
-      throws IOException {
+  private static Preprocessing preprocessing(
+      RunFolder run, Statistics statistics, Optional<ShardFolder> shards) throws IOException {
     return switch (statistics.elements()) {
       case UINT8 ->
-          new TrainingPictures(run, statistics, run.readConfig().train().augmentations()).draw();
+          new TrainingPictures(run, statistics, shards, run.readConfig().train().augmentations())
+              .draw();
       case FLOAT32 -> new PreprocessingFeatures(statistics.pixels(), statistics.components());
     };
   }

@@ -11,7 +11,6 @@ import convoy.preprocessing.augment.Augmentations;
 import convoy.preprocessing.augment.Augmenter;
 import convoy.preprocessing.augment.ContactSheet;
 import convoy.preprocessing.shard.FirstExamples;
-import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import java.io.IOException;
@@ -34,30 +33,28 @@ final class TrainingPictures {
 
   private final RunFolder run;
   private final Statistics statistics;
+  private final Optional<ShardFolder> shards;
   private final Augmentations chain;
 
   /**
    * Pictures of what a run was trained on.
    *
+   * @param shards of that training split; empty where they are gone
    * @param chain that training applies; there is no contact sheet of an empty one
    */
-  TrainingPictures(RunFolder run, Statistics statistics, Augmentations chain) {
+  TrainingPictures(
+      RunFolder run, Statistics statistics, Optional<ShardFolder> shards, Augmentations chain) {
     this.run = run;
     this.statistics = statistics;
+    this.shards = shards;
     this.chain = chain;
   }
 
-  /** The pictures; those of images are left out where the shards are gone or are others now. */
+  /** The pictures; those of images are left out where the shards are gone or damaged. */
   PreprocessingPictures draw() throws IOException {
-    List<String> classNames = List.of();
-    List<Example> examples = List.of();
-    try {
-      ShardFolder shards = shards();
-      examples = FirstExamples.read(shards, Split.TRAIN, IMAGES, statistics.shape(), run.hadoop());
-      classNames = shards.manifest().classNames();
-    } catch (BadInputException e) {
-      LOG.info("the report shows no images of the training split: {}", e.getMessage());
-    }
+    List<Example> examples = shards.isPresent() ? examples(shards.get()) : List.of();
+    List<String> classNames =
+        shards.map(folder -> folder.manifest().classNames()).orElse(List.of());
     return new PreprocessingPictures(
         principal(),
         statistics.pixels().deviation(),
@@ -65,13 +62,13 @@ final class TrainingPictures {
         augmented(examples, classNames));
   }
 
-  private ShardFolder shards() throws IOException {
-    ShardFolder shards = ShardFolder.open(Inputs.place(run, "shards"), run.hadoop());
-    Manifest manifest = shards.manifest();
-    if (!manifest.split(Split.TRAIN).digest().equals(statistics.splitDigest())) {
-      throw new BadInputException("the shards are not those that the run was trained on");
+  private List<Example> examples(ShardFolder shards) throws IOException {
+    try {
+      return FirstExamples.read(shards, Split.TRAIN, IMAGES, statistics.shape(), run.hadoop());
+    } catch (BadInputException e) {
+      LOG.info("the report shows no images of the training split: {}", e.getMessage());
+      return List.of();
     }
-    return shards;
   }
 
   private PrincipalImages principal() {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,8 +63,7 @@ class TrainingPicturesTest {
 
   @Test
   void picturesAreOfTheTrainingSplitsStatisticsAndFirstImages() throws IOException {
-    PreprocessingPictures pictures =
-        new TrainingPictures(open(folder), statistics, Augmentations.NONE).draw();
+    PreprocessingPictures pictures = pictures(Augmentations.NONE).draw();
 
     assertThat(pictures.principal().mean()).isEqualTo(statistics.pixels().mean());
     assertThat(pictures.principal().count()).isEqualTo(144);
@@ -75,14 +75,14 @@ class TrainingPicturesTest {
     assertThat(pictures.augmented()).isEmpty();
     assertThat(folder.resolve("report.html"))
         .content()
-        .contains("<section id=\"preprocessing\">", "49 images of the training split");
+        .contains("<section id=\"preprocessing\">", "49 images of the training split")
+        .containsPattern("always training's largest class</dt><dd>[0-9.]+\u00a0%");
   }
 
   @Test
   void theContactSheetShowsTheFirstImagesByClassAndEpoch() throws IOException {
     Augmentations chain = Augmentations.parse("flip alternating, crop 4 reflect, pca-noise");
-    ContactSheet sheet =
-        new TrainingPictures(open(folder), statistics, chain).draw().augmented().orElseThrow();
+    ContactSheet sheet = pictures(chain).draw().augmented().orElseThrow();
 
     List<Example> shown = first(8);
     List<String> classes = shards().manifest().classNames();
@@ -144,6 +144,17 @@ class TrainingPicturesTest {
   }
 
   @Test
+  void whatTrainingWasOfIsKnownWhileItsShardsAreThere() throws IOException {
+    Path copy = copy("histogram");
+    Optional<ShardFolder> there = TrainingShards.of(open(copy), statistics);
+    assertThat(TrainingShards.histogram(there))
+        .isEqualTo(shards().manifest().split(Split.TRAIN).classHistogram());
+    FileUtils.deleteDirectory(copy.resolve("shards").toFile());
+    assertThat(TrainingShards.of(open(copy), statistics)).isEmpty();
+    assertThat(TrainingShards.histogram(Optional.empty())).isEmpty();
+  }
+
+  @Test
   void withoutStatisticsThereIsNoReport() throws IOException {
     Path copy = copy("nothing");
     FileUtils.deleteDirectory(copy.resolve("statistics").toFile());
@@ -152,6 +163,10 @@ class TrainingPicturesTest {
 
     assertThat(report.status()).isEqualTo(2);
     assertThat(report.complaint()).contains("statistics");
+  }
+
+  private static TrainingPictures pictures(Augmentations chain) throws IOException {
+    return new TrainingPictures(open(folder), statistics, Optional.of(shards()), chain);
   }
 
   private static ShardFolder shards() throws IOException {
