@@ -12,9 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,11 +42,12 @@ final class CurvesSection {
           </section>
           """;
     }
+    EpochAccuracies accuracies = EpochAccuracies.of(history);
     return """
         <section id="curves">
         <h2>Training</h2>
         <p class="note">Rounds: %s. Images seen: %s.</p>
-        <div class="charts">
+        %s<div class="charts">
         %s%s%s%s</div>
         </section>
         <section id="throughput">
@@ -61,8 +60,9 @@ final class CurvesSection {
         .formatted(
             Figures.count(history.size()),
             Figures.count(history.stream().mapToLong(RoundRecord::examples).sum()),
+            FitDiagnosis.of(accuracies).map(FitText::html).orElse(""),
             loss(history),
-            accuracy(history),
+            accuracy(accuracies),
             learningRate(history),
             throughput(history),
             times(history),
@@ -83,11 +83,11 @@ final class CurvesSection {
             validated.isEmpty() ? List.of(training) : List.of(training, validation)));
   }
 
-  private static String accuracy(List<RoundRecord> history) {
+  private static String accuracy(EpochAccuracies accuracies) {
     List<Series> lines =
         Stream.of(
-                byEpoch("training", trainingAccuracies(history)),
-                byEpoch("validation", validationAccuracies(history)))
+                byEpoch("training", accuracies.training()),
+                byEpoch("validation", accuracies.validation()))
             .filter(line -> line.x().length > 0)
             .toList();
     LineChart chart =
@@ -99,41 +99,10 @@ final class CurvesSection {
     return """
         <figure>
         %s<figcaption>Training: mean over the epoch, each example before the update that it took \
-        part in, with augmentation and dropout on; it may well lie below validation. Far above \
-        it, the network overfits.</figcaption>
+        part in, with augmentation and dropout on; it may well lie below validation.</figcaption>
         </figure>
         """
         .formatted(chart.svg());
-  }
-
-  /** By epoch, the mean over the examples of its rounds; a round without it is left out. */
-  private static SortedMap<Integer, Double> trainingAccuracies(List<RoundRecord> history) {
-    return history.stream()
-        .filter(round -> Double.isFinite(round.trainingAccuracy()) && round.examples() > 0)
-        .collect(
-            Collectors.groupingBy(
-                RoundRecord::epoch,
-                TreeMap::new,
-                Collectors.collectingAndThen(Collectors.toList(), CurvesSection::meanAccuracy)));
-  }
-
-  private static double meanAccuracy(List<RoundRecord> rounds) {
-    double right = 0;
-    long examples = 0;
-    for (RoundRecord round : rounds) {
-      right += round.trainingAccuracy() * round.examples();
-      examples += round.examples();
-    }
-    return right / examples;
-  }
-
-  /** An epoch may be validated more than once: the last time is what it had reached. */
-  private static SortedMap<Integer, Double> validationAccuracies(List<RoundRecord> history) {
-    SortedMap<Integer, Double> lastOfEpoch = new TreeMap<>();
-    history.stream()
-        .filter(round -> Double.isFinite(round.validationAccuracy()))
-        .forEach(round -> lastOfEpoch.put(round.epoch(), round.validationAccuracy()));
-    return lastOfEpoch;
   }
 
   private static Series byEpoch(String name, SortedMap<Integer, Double> accuracies) {

@@ -64,6 +64,8 @@ final class Stylesheet {
       .layers tbody th { min-width: 4rem; max-width: 9rem; }
       .layers th:first-child { position: sticky; left: 0; background: #fff; }
       .layers svg { display: block; }
+      .fit { max-width: 44rem; }
+
       .warnings { color: #7a3e00; font-size: .92rem; max-width: 44rem; }
       p.warnings { margin: 0 0 .25rem; }
       ul.warnings { margin: 0; padding-left: 1.25rem; }

@@ -45,6 +45,20 @@ class CurvesSectionTest {
   }
 
   @Test
+  void whatTheTwoAccuraciesSayStandsAboveTheirCurves() {
+    RunReport report =
+        FakeRun.ofHistory(
+            FakeRounds.round(1, 1, 10, 0.5, 0.5),
+            FakeRounds.round(2, 2, 10, 0.75, 0.55),
+            FakeRounds.round(3, 3, 10, 0.95, 0.55));
+
+    assertThat(FakePage.section(report, "curves").getTextContent())
+        .contains("Overfitting. In epoch 3,", "a gap of 40.00\u00a0points");
+    assertThat(FakePage.section(FakeRun.ofHistory(FakeRounds.trained(1, 1, 10, 1)), "curves"))
+        .satisfies(curves -> assertThat(curves.getTextContent()).doesNotContain("epoch 1,"));
+  }
+
+  @Test
   void anAccuracyThatWasNeverMeasuredIsAnEmptyChart() {
     Element curves =
         FakePage.section(FakeRun.ofHistory(FakeRounds.trained(1, 1, 10, Double.NaN)), "curves");
