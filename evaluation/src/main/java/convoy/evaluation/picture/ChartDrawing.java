@@ -2,8 +2,7 @@
 package convoy.evaluation.picture;
 
 import convoy.evaluation.picture.ChartLine.Place;
-import java.util.ArrayList;
-import java.util.List;
+import convoy.evaluation.picture.LineChart.Band;
 import java.util.stream.DoubleStream;
 
 /** Places the parts of a {@link LineChart} and draws them as SVG. */
@@ -12,33 +11,24 @@ final class ChartDrawing {
   private static final int PLOT_HEIGHT = 160;
   private static final int RIGHT = 20;
   private static final int LINE = 17;
-  private static final double LETTER = 6.6;
-  private static final int LONGEST_NAME = 40;
-
-  /** Okabe and Ito's colours, which the colour-blind can tell apart, from dark to light. */
-  private static final String[] COLOURS = {
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"
-  };
-
-  private static final String[] DASHES = {"", "6 3", "2 2.5", "9 3 2 3", "12 4", "4 2 1 2"};
 
   private final LineChart chart;
   private final AxisRange xRange;
   private final AxisRange yRange;
-  private final List<List<Integer>> legend;
+  private final ChartLegend legend;
   private final int left;
   private final int top;
 
   ChartDrawing(LineChart chart) {
     this.chart = chart;
     double[] xs = values(true);
-    double[] ys = values(false);
+    double[] ys = withBand(values(false));
     double[] xEnds = ends(xs);
     double[] yEnds = ends(ys);
     this.xRange = xs.length == 0 ? null : AxisRange.tight(xEnds[0], xEnds[1], chart.x().scale());
     this.yRange = ys.length == 0 ? null : AxisRange.rounded(yEnds[0], yEnds[1], chart.y().scale());
-    this.legend = legendRows();
-    this.top = 30 + LINE + (legend.isEmpty() ? 0 : 5 + LINE * legend.size());
+    this.legend = new ChartLegend(chart, WIDTH, LINE);
+    this.top = 30 + LINE + legend.height();
     this.left = yRange == null ? 30 : 12 + widestLabel();
   }
 
@@ -58,8 +48,8 @@ final class ChartDrawing {
             Markup.escape(chart.title()),
             Markup.escape(chart.description()),
             Markup.escape(chart.title()),
-            legend(),
-            xRange == null || yRange == null ? nothing() : axes() + lines());
+            legend.svg(34),
+            xRange == null || yRange == null ? nothing() : band() + axes() + lines());
   }
 
   private String nothing() {
@@ -68,6 +58,24 @@ final class ChartDrawing {
         <text x="%s" y="%s" text-anchor="middle" fill="#666">nothing was measured</text>
         """
         .formatted(top, WIDTH - 1, PLOT_HEIGHT, WIDTH / 2, top + PLOT_HEIGHT / 2);
+  }
+
+  /** The band lies under everything else. */
+  private String band() {
+    return chart.y().band().map(this::shaded).orElse("");
+  }
+
+  private String shaded(Band band) {
+    double high = pixelY(band.high());
+    return """
+        <rect x="%s" y="%s" width="%s" height="%s" %s/>
+        """
+        .formatted(
+            left,
+            Markup.pixels(high),
+            WIDTH - RIGHT - left,
+            Markup.pixels(pixelY(band.low()) - high),
+            ChartLegend.SHADE);
   }
 
   private String axes() {
@@ -125,84 +133,15 @@ final class ChartDrawing {
           line.gap();
         }
       }
-      svg.append(line.svg(pen(i), colour(i)));
+      svg.append(line.svg(ChartLegend.pen(i), ChartLegend.colour(i)));
     }
     return svg.toString();
-  }
-
-  /** Which series stand in each row of the legend; a single series needs none. */
-  private List<List<Integer>> legendRows() {
-    List<List<Integer>> rows = new ArrayList<>();
-    if (chart.series().size() < 2) {
-      return rows;
-    }
-    double used = WIDTH;
-    for (int i = 0; i < chart.series().size(); i++) {
-      double width = entryWidth(i);
-      if (used + width > WIDTH) {
-        rows.add(new ArrayList<>());
-        used = 0;
-      }
-      rows.get(rows.size() - 1).add(i);
-      used += width;
-    }
-    return rows;
-  }
-
-  private String legend() {
-    StringBuilder svg = new StringBuilder();
-    for (int row = 0; row < legend.size(); row++) {
-      double x = 0;
-      double y = 34.0 + LINE * row;
-      for (int i : legend.get(row)) {
-        svg.append(
-            """
-            <line x1="%s" y1="%s" x2="%s" y2="%s" %s/>
-            <text x="%s" y="%s" dy="0.35em">%s</text>
-            """
-                .formatted(
-                    Markup.pixels(x),
-                    Markup.pixels(y),
-                    Markup.pixels(x + 24),
-                    Markup.pixels(y),
-                    pen(i),
-                    Markup.pixels(x + 30),
-                    Markup.pixels(y),
-                    Markup.escape(shortName(i))));
-        x += entryWidth(i);
-      }
-    }
-    return svg.toString();
-  }
-
-  private double entryWidth(int series) {
-    return 30 + LETTER * shortName(series).length() + 14;
-  }
-
-  private String shortName(int series) {
-    String name = chart.series().get(series).name();
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
-  }
-
-  private static String colour(int series) {
-    return COLOURS[series % COLOURS.length];
-  }
-
-  /** With the colours, the dashes shift by one, so that 36 lines differ. */
-  private static String dashes(int series) {
-    return DASHES[(series + series / COLOURS.length) % DASHES.length];
-  }
-
-  private static String pen(int series) {
-    return "stroke=\"%s\" stroke-width=\"1.6\" stroke-linejoin=\"round\" stroke-dasharray=\"%s\""
-        .formatted(colour(series), dashes(series))
-        .replace(" stroke-dasharray=\"\"", "");
   }
 
   private int widestLabel() {
     int letters =
         yRange.ticks().stream().mapToInt(tick -> yRange.label(tick).length()).max().orElse(0);
-    return (int) Math.ceil(LETTER * letters);
+    return ChartLegend.width(letters);
   }
 
   private double pixelX(double value) {
@@ -221,6 +160,17 @@ final class ChartDrawing {
                     .drawable(chart.y().scale())
                     .mapToDouble(point -> (ofX ? series.x() : series.y())[point]))
         .toArray();
+  }
+
+  /** The band is seen whole; where nothing was measured, it is not seen at all. */
+  private double[] withBand(double[] ys) {
+    return ys.length == 0
+        ? ys
+        : DoubleStream.concat(
+                DoubleStream.of(ys),
+                chart.y().band().stream()
+                    .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())))
+            .toArray();
   }
 
   private static double[] ends(double[] values) {

@@ -3,6 +3,7 @@ package convoy.evaluation.picture;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,18 +22,55 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
    *
    * @param label the quantity and its unit, for example {@code loss, nats}
    * @param scale how values become distances
+   * @param band of values to be shaded, which the axis then shows whole
    */
-  public record Axis(String label, Scale scale) {}
+  public record Axis(String label, Scale scale, Optional<Band> band) {
+    /**
+     * Checks the band.
+     *
+     * @throws IllegalArgumentException if it cannot be drawn on that scale
+     */
+    public Axis {
+      band.ifPresent(
+          shaded -> {
+            Series ends =
+                new Series(
+                    shaded.name(), new double[2], new double[] {shaded.low(), shaded.high()});
+            if (ends.drawable(scale).count() < 2 || shaded.low() >= shaded.high()) {
+              throw new IllegalArgumentException(
+                  "a band from %s to %s on a %s axis"
+                      .formatted(shaded.low(), shaded.high(), scale));
+            }
+          });
+    }
+
+    /** An axis without a band. */
+    public Axis(String label, Scale scale) {
+      this(label, scale, Optional.empty());
+    }
+  }
+
+  /**
+   * A range of values that readers are to compare the lines with.
+   *
+   * @param name in the legend, for example {@code healthy}
+   * @param low end
+   * @param high end, above {@code low}
+   */
+  public record Band(String name, double low, double high) {}
 
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if the horizontal axis is logarithmic
+   * @throws IllegalArgumentException if the horizontal axis is logarithmic, or has a band
    */
   public LineChart {
     series = List.copyOf(series);
     if (x.scale() == Scale.LOGARITHMIC) {
       throw new IllegalArgumentException("the horizontal axis of '%s' is linear".formatted(title));
+    }
+    if (x.band().isPresent()) {
+      throw new IllegalArgumentException("a band of '%s' is of the vertical axis".formatted(title));
     }
   }
 
@@ -45,10 +83,17 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
     return new ChartDrawing(this).svg();
   }
 
-  /** The chart in words: each line's first, last, lowest and highest value. */
+  /** The chart in words: each line's first, last, lowest and highest value, and the band. */
   public String description() {
     String lines = series.stream().map(this::describe).collect(Collectors.joining(" "));
-    return "%s over %s. %s".formatted(y.label(), x.label(), lines).strip();
+    String shaded =
+        y.band()
+            .map(
+                band ->
+                    "Shaded, %s: %s to %s."
+                        .formatted(band.name(), number(band.low()), number(band.high())))
+            .orElse("");
+    return "%s over %s. %s".formatted(y.label(), x.label(), lines + " " + shaded).strip();
   }
 
   private String describe(Series line) {
@@ -72,8 +117,15 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
   }
 
   private static String at(Series line, int point) {
-    return String.format(Locale.ROOT, "%.4g at %.6g", line.y()[point], line.x()[point])
-        .replaceAll("(\\.\\d*?)0+(?=e| |$)", "$1")
-        .replaceAll("\\.(?=e| |$)", "");
+    return shortened(String.format(Locale.ROOT, "%.4g at %.6g", line.y()[point], line.x()[point]));
+  }
+
+  private static String number(double value) {
+    return shortened(String.format(Locale.ROOT, "%.4g", value));
+  }
+
+  /** Numbers without the zeros behind their last digit. */
+  private static String shortened(String numbers) {
+    return numbers.replaceAll("(\\.\\d*?)0+(?=e| |$)", "$1").replaceAll("\\.(?=e| |$)", "");
   }
 }

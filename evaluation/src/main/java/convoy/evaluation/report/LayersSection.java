@@ -3,6 +3,7 @@ package convoy.evaluation.report;
 
 import convoy.evaluation.picture.LineChart;
 import convoy.evaluation.picture.LineChart.Axis;
+import convoy.evaluation.picture.LineChart.Band;
 import convoy.evaluation.picture.Scale;
 import convoy.evaluation.picture.Series;
 import convoy.training.monitor.LayerRecord;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,9 @@ final class LayersSection {
 
   /** What the course notes' rule of thumb says the update ratio should be about. */
   private static final double RULE_OF_THUMB = 1e-3;
+
+  /** Half an order of magnitude to either side of it. */
+  private static final Band HEALTHY = new Band("healthy", 3e-4, 3e-3);
 
   private LayersSection() {}
 
@@ -65,7 +70,10 @@ final class LayersSection {
         new LineChart(
             "Update ratio by layer",
             ROUNDS,
-            new Axis("norm of update / norm of parameters, logarithmic", Scale.LOGARITHMIC),
+            new Axis(
+                "norm of update / norm of parameters, logarithmic",
+                Scale.LOGARITHMIC,
+                Optional.of(HEALTHY)),
             lines));
   }
 

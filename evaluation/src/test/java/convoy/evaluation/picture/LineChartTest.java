@@ -3,11 +3,14 @@ package convoy.evaluation.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import convoy.evaluation.picture.LineChart.Axis;
+import convoy.evaluation.picture.LineChart.Band;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -125,6 +128,48 @@ class LineChartTest {
   }
 
   @Test
+  void aBandIsShadedNamedAndSaid() {
+    Axis y = new Axis("ratio", Scale.LOGARITHMIC, Optional.of(new Band("healthy", 1e-3, 1e-2)));
+    LineChart chart =
+        new LineChart("t", new Axis("round", Scale.WHOLE), y, List.of(series("a", 0.1, 1)));
+    Element svg = svg(chart);
+    Element band = Parsed.all(svg, "rect").get(0);
+
+    // The axis runs from 1e-3 to 1 over 160 pixels: the band is its lowest third.
+    assertThat(Double.parseDouble(band.getAttribute("height"))).isCloseTo(53.3, within(0.1));
+    Element line = Parsed.all(svg, "polyline").get(0);
+    assertThat(Double.parseDouble(line.getAttribute("points").split("[, ]", -1)[1]))
+        .isCloseTo(Double.parseDouble(band.getAttribute("y")) - 53.3, within(0.2));
+    assertThat(Parsed.texts(svg, "text")).contains("a", "healthy");
+    assertThat(Parsed.texts(svg, "desc").get(0)).endsWith("Shaded, healthy: 0.001 to 0.01.");
+  }
+
+  @Test
+  void whereNothingWasMeasuredThereIsNoBand() {
+    Axis y = new Axis("ratio", Scale.LINEAR, Optional.of(new Band("healthy", 1, 2)));
+    Element svg =
+        svg(new LineChart("t", new Axis("round", Scale.WHOLE), y, List.of(series("a", NAN))));
+
+    assertThat(Parsed.all(svg, "rect"))
+        .extracting(rect -> rect.getAttribute("fill"))
+        .containsExactly("none");
+  }
+
+  @Test
+  void aBandThatCannotBeDrawnIsRefused() {
+    for (Band band :
+        List.of(
+            new Band("b", 2, 1), new Band("b", 1, 1), new Band("b", 0, 1), new Band("b", 1, NAN))) {
+      assertThatThrownBy(() -> new Axis("y", Scale.LOGARITHMIC, Optional.of(band)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a band from " + band.low());
+    }
+    Axis shaded = new Axis("x", Scale.WHOLE, Optional.of(new Band("b", 1, 2)));
+    assertThatThrownBy(() -> new LineChart("t", shaded, new Axis("y", Scale.LINEAR), List.of()))
+        .hasMessageContaining("vertical");
+  }
+
+  @Test
   void manyPointsAreThinnedButPeaksStay() {
     double[] y = new double[100_000];
     y[54_321] = 7;
@@ -153,7 +198,7 @@ class LineChartTest {
         new LineChart(
             nasty,
             new Axis(nasty, Scale.WHOLE),
-            new Axis(nasty, Scale.LINEAR),
+            new Axis(nasty, Scale.LINEAR, Optional.of(new Band(nasty, 1, 2))),
             List.of(series(nasty, 1, 2), series("b", 1)));
 
     assertThat(Parsed.all(svg(chart), "script")).isEmpty();

@@ -51,7 +51,8 @@ class LayersSectionTest {
         .containsExactly(
             "norm of update / norm of parameters, logarithmic over round. dense: from 0.002 at 1"
                 + " to 0.004 at 11, lowest 0.002 at 1, highest 0.004 at 11. about 1e-3: from 0.001"
-                + " at 1 to 0.001 at 11, lowest 0.001 at 1, highest 0.001 at 1.",
+                + " at 1 to 0.001 at 11, lowest 0.001 at 1, highest 0.001 at 1. Shaded, healthy:"
+                + " 0.0003 to 0.003.",
             "0 for every example of the minibatch, % over round. dense: from 25 at 1 to 50 at 11,"
                 + " lowest 25 at 1, highest 50 at 11.");
   }
