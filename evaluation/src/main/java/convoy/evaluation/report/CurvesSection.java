@@ -33,7 +33,12 @@ final class CurvesSection {
 
   private CurvesSection() {}
 
-  static String html(List<RoundRecord> history) {
+  /**
+   * The sections.
+   *
+   * @param validationExamples that a validation accuracy is of; 0 where it is not known
+   */
+  static String html(List<RoundRecord> history, long validationExamples) {
     if (history.isEmpty()) {
       return """
           <section id="curves">
@@ -60,7 +65,7 @@ final class CurvesSection {
         .formatted(
             Figures.count(history.size()),
             Figures.count(history.stream().mapToLong(RoundRecord::examples).sum()),
-            FitDiagnosis.of(accuracies).map(FitText::html).orElse(""),
+            FitDiagnosis.of(accuracies, validationExamples).map(FitText::html).orElse(""),
             loss(history),
             accuracy(accuracies),
             learningRate(history),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.evaluation.metric.WilsonInterval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,15 +13,21 @@ import java.util.function.ToDoubleFunction;
  * training is far from perfect, the model is too small.
  *
  * <p>The limits are rules of thumb, not tests. The training accuracy is what training itself
- * measured: before each update, with augmentation and dropout on. It is lower than that of the same
- * parameters on plain training images, so the real gap is wider than this one, and validation may
- * even be ahead.
+ * measured: before each update, with augmentation and dropout on. It is usually lower than that of
+ * the same parameters on plain training images, so the real gap is probably wider than this one,
+ * and validation may even be ahead.
+ *
+ * <p>An accuracy of few images is uncertain by itself. What falls, rises or gapes by less than half
+ * of Wilson's interval of the validation accuracy is taken for noise, and where that is as wide as
+ * a wide gap, nothing is said.
  *
  * @param verdict what it comes to
  * @param last epoch in which both were measured
  * @param best epoch by validation accuracy, the first of several
+ * @param margin by which the last validation accuracy is uncertain, as a share of 1; 0 where it is
+ *     not known of how many images it is
  */
-record FitDiagnosis(Verdict verdict, Epoch last, Epoch best) {
+record FitDiagnosis(Verdict verdict, Epoch last, Epoch best, double margin) {
   /** A wider gap is strong overfitting. */
   static final double WIDE_GAP = 0.1;
 
@@ -57,6 +64,8 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best) {
   enum Verdict {
     /** There are too few epochs to say anything. */
     TOO_EARLY,
+    /** There are too few validation images to say anything. */
+    UNCERTAIN,
     /** Training itself has lost what it had reached. */
     UNSTABLE,
     /** The gap is wide, or validation falls while training does not. */
@@ -69,8 +78,12 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best) {
     ABOUT_RIGHT
   }
 
-  /** The diagnosis; none where no epoch has both accuracies. */
-  static Optional<FitDiagnosis> of(EpochAccuracies accuracies) {
+  /**
+   * The diagnosis; none where no epoch has both accuracies.
+   *
+   * @param validationExamples that an accuracy is of; 0 where it is not known
+   */
+  static Optional<FitDiagnosis> of(EpochAccuracies accuracies, long validationExamples) {
     List<Epoch> epochs =
         accuracies.training().entrySet().stream()
             .filter(epoch -> accuracies.validation().containsKey(epoch.getKey()))
@@ -91,27 +104,39 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best) {
             .sorted(Comparator.comparingDouble(Epoch::validation).reversed())
             .findFirst()
             .orElseThrow();
-    return Optional.of(new FitDiagnosis(verdict(epochs, last, best), last, best));
+    double margin = margin(last.validation(), validationExamples);
+    FitDiagnosis unjudged = new FitDiagnosis(Verdict.TOO_EARLY, last, best, margin);
+    return Optional.of(new FitDiagnosis(unjudged.judge(epochs), last, best, margin));
   }
 
-  /** What validation has lost since its best epoch, as a share of 1, 0 or more. */
-  double fallen() {
-    return best.validation() - last.validation();
+  /** Whether validation has lost more since its best epoch than its margin. */
+  boolean hasFallen() {
+    return best.validation() - last.validation() > Math.max(FALLEN, margin);
   }
 
-  private static Verdict verdict(List<Epoch> epochs, Epoch last, Epoch best) {
+  private static double margin(double accuracy, long examples) {
+    if (examples == 0 || accuracy < 0 || accuracy > 1) {
+      return 0;
+    }
+    WilsonInterval interval = WilsonInterval.ofShare(accuracy, examples);
+    return (interval.high() - interval.low()) / 2;
+  }
+
+  private Verdict judge(List<Epoch> epochs) {
     if (epochs.size() < FEWEST_EPOCHS) {
       return Verdict.TOO_EARLY;
     }
     if (highest(epochs, Epoch::training) - last.training() > WIDE_GAP) {
       return Verdict.UNSTABLE;
     }
-    boolean fallen =
-        best.validation() - last.validation() > FALLEN && last.training() >= best.training();
-    if (last.gap() > WIDE_GAP || (fallen && last.gap() > NARROW_GAP)) {
+    if (margin > WIDE_GAP) {
+      return Verdict.UNCERTAIN;
+    }
+    boolean passed = hasFallen() && last.training() >= best.training();
+    if (last.gap() > WIDE_GAP || (passed && last.gap() > Math.max(NARROW_GAP, margin))) {
       return Verdict.OVERFITTING;
     }
-    if (rises(epochs)) {
+    if (rise(epochs) > Math.max(RISEN, margin)) {
       return Verdict.STILL_IMPROVING;
     }
     return last.gap() <= NARROW_GAP && last.training() < LEARNT
@@ -119,12 +144,11 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best) {
         : Verdict.ABOUT_RIGHT;
   }
 
-  /** Whether the best of the last fifth of the epochs, or of the last, is above all before. */
-  private static boolean rises(List<Epoch> epochs) {
+  /** How far the best of the last fifth of the epochs, or of the last, is above all before. */
+  private static double rise(List<Epoch> epochs) {
     int recent = epochs.size() - Math.max(1, epochs.size() / 5);
     return highest(epochs.subList(recent, epochs.size()), Epoch::validation)
-            - highest(epochs.subList(0, recent), Epoch::validation)
-        > RISEN;
+        - highest(epochs.subList(0, recent), Epoch::validation);
   }
 
   private static double highest(List<Epoch> epochs, ToDoubleFunction<Epoch> accuracy) {

@@ -12,8 +12,8 @@ final class FitText {
         <p id="fit" class="fit"><strong>%s</strong> In epoch %s, training accuracy was %s and \
         validation accuracy %s: %s.%s %s</p>
         <p class="note">Training accuracy is what training measured: before each update, with \
-        augmentation and dropout on. On plain training images the same parameters do better, so \
-        the real gap is wider than this one. The limits are rules of thumb.</p>
+        augmentation and dropout on. On plain training images the same parameters usually do \
+        better, so the real gap is probably wider than this one. The limits are rules of thumb.</p>
         """
         .formatted(
             name(fit.verdict()),
@@ -22,12 +22,13 @@ final class FitText {
             Figures.percent(fit.last().validation()),
             gap(fit.last().gap()),
             fallen(fit),
-            advice(fit.verdict()));
+            advice(fit));
   }
 
   private static String name(Verdict verdict) {
     return switch (verdict) {
       case TOO_EARLY -> "Too early to say.";
+      case UNCERTAIN -> "Uncertain.";
       case UNSTABLE -> "Unstable.";
       case OVERFITTING -> "Overfitting.";
       case STILL_IMPROVING -> "Still improving.";
@@ -42,18 +43,21 @@ final class FitText {
   }
 
   private static String fallen(FitDiagnosis fit) {
-    return fit.fallen() > FitDiagnosis.FALLEN
+    return fit.hasFallen()
         ? " Validation was best in epoch %s, at %s."
             .formatted(Figures.count(fit.best().number()), Figures.percent(fit.best().validation()))
         : "";
   }
 
   /** Advice of Neural Networks 3: Train/Val accuracy, and of its part on the loss curve. */
-  private static String advice(Verdict verdict) {
-    return switch (verdict) {
+  private static String advice(FitDiagnosis fit) {
+    return switch (fit.verdict()) {
       case TOO_EARLY ->
           "With fewer than %s epochs of both there is no trend to read."
               .formatted(FitDiagnosis.FEWEST_EPOCHS);
+      case UNCERTAIN ->
+          "So few validation images tell an accuracy only to %s\u00a0points or so: hold out more."
+              .formatted(Figures.decimal(100 * fit.margin(), 0));
       case UNSTABLE ->
           "Training accuracy has fallen far below what it had reached: the learning rate is"
               + " probably too high.";
