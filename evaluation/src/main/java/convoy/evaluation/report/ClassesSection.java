@@ -40,8 +40,7 @@ final class ClassesSection {
         <h2>Classes, for %s on the %s split</h2>
         <div class="scroll" role="region" aria-label="Scores of the classes" tabindex="0">
         <table>
-        <caption>%s</caption>
-        <thead><tr><th scope="col">class</th><th scope="col" class="number">examples</th>\
+        %s<thead><tr><th scope="col">class</th><th scope="col" class="number">examples</th>\
         <th scope="col" class="number">precision, %%</th>\
         <th scope="col" class="number">recall, %%</th>\
         <th scope="col" class="number">F1, %%</th></tr></thead>
@@ -51,8 +50,8 @@ final class ClassesSection {
         </table>
         </div>
         <p class="note">Precision: of the predictions of a class, those right. Recall: of its \
-        examples, those found. F1: their harmonic mean. Of nothing there is no share, and the mean \
-        is over the classes that have one.</p>
+        examples, those found. F1: their harmonic mean. Of nothing there is no share, and the means \
+        are over the classes that have one.</p>
         </section>
         """
         .formatted(
@@ -65,8 +64,9 @@ final class ClassesSection {
 
   private static String caption(int classes) {
     return classes <= MOST
-        ? "By label"
-        : "The %s of %s classes with the lowest F1".formatted(HARDEST, Figures.count(classes));
+        ? ""
+        : "<caption>The %s of %s classes with the lowest F1</caption>\n"
+            .formatted(HARDEST, Figures.count(classes));
   }
 
   /** The labels of the rows; a class whose F1 is not defined counts as the last to look at. */
@@ -94,7 +94,7 @@ final class ClassesSection {
 
   private static String mean(ClassScores scores) {
     long examples = scores.classes().stream().mapToLong(Score::support).sum();
-    return "<tr><th scope=\"row\">all, and the mean of the classes</th>%s</tr>"
+    return "<tr><th scope=\"row\">sum and means</th>%s</tr>"
         .formatted(
             cell(Figures.count(examples))
                 + share(scores.macroPrecision())

@@ -23,12 +23,19 @@ final class Stylesheet {
       .headline { font-size: 1.15rem; }
       .headline strong { display: block; font-size: 2.8rem; line-height: 1.1; color: #005a8d; }
       .figures { display: grid; margin: 0 0 1rem; gap: .6rem 1.25rem;
-        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
+        grid-template-columns: repeat(auto-fit, minmax(7.8rem, 1fr)); }
       dt { color: #555; font-size: .85rem; overflow-wrap: anywhere; }
       dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
       .figures dd { font-weight: 600; }
 
-      .scroll { overflow-x: auto; max-width: 100%; }
+      /* A shadow at the side where a table goes on; the white parts scroll with it and cover it. */
+      .scroll { overflow-x: auto; max-width: 100%;
+        background:
+          linear-gradient(to right, #fff 1rem, #fff0) left / 2.5rem 100% no-repeat local,
+          linear-gradient(to left, #fff 1rem, #fff0) right / 2.5rem 100% no-repeat local,
+          linear-gradient(to right, #0003, #0000) left / .8rem 100% no-repeat scroll,
+          linear-gradient(to left, #0003, #0000) right / .8rem 100% no-repeat scroll; }
+      .scroll + .note { margin-top: .75rem; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
       caption { text-align: left; color: #555; padding-bottom: .4rem; }
       th, td { padding: .3rem .7rem; text-align: left; border-bottom: 1px solid #e3e3e3; }
@@ -40,6 +47,7 @@ final class Stylesheet {
       .number { text-align: right; }
       td.number { white-space: nowrap; }
       .best th, .best td { font-weight: 700; background: #f3f7fa; }
+      .best small { font-weight: 400; }
 
       .charts { display: grid; gap: 1.75rem 2.25rem;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
@@ -100,7 +108,7 @@ final class Stylesheet {
         figure, table, .answer { break-inside: avoid; }
         h2, .note { break-after: avoid; }
         .picture img { max-width: 9cm !important; }
-        .scroll { overflow: visible !important; }
+        .scroll { overflow: visible !important; background: none; }
         .confusion { font-size: 7pt; }
         .confusion td, .confusion th { padding: .15rem .2rem; }
       }
