@@ -2,7 +2,6 @@
 package convoy.evaluation.report;
 
 import convoy.evaluation.metric.MemberMetrics;
-import convoy.preprocessing.Split;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ public final class HtmlReport {
     Optional<MemberMetrics> best = Answer.of(results.members()).map(Answer::best);
     return List.of(
         AnswerSection.html(results),
-        CurvesSection.html(training.history(), validated(results.members())),
+        CurvesSection.html(training.history(), results.validated()),
         WorkersSection.html(training.history(), training.samples().workers()),
         best.map(member -> ClassesSection.html(member, results.classNames())).orElse(""),
         best.map(member -> ConfusionSection.html(member, results.classNames())).orElse(""),
@@ -39,15 +38,6 @@ public final class HtmlReport {
         training.preprocessing().map(HtmlReport::preprocessing).orElse(""),
         OriginSection.phases(report.origin().phaseSeconds()),
         OriginSection.provenance(report.origin().provenance()));
-  }
-
-  /** How many images the members were validated on; 0 where none was. */
-  private static long validated(List<MemberMetrics> members) {
-    return members.stream()
-        .filter(member -> member.split() == Split.VALIDATION)
-        .mapToLong(MemberMetrics::count)
-        .max()
-        .orElse(0);
   }
 
   private static String preprocessing(Preprocessing shown) {

@@ -3,6 +3,7 @@ package convoy.evaluation.report;
 
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
+import convoy.preprocessing.Split;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import java.util.Collections;
@@ -116,6 +117,15 @@ public record RunReport(Origin origin, Training training, Results results) {
       members = List.copyOf(members);
       classNames = List.copyOf(classNames);
       trainingHistogram = List.copyOf(trainingHistogram);
+    }
+
+    /** How many images the members were validated on; 0 where none was. */
+    long validated() {
+      return members.stream()
+          .filter(member -> member.split() == Split.VALIDATION)
+          .mapToLong(MemberMetrics::count)
+          .max()
+          .orElse(0);
     }
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Writes a run's report.html again, from what its folder holds.")
+    description = "Writes a run's report.html and report.json again, from what its folder holds.")
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
   private String run;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.evaluation.picture.Filters;
 import convoy.evaluation.picture.FirstLayer;
 import convoy.evaluation.report.HtmlReport;
+import convoy.evaluation.report.JsonReport;
 import convoy.evaluation.report.Preprocessing;
 import convoy.evaluation.report.PreprocessingFeatures;
 import convoy.evaluation.report.RunReport;
@@ -20,14 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes {@code report.html} from what a run folder holds; no Spark is needed. The page shows
- * images of the training split where its shards are still there.
+ * Writes {@code report.html} and, with the same content for machines, {@code report.json} from what
+ * a run folder holds; no Spark is needed. The page shows images of the training split where its
+ * shards are still there.
  */
 public final class ReportPhase {
   private ReportPhase() {}
 
   /**
-   * Writes the page.
+   * Writes both.
    *
    * @throws BadInputException if the run has not been trained, its statistics are missing, damaged
    *     or of another training split, or its history or samples are damaged
@@ -53,6 +55,7 @@ public final class ReportPhase {
                 TestReadings.read(run).size(),
                 best.info().model().classNames(),
                 TrainingShards.histogram(shards)));
+    run.write(run.reportJson(), JsonReport.render(report));
     run.write(run.report(), HtmlReport.render(report));
   }
 

@@ -206,6 +206,11 @@ public final class RunFolder {
     return new Path(folder, "report.html");
   }
 
+  /** The same for machines. */
+  Path reportJson() {
+    return new Path(folder, "report.json");
+  }
+
   Configuration hadoop() {
     return hadoop;
   }

@@ -100,10 +100,12 @@ class TrainingPicturesTest {
     Path copy = copy("without");
     FileUtils.deleteDirectory(copy.resolve("shards").toFile());
     Files.delete(copy.resolve("report.html"));
+    Files.delete(copy.resolve("report.json"));
 
     Captured report = Captured.run("report", copy.toString());
 
     assertThat(report.status()).as(report.err()).isZero();
+    assertThat(copy.resolve("report.json")).content().startsWith("{").contains("\"answer\" : {");
     assertThat(copy.resolve("report.html"))
         .content()
         .contains("The first 144 eigenvectors of the covariance")
