@@ -160,7 +160,7 @@ final class HeadlessBrowser implements AutoCloseable {
 
   /** Ends the browser, which its driver does when the session ends, and then the driver. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     try {
       HttpRequest end =
           HttpRequest.newBuilder(URI.create(sessions + "/" + session))
@@ -168,9 +168,12 @@ final class HeadlessBrowser implements AutoCloseable {
               .DELETE()
               .build();
       http.send(end, HttpResponse.BodyHandlers.discarding());
-    } finally {
       driver.destroy();
       driver.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      driver.destroyForcibly();
     }
   }
 }

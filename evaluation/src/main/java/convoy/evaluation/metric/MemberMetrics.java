@@ -85,6 +85,12 @@ public record MemberMetrics(
         name, split, count, top1, top5, crossEntropy, confusion, names, calibration);
   }
 
+  /** The same measurement under another name. */
+  public MemberMetrics named(String other) {
+    return new MemberMetrics(
+        other, split, count, top1, top5, crossEntropy, confusion, checkpoints, calibration);
+  }
+
   /** What was counted for a member on a split; the confusion matrix is copied. */
   public static MemberMetrics of(String name, Split split, ClassificationMetrics metrics) {
     return new MemberMetrics(

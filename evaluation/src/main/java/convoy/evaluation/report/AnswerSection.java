@@ -4,6 +4,7 @@ package convoy.evaluation.report;
 import static convoy.evaluation.picture.Markup.escape;
 
 import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.metric.MemberMetrics.Calibration;
 import convoy.evaluation.metric.WilsonInterval;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class AnswerSection {
         <div><dt>best member</dt><dd>%s</dd></div>
         <div><dt>95 %% interval of top-1</dt><dd>%s–%s</dd></div>
         <div><dt>top-5</dt><dd>%s</dd></div>
-        <div><dt>cross-entropy</dt><dd>%s nats</dd></div>
+        <div><dt>cross-entropy, nats</dt><dd>%s</dd></div>
         <div><dt>always training's largest class</dt><dd>%s</dd></div>
         <div><dt>chance</dt><dd>%s</dd></div>
         </dl>
@@ -52,7 +53,7 @@ final class AnswerSection {
             Figures.decimal(100 * interval.low(), 2),
             Figures.percent(interval.high()),
             Figures.percent(best.top5()),
-            Figures.decimal(best.crossEntropy(), 4),
+            Figures.decimalOrDash(best.crossEntropy(), 4),
             Figures.percent(answer.majority(results.trainingHistogram())),
             Figures.percent(answer.chance()),
             choice(answer, results.members()) + readings(results.testReadings()));
@@ -95,6 +96,8 @@ final class AnswerSection {
         <th scope="col" class="number">95 %% interval</th>\
         <th scope="col" class="number">top-5, %%</th>\
         <th scope="col" class="number">cross-entropy, nats</th>\
+        <th scope="col" class="number">Brier score</th>\
+        <th scope="col" class="number">calibration error, %%</th>\
         <th scope="col" class="number">examples</th></tr></thead>
         <tbody>
         %s</tbody>
@@ -120,12 +123,20 @@ final class AnswerSection {
         + Figures.decimal(100 * interval.high(), 2);
   }
 
+  private static double brier(MemberMetrics member) {
+    return member.calibration().map(Calibration::brier).orElse(Double.NaN);
+  }
+
+  private static double calibrationError(MemberMetrics member) {
+    return member.calibration().map(Calibration::expectedError).orElse(Double.NaN);
+  }
+
   private static String row(MemberMetrics member, boolean best) {
     boolean measured = member.count() > 0;
     return """
         <tr%s><th scope="row">%s</th><td>%s</td><td class="number">%s</td>\
         <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td>\
-        <td class="number">%s</td></tr>
+        <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td></tr>
         """
         .formatted(
             best ? " class=\"best\"" : "",
@@ -134,7 +145,9 @@ final class AnswerSection {
             measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
             measured ? interval(member) : Figures.DASH,
             measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,
-            measured ? Figures.decimal(member.crossEntropy(), 4) : Figures.DASH,
+            measured ? Figures.decimalOrDash(member.crossEntropy(), 4) : Figures.DASH,
+            Figures.decimalOrDash(brier(member), 4),
+            Figures.decimalOrDash(100 * calibrationError(member), 2),
             Figures.count(member.count()));
   }
 }

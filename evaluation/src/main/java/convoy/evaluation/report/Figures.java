@@ -22,6 +22,11 @@ final class Figures {
     return format("%,." + decimals + "f", value);
   }
 
+  /** The same, and a dash for NaN. */
+  static String decimalOrDash(double value, int decimals) {
+    return Double.isNaN(value) ? DASH : decimal(value, decimals);
+  }
+
   /** A number with four significant digits, with an exponent where it is very small or large. */
   static String significant(double value) {
     return format("%.4g", value);

@@ -63,8 +63,8 @@ class AnswerSectionTest {
   @Test
   void theCheckpointsOfAMemberStandUnderItsName() {
     MemberMetrics ensemble =
-        new MemberMetrics(
-            "ensemble", Split.TEST, 1, 1, 1, 0, new long[][] {{1}}, List.of("epoch-0001", "<b>2"));
+        new MemberMetrics("ensemble", Split.TEST, 1, 1, 1, 0, new long[][] {{1}})
+            .madeOf(List.of("epoch-0001", "<b>2"));
 
     assertThat(Parsed.texts(FakePage.section(FakeRun.of(ensemble), "members"), "small"))
         .containsExactly("epoch-0001, <b>2");

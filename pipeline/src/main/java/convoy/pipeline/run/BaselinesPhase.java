@@ -123,13 +123,6 @@ public final class BaselinesPhase {
             .filter(member -> member.name().equals(MEMBER))
             .findFirst()
             .orElseThrow();
-    return new MemberMetrics(
-        baseline.name(),
-        end.split(),
-        end.count(),
-        end.top1(),
-        end.top5(),
-        end.crossEntropy(),
-        end.confusion());
+    return end.named(baseline.name());
   }
 }

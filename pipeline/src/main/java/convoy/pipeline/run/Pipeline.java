@@ -9,7 +9,6 @@ import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.source.Source;
 import convoy.preprocessing.source.Sources;
 import convoy.preprocessing.statistics.StatisticsJob;
-import convoy.training.model.Models;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -132,25 +131,13 @@ public final class Pipeline {
 
   /** Evaluation alone, on the split of the settings. */
   public List<MemberMetrics> evaluate(Inputs inputs) throws IOException {
-    warnOfScores();
     return times.time("evaluate", () -> new EvaluatePhase(spark, run, config, inputs).evaluate());
   }
 
   /** Evaluation on the test split; nothing else reads it. */
   public List<MemberMetrics> evaluateOnTest(Inputs inputs) throws IOException {
-    warnOfScores();
     return times.time(
         "evaluate", () -> new EvaluatePhase(spark, run, config, inputs).evaluateOnTest());
-  }
-
-  private void warnOfScores() {
-    String model = config.model().name();
-    if (!Models.givesProbabilities(model)) {
-      LOG.warn(
-          "what {} gives are scores, no probabilities: top-1, top-5 and confusion hold, the"
-              + " cross-entropy of its members means nothing",
-          model);
-    }
   }
 
   /** How often the test split was read. */

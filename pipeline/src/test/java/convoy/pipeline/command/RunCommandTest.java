@@ -86,16 +86,21 @@ class RunCommandTest {
       assertThat(folder.resolve(file)).isNotEmptyFile();
     }
     JsonNode members = JSON.readTree(folder.resolve("metrics.json").toFile()).get("members");
-    assertThat(members).hasSize(5);
     assertThat(members.findValuesAsText("name"))
         .containsExactly(
-            "best", "last", "running average", "mean of the last 2 epochs", "ensemble");
+            "best",
+            "last",
+            "running average",
+            "mean of the last 2 epochs",
+            "ensemble",
+            "greedy ensemble",
+            "weighted ensemble");
     assertThat(members.get(0).fieldNames())
         .toIterable()
         .contains("name", "split", "count", "top1", "top5", "crossEntropy");
     JsonNode printed = JSON.readTree(json.toFile());
     assertThat(printed.get("digest").asText()).isEqualTo(digest("run")).hasSize(64);
-    assertThat(printed.get("members")).hasSize(5);
+    assertThat(printed.get("members")).hasSize(7);
     assertThat(run.out()).contains("digest: " + digest("run")).contains("validationAccuracy: ");
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 2 * 5);
     assertThat(run.err()).contains("ms computing");

@@ -195,7 +195,7 @@ class ReplicaTest {
   void aStepOfASupportVectorMachineReturnsTheMeanHingeLossBeforeTheUpdate() {
     Replica replica = new Replica(SmallNetworks.spec("svm", 0, 1));
     int[] images = {2, 9, 11};
-    float[] scores = replica.probabilities(BLOCK, images, List.of(replica.parameters())).get(0);
+    float[] scores = probabilities(replica, images);
     double loss = 0;
     for (int i = 0; i < images.length; i++) {
       float[] row = rows(scores, i);
