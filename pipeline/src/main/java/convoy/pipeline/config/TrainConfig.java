@@ -7,6 +7,7 @@ import convoy.training.averaging.OuterOptimizer;
 import convoy.training.model.GradientClipping;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.Sampling;
+import convoy.training.schedule.Snapshots;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ import java.util.Locale;
  * @param monitor which rounds are looked at closely
  * @param stop what ends training before its last epoch
  * @param keepCheckpoints checkpoints that stay in the run folder, at least 1
+ * @param snapshots ends of epochs whose checkpoints stay beside those
  */
 public record TrainConfig(
     int epochs,
@@ -59,7 +61,8 @@ public record TrainConfig(
     String report,
     String monitor,
     String stop,
-    int keepCheckpoints) {
+    int keepCheckpoints,
+    String snapshots) {
   private static final String CONVOY = "convoy";
   private static final String DEEPLEARNING4J = "dl4j";
   private static final List<String> UPDATER_STATES =
@@ -96,6 +99,7 @@ public record TrainConfig(
     TrainPhrases.stop(stop);
     Legal.wholeNumbers(1, 100_000, "checkpoints")
         .check("train.keepCheckpoints", (long) keepCheckpoints);
+    TrainPhrases.snapshots(snapshots, 0);
     if (trainer.equals(DEEPLEARNING4J)
         && !(TrainPhrases.outer(outer) instanceof OuterOptimizer.Average
             && TrainPhrases.sync(synchronize, averageEvery) instanceof SyncSchedule.Every
@@ -175,6 +179,11 @@ public record TrainConfig(
     return new Trigger.Any(List.of(new Trigger.MaxEpochs(epochs), TrainPhrases.stop(stop)));
   }
 
+  /** Which checkpoints are kept for good; the epochs of the warm-up do not count. */
+  public Snapshots snapshotsTaken() {
+    return TrainPhrases.snapshots(snapshots, learningRate.warmUp());
+  }
+
   /** The same settings with another number of workers. */
   TrainConfig withWorkers(int number) {
     return new TrainConfig(
@@ -198,6 +207,7 @@ public record TrainConfig(
         report,
         monitor,
         stop,
-        keepCheckpoints);
+        keepCheckpoints,
+        snapshots);
   }
 }

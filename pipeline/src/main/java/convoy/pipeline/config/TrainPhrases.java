@@ -4,6 +4,7 @@ package convoy.pipeline.config;
 import convoy.training.averaging.OuterOptimizer;
 import convoy.training.model.GradientClipping;
 import convoy.training.schedule.Sampling;
+import convoy.training.schedule.Snapshots;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.Arrays;
@@ -37,6 +38,8 @@ final class TrainPhrases {
       Stream.concat(Stream.of(Phrase.Form.of("none")), EVERY.stream()).toList();
   private static final List<Phrase.Form> MONITOR =
       List.of(Phrase.Form.of("none"), Phrase.Form.of("steps", "every", 100));
+  private static final List<Phrase.Form> SNAPSHOTS =
+      List.of(Phrase.Form.of("none"), Phrase.Form.of("epochs", "every", 5));
   private static final List<Phrase.Form> STOP =
       List.of(
           Phrase.Form.of("none"),
@@ -112,6 +115,20 @@ final class TrainPhrases {
                 phrase.name().equals("steps")
                     ? Sampling.steps(phrase.whole("every"))
                     : Sampling.NONE);
+  }
+
+  /**
+   * Which checkpoints are kept for good: {@code train.snapshots}.
+   *
+   * @param warmUp epochs that do not count
+   */
+  static Snapshots snapshots(String text, double warmUp) {
+    return Phrase.read("train.snapshots", text, SNAPSHOTS)
+        .as(
+            phrase ->
+                phrase.name().equals("epochs")
+                    ? Snapshots.epochs(warmUp, phrase.whole("every"))
+                    : Snapshots.NONE);
   }
 
   /** What ends training before its last epoch: {@code train.stop}. */

@@ -11,6 +11,8 @@ import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.Replica;
+import convoy.training.schedule.Moment;
+import convoy.training.schedule.Snapshots;
 import convoy.training.schedule.Trigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ final class RunRecorder implements TrainingListener {
   private final BiFunction<TrainingState, Validation, CheckpointInfo> info;
   private final Trigger when;
   private final int keep;
+  private final Snapshots snapshots;
   private final List<RoundRecord> rounds;
   private Samples samples;
 
@@ -33,7 +36,8 @@ final class RunRecorder implements TrainingListener {
    *
    * @param replica of the model, to write checkpoints with
    * @param info what a checkpoint says of itself
-   * @param train when checkpoints are written, and how many of the last and of the best stay
+   * @param train when checkpoints are written, and how many of the last and of the best stay, and
+   *     which stay for good
    * @param rounds of the history so far, when training is resumed
    * @param samples of those rounds
    */
@@ -49,6 +53,7 @@ final class RunRecorder implements TrainingListener {
     this.info = info;
     this.when = train.checkpointWhen();
     this.keep = train.keepCheckpoints();
+    this.snapshots = train.snapshotsTaken();
     this.rounds = new ArrayList<>(rounds);
     this.samples = samples;
   }
@@ -58,7 +63,7 @@ final class RunRecorder implements TrainingListener {
   public void roundEnded(RoundEnd end) {
     rounds.add(end.record());
     samples = samples.plus(end.samples());
-    if (end.last() || end.fires(when)) {
+    if (end.last() || end.fires(when) || takesSnapshot(end.now())) {
       try {
         // They speak of parameters that are no longer the last ones.
         run.remove(run.metrics());
@@ -66,11 +71,15 @@ final class RunRecorder implements TrainingListener {
         writeHistory();
         CheckpointInfo of = info.apply(end.state(), end.validation());
         run.checkpoints().write(new Checkpoint(of, end.state()), replica);
-        run.checkpoints().prune(keep);
+        run.checkpoints().prune(keep, snapshots);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private boolean takesSnapshot(Moment now) {
+    return now.endsEpoch() && snapshots.takes(now.epochs());
   }
 
   /** The rounds so far, whether a checkpoint follows or not. */

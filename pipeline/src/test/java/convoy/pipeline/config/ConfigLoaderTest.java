@@ -189,11 +189,11 @@ train.epochs           | --set train.epochs is not of the form key=value, for ex
 """
 convoy.train.epoch = 3                        | unknown key train.epoch (a.conf: 1); the nearest known is train.epochs
 convoy { trian { epochs = 3 } }               | unknown key trian.epochs (a.conf: 1); the nearest known is train.epochs
-convoy { trian {} }                           | unknown key trian (a.conf: 1); the nearest known is train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints }
+convoy { trian {} }                           | unknown key trian (a.conf: 1); the nearest known is train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints, snapshots }
 convoy { "train.epochs" = 3 }                 | unknown key "train.epochs" (a.conf: 1); the nearest known is train.epochs
 train.epochs = 3                              | key train.epochs (a.conf: 1) is outside convoy { ... }, where a file holds its keys; the nearest known is train.epochs
 convy { train { epochs = 3 } }                | key convy.train.epochs (a.conf: 1) is outside convoy { ... }, where a file holds its keys; the nearest known is train.epochs
-convoy.train = 3                              | train = 3 (a.conf: 1) is not a group of keys: train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints }
+convoy.train = 3                              | train = 3 (a.conf: 1) is not a group of keys: train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints, snapshots }
 convoy.shard = null                           | shard = null (a.conf: 1) is not a group of keys: shard { validation, stratified, count, maxRejected, dropLeaks, resizeShorter, quality }
 convoy = 3                                    | convoy = 3 (a.conf: 1) is not a group of keys: convoy { seed, source, shard, imageSize, statistics, preprocess, model, train, evaluate }
 convoy.train.epochs = many                    | train.epochs = many (a.conf: 1) is not a whole number from 1 to 100000 (passes over the training split)

@@ -80,6 +80,7 @@ class ConfigRendererTest {
                 monitor = "steps every=100"
                 stop = "none"
                 keepCheckpoints = 3
+                snapshots = "none"
               }
               evaluate {
                 on = "validation"
@@ -192,10 +193,11 @@ class ConfigRendererTest {
                     words.get(4),
                     words.get(6),
                     words.get(5),
-                    keep));
+                    keep,
+                    words.get(7)));
   }
 
-  /** Synchronize, outer, updaterState, clip, a trigger, stop, monitor. */
+  /** Synchronize, outer, updaterState, clip, a trigger, stop, monitor, snapshots. */
   private static Arbitrary<List<String>> words() {
     return Combinators.combine(
             Arbitraries.of("every", "quadratic alpha=0.3", "timed seconds=1.5"),
@@ -204,7 +206,8 @@ class ConfigRendererTest {
             Arbitraries.of("none", "value threshold=2", "norm"),
             Arbitraries.of("epochs", "rounds every=7", "minutes every=0.5"),
             Arbitraries.of("none", "no-improvement, reached accuracy=0.8"),
-            Arbitraries.of("none", "steps", "steps every=30"))
+            Arbitraries.of("none", "steps", "steps every=30"),
+            Arbitraries.of("none", "epochs", "epochs every=30"))
         .as(List::of);
   }
 

@@ -8,6 +8,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.training.averaging.OuterOptimizer;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
+import convoy.training.schedule.Snapshots;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.List;
@@ -40,6 +41,11 @@ class PhraseTest {
                         List.of(new Trigger.NoImprovement(2), new Trigger.Reached(0.5))))));
     assertThat(set("train.learningRate.plateau=reduce patience=5").learningRate().plateauRule())
         .isEqualTo(new Plateau(0.1, 5));
+    assertThat(set("train.snapshots=epochs").snapshotsTaken()).isEqualTo(new Snapshots(0, 5));
+    assertThat(
+            set("train.snapshots=epochs every=3", "train.learningRate.warmUp=2.5").snapshotsTaken())
+        .isEqualTo(new Snapshots(2, 3));
+    assertThat(set("train.learningRate.warmUp=2").snapshotsTaken()).isEqualTo(Snapshots.NONE);
   }
 
   @Test
@@ -91,6 +97,7 @@ class PhraseTest {
         "train.clip=norm threshold=NaN | gradients are clipped above a number over 0",
         "train.checkpoint=rounds every=2.5 | every=2.5 is not a whole number",
         "train.monitor=steps every=0 | local steps are counted from 1, not 0",
+        "train.snapshots=epochs every=0 | epochs are counted from 1, not 0",
         "train.learningRate.schedule=step factor=2 | in (0, 1], not 2.0",
         "train.synchronize=timed seconds=-1 | more than 0 seconds"
       })

@@ -150,6 +150,11 @@ class SettingsTest {
             List.of("later")),
         new Setting("train.keepCheckpoints", 3, List.of("1", "100000"), List.of("0", "100001")),
         new Setting(
+            "train.snapshots",
+            "none",
+            List.of("epochs", "epochs every=1"),
+            List.of("rounds every=10", "5")),
+        new Setting(
             "evaluate.on", "validation", List.of("validation", "train"), List.of("all", "test")),
         new Setting("evaluate.ensemble", 3, List.of("1", "1000"), List.of("0", "1001")),
         new Setting("evaluate.greedySteps", 10, List.of("0", "1000"), List.of("-1", "1001")),
@@ -205,7 +210,8 @@ class SettingsTest {
                     "none",
                     "steps every=100",
                     "none",
-                    3),
+                    3,
+                    "none"),
                 new EvaluateConfig("validation", 3, 10, "none", 128)));
   }
 

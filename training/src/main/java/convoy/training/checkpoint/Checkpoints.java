@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.training.averaging.Position;
 import convoy.training.replica.Replica;
+import convoy.training.schedule.Snapshots;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,12 +181,26 @@ public final class Checkpoints {
         + ".zip";
   }
 
-  /** Deletes all but the last {@code keep} checkpoints and the {@code keep} best ones. */
-  public void prune(int keep) throws IOException {
+  /**
+   * The checkpoints that are kept for good, from the first to the last: those at the ends of epochs
+   * that are taken, and that training has come to.
+   */
+  public List<Entry> snapshots(Snapshots taken) throws IOException {
+    return list().stream()
+        .filter(entry -> entry.step() == 0 && taken.takes(entry.epoch()))
+        .toList();
+  }
+
+  /**
+   * Deletes all but the last {@code keep} checkpoints, the {@code keep} best ones and the
+   * snapshots. A snapshot counts among the last and the best as any other.
+   */
+  public void prune(int keep, Snapshots taken) throws IOException {
     List<Entry> all = list();
     List<Entry> best = best();
     List<Entry> kept = new ArrayList<>(best.subList(0, Math.min(keep, best.size())));
     kept.addAll(all.subList(Math.max(0, all.size() - keep), all.size()));
+    kept.addAll(snapshots(taken));
     for (Entry entry : all) {
       if (!kept.contains(entry)) {
         files.delete(entry.file(), false);

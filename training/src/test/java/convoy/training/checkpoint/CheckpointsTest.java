@@ -9,6 +9,7 @@ import convoy.training.averaging.Position;
 import convoy.training.checkpoint.Checkpoints.Entry;
 import convoy.training.replica.Replica;
 import convoy.training.replica.UpdaterStatePolicy;
+import convoy.training.schedule.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,10 +135,37 @@ class CheckpointsTest {
         "epoch-0006-val-0.8000",
         "holiday");
 
-    checkpoints.prune(2);
+    checkpoints.prune(2, Snapshots.NONE);
 
     assertThat(checkpoints.list().stream().map(Entry::epoch)).containsExactly(1, 4, 5, 6);
     assertThat(folder.resolve("holiday.zip")).exists();
+  }
+
+  /** The best is no snapshot, one of the snapshots is the last. */
+  @Test
+  void snapshotsAreKeptForGoodBesideTheLastAndTheBest() throws IOException {
+    touch(
+        "epoch-0001-val-0.9500",
+        "epoch-0002-val-0.6000",
+        "epoch-0003-val-0.1000",
+        "epoch-0004-val-0.7000",
+        "epoch-0005-step-000012-val-none",
+        "epoch-0005-val-0.2000",
+        "epoch-0006-val-0.8000",
+        "epoch-0007-val-none");
+    Snapshots everyOther = Snapshots.epochs(1, 2);
+
+    checkpoints.prune(1, everyOther);
+
+    assertThat(names(checkpoints.list()))
+        .containsExactly(
+            "epoch-0001-val-0.9500",
+            "epoch-0003-val-0.1000",
+            "epoch-0005-val-0.2000",
+            "epoch-0007-val-none");
+    assertThat(names(checkpoints.snapshots(everyOther)))
+        .containsExactly("epoch-0003-val-0.1000", "epoch-0005-val-0.2000", "epoch-0007-val-none");
+    assertThat(checkpoints.snapshots(Snapshots.NONE)).isEmpty();
   }
 
   @Test
@@ -208,7 +236,7 @@ class CheckpointsTest {
   void pruningToMoreThanThereAreKeepsAll() throws IOException {
     touch("epoch-0001-val-0.5000", "epoch-0002-val-none");
 
-    checkpoints.prune(3);
+    checkpoints.prune(3, Snapshots.NONE);
 
     assertThat(checkpoints.list()).hasSize(2);
   }
