@@ -90,6 +90,14 @@ final class TrainOptions {
               + " triangular with its numbers; default: 'step factor=0.2 every=4'")
   private String schedule;
 
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description =
+          "setting train.members: trainings of the same model from different first parameters, the"
+              + " others in the run's folder members; default: 1")
+  private String members;
+
   List<String> settings() {
     List<String> settings = new ArrayList<>();
     Settings.add(settings, "model.name", model);
@@ -104,6 +112,7 @@ final class TrainOptions {
     Settings.add(settings, "train.outer", outer);
     Settings.add(settings, "train.learningRate.initial", learningRate);
     Settings.add(settings, "train.learningRate.schedule", schedule);
+    Settings.add(settings, "train.members", members);
     return settings;
   }
 }

@@ -56,6 +56,24 @@ public record ConvoyConfig(
   }
 
   /**
+   * The settings of one member's training, on the shards and statistics of the run.
+   *
+   * @param memberSeed that the training follows from in the place of the run's own
+   */
+  public ConvoyConfig ofMember(long memberSeed) {
+    return new ConvoyConfig(
+        memberSeed,
+        source,
+        shard,
+        imageSize,
+        statistics,
+        preprocess,
+        model,
+        train.ofOneMember(),
+        evaluate);
+  }
+
+  /**
    * The same settings with those of the data as shards that are there already have them.
    *
    * @param origin what the manifest of the shards says of how they were written

@@ -39,6 +39,7 @@ import java.util.Locale;
  * @param stop what ends training before its last epoch
  * @param keepCheckpoints checkpoints that stay in the run folder, at least 1
  * @param snapshots ends of epochs whose checkpoints stay beside those
+ * @param members trainings of the same model from different first parameters, at least 1
  */
 public record TrainConfig(
     int epochs,
@@ -62,7 +63,8 @@ public record TrainConfig(
     String monitor,
     String stop,
     int keepCheckpoints,
-    String snapshots) {
+    String snapshots,
+    int members) {
   private static final String CONVOY = "convoy";
   private static final String DEEPLEARNING4J = "dl4j";
   private static final List<String> UPDATER_STATES =
@@ -100,6 +102,7 @@ public record TrainConfig(
     Legal.wholeNumbers(1, 100_000, "checkpoints")
         .check("train.keepCheckpoints", (long) keepCheckpoints);
     TrainPhrases.snapshots(snapshots, 0);
+    Legal.wholeNumbers(1, 1000, "trainings").check("train.members", (long) members);
     if (trainer.equals(DEEPLEARNING4J)
         && !(TrainPhrases.outer(outer) instanceof OuterOptimizer.Average
             && TrainPhrases.sync(synchronize, averageEvery) instanceof SyncSchedule.Every
@@ -186,11 +189,20 @@ public record TrainConfig(
 
   /** The same settings with another number of workers. */
   TrainConfig withWorkers(int number) {
+    return with(number, members);
+  }
+
+  /** The same settings for one training alone. */
+  TrainConfig ofOneMember() {
+    return with(workers, 1);
+  }
+
+  private TrainConfig with(int otherWorkers, int otherMembers) {
     return new TrainConfig(
         epochs,
         augment,
         batch,
-        number,
+        otherWorkers,
         allowCpuFallback,
         trainer,
         averageEvery,
@@ -208,6 +220,7 @@ public record TrainConfig(
         monitor,
         stop,
         keepCheckpoints,
-        snapshots);
+        snapshots,
+        otherMembers);
   }
 }

@@ -121,12 +121,21 @@ public final class Pipeline {
   }
 
   private void trainIntoFolder(Inputs inputs) throws IOException {
+    int members = config.train().members();
     times.timeMore(
         "train",
         () -> {
-          new TrainPhase(spark, run, config, inputs).train();
+          new TrainPhase(spark, run, config, inputs).train(MembersPhase.name(1, members));
           return null;
         });
+    if (members > 1) {
+      times.timeMore(
+          "members",
+          () -> {
+            new MembersPhase(spark, run, config, inputs).train();
+            return null;
+          });
+    }
   }
 
   /** Evaluation alone, on the split of the settings. */

@@ -18,37 +18,42 @@ final class Progress implements TrainingListener, AutoCloseable {
   /** The launcher says whether standard error is a terminal; Java 17 cannot tell. */
   private static final String TERMINAL = "convoy.terminal";
 
+  private final String name;
   private final int epochs;
   private final long examplesPerEpoch;
   private final PrintStream log;
   private final ProgressBar bar;
   private double accuracy = Double.NaN;
 
-  private Progress(int epochs, TrainingPlan plan, PrintStream log, ProgressBar bar) {
+  private Progress(String name, int epochs, long examplesPerEpoch, ProgressBar bar) {
+    this.name = name;
     this.epochs = epochs;
-    this.examplesPerEpoch = plan.examples().stream().mapToLong(Long::longValue).sum();
-    this.log = log;
+    this.examplesPerEpoch = examplesPerEpoch;
+    this.log = System.err;
     this.bar = bar;
   }
 
   /**
    * Progress on standard error.
    *
+   * @param name of what is trained; empty where nothing else is
    * @param epochs in all
    * @param done before this training, when it is resumed
    */
-  static Progress onStandardError(TrainingPlan plan, int epochs, Position done) {
+  static Progress onStandardError(String name, TrainingPlan plan, int epochs, Position done) {
     long examples = plan.examples().stream().mapToLong(Long::longValue).sum();
     return new Progress(
+        name,
         epochs,
-        plan,
-        System.err,
-        Boolean.getBoolean(TERMINAL) ? bar(epochs * examples, done.epochs() * examples) : null);
+        examples,
+        Boolean.getBoolean(TERMINAL)
+            ? bar(name, epochs * examples, done.epochs() * examples)
+            : null);
   }
 
-  private static ProgressBar bar(long examples, long done) {
+  private static ProgressBar bar(String name, long examples, long done) {
     return new ProgressBarBuilder()
-        .setTaskName("train")
+        .setTaskName(name.isEmpty() ? "train" : name)
         .setInitialMax(examples)
         .startsFrom(done, Duration.ZERO)
         .setStyle(ProgressBarStyle.ASCII)
@@ -62,7 +67,7 @@ final class Progress implements TrainingListener, AutoCloseable {
       accuracy = round.validationAccuracy();
     }
     if (bar == null) {
-      log.println(line(round));
+      log.println((name.isEmpty() ? "" : name + ", ") + line(round));
     } else {
       bar.setExtraMessage(
           String.format(

@@ -15,6 +15,7 @@ final class ResumedSettings {
       List.of(
           "train.epochs",
           "train.keepCheckpoints",
+          "train.members",
           "train.monitor",
           "train.report",
           "train.allowCpuFallback");

@@ -11,14 +11,23 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder that a run leaves, on any Hadoop file system: where everything is in it. */
 public final class RunFolder {
+  private static final String MEMBERS = "members";
+  private static final Pattern MEMBER = Pattern.compile("\\d{2,9}");
+
   private final Path folder;
   private final Configuration hadoop;
   private final FileSystem files;
@@ -135,11 +144,70 @@ public final class RunFolder {
 
   /**
    * A place as the run's own files name it: below the run folder where it lies there, so that the
-   * folder can be moved, and in full where it does not.
+   * folder can be moved, and in full where it does not. A member's may lie in the folder of its
+   * run.
    */
   String relative(Path place) throws IOException {
     Path full = place.getFileSystem(hadoop).makeQualified(place);
-    return folder.equals(full.getParent()) ? full.getName() : full.toString();
+    if (folder.equals(full.getParent())) {
+      return full.getName();
+    }
+    return isMemberOf(full.getParent()) ? "../../" + full.getName() : full.toString();
+  }
+
+  private boolean isMemberOf(Path run) throws IOException {
+    return folder.getParent().equals(new Path(run, MEMBERS))
+        && files.exists(new Path(run, config().getName()));
+  }
+
+  /**
+   * The folder of a member other than the run itself, to be begun or, where it was, gone on with.
+   *
+   * @param number from 2
+   */
+  RunFolder member(int number) throws IOException {
+    Path place = new Path(new Path(folder, MEMBERS), String.format(Locale.ROOT, "%02d", number));
+    RunFolder member = new RunFolder(place, hadoop, IfExists.RESUME);
+    // Without a configuration it was killed before it was begun.
+    return member.has(member.config()) ? member : new RunFolder(place, hadoop, IfExists.OVERWRITE);
+  }
+
+  /**
+   * The members that were trained, each a run folder of its own, in their order: this run, which is
+   * the first, and those in {@code members/02}, {@code members/03} and so on, on the same shards
+   * and statistics. A member without a checkpoint is left out; one whose training was broken off,
+   * or that the run went on without, counts with the checkpoints that it has.
+   */
+  public List<RunFolder> members() throws IOException {
+    List<RunFolder> trained = new ArrayList<>();
+    if (!checkpoints().list().isEmpty()) {
+      trained.add(this);
+    }
+    for (Path place : memberFolders()) {
+      RunFolder member = new RunFolder(place, hadoop, IfExists.RESUME);
+      if (member.has(member.config()) && !member.checkpoints().list().isEmpty()) {
+        trained.add(member);
+      }
+    }
+    return trained;
+  }
+
+  /** The number of the last member that was begun; 1 where there is the run itself alone. */
+  int lastMember() throws IOException {
+    List<Path> others = memberFolders();
+    return others.isEmpty() ? 1 : Integer.parseInt(others.get(others.size() - 1).getName());
+  }
+
+  private List<Path> memberFolders() throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(new Path(folder, MEMBERS)))
+          .map(FileStatus::getPath)
+          .filter(place -> MEMBER.matcher(place.getName()).matches())
+          .sorted(Comparator.comparingInt(place -> Integer.parseInt(place.getName())))
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
   }
 
   /** The configuration as it was resolved, all defaults included. */

@@ -21,6 +21,7 @@ import convoy.training.model.Models;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.BackendReport;
+import convoy.training.replica.MemberSeeds;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.schedule.SyncSchedule;
@@ -33,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains: loads the splits onto the executors, runs the averaging loop, keeps checkpoints. */
-public final class TrainPhase {
+final class TrainPhase {
   private static final Logger LOG = LoggerFactory.getLogger(TrainPhase.class);
 
   private final JavaSparkContext spark;
@@ -48,7 +49,7 @@ public final class TrainPhase {
    *
    * @param config with the number of workers resolved
    */
-  public TrainPhase(JavaSparkContext spark, RunFolder run, ConvoyConfig config, Inputs inputs) {
+  TrainPhase(JavaSparkContext spark, RunFolder run, ConvoyConfig config, Inputs inputs) {
     this.spark = spark;
     this.run = run;
     this.config = config;
@@ -81,14 +82,26 @@ public final class TrainPhase {
   }
 
   /**
+   * Whether the run folder's last checkpoint is of a training that has come to its end by these
+   * settings.
+   *
+   * @throws convoy.preprocessing.BadInputException if there are checkpoints and none can be read
+   */
+  boolean isOver() throws IOException {
+    Checkpoints checkpoints = run.checkpoints();
+    return !checkpoints.list().isEmpty() && plan.isOver(checkpoints.lastReadable().state());
+  }
+
+  /**
    * Trains to the last epoch, from the run folder's last checkpoint where there is one, on a
    * training split that was verified.
    *
+   * @param name of what is trained, for who watches; empty for a run that is alone
    * @throws convoy.preprocessing.BadInputException if a shard of the validation split does not
    *     match its manifest
    * @throws convoy.training.averaging.DivergedException if the loss is no longer a number
    */
-  public void train() throws IOException {
+  void train(String name) throws IOException {
     var blocks = inputs.blocks(spark, Split.TRAIN, config.train().workers());
     try (Workers workers = new Workers(spark, blocks, spec);
         ValidationSplit validation = ValidationSplit.open(spark, inputs, config, spec)) {
@@ -110,15 +123,16 @@ public final class TrainPhase {
       if (config.train().byDeeplearning4j()) {
         int every = config.train().averageEvery();
         try (var peer = new PeerTrainer(spark, blocks, spec, plan.examples(), every)) {
-          train(peer, validation, backends);
+          train(name, peer, validation, backends);
         }
       } else {
-        train(workers, validation, backends);
+        train(name, workers, validation, backends);
       }
     }
   }
 
-  private void train(Trainer trainer, ValidationSplit validation, List<BackendReport> backends)
+  private void train(
+      String name, Trainer trainer, ValidationSplit validation, List<BackendReport> backends)
       throws IOException {
     try (Replica replica = Replica.ofDeeplearning4j(spec)) {
       TrainingState start = start(replica);
@@ -127,7 +141,7 @@ public final class TrainPhase {
       List<RoundRecord> history =
           HistoryFile.read(run).stream().filter(round -> round.round() <= rounds).toList();
       try (Progress progress =
-          Progress.onStandardError(plan, config.train().epochs(), start.position())) {
+          Progress.onStandardError(name, plan, config.train().epochs(), start.position())) {
         RunRecorder recorder =
             new RunRecorder(
                 run,
@@ -189,6 +203,10 @@ public final class TrainPhase {
     Map<String, Object> provenance = new LinkedHashMap<>(Provenance.versions(spark.version()));
     provenance.put("master", spark.master());
     provenance.put("seed", config.seed());
+    int members = Math.max(config.train().members(), run.lastMember());
+    if (members > 1) {
+      provenance.put("memberSeeds", MemberSeeds.of(config.seed(), members));
+    }
     provenance.put("source", inputs.shards().manifest().origin().source());
     provenance.put("shards", run.relative(inputs.shardPath()));
     provenance.put("statistics", run.relative(inputs.statisticsPath()));

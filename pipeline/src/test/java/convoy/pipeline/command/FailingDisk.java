@@ -22,7 +22,7 @@ public final class FailingDisk extends LocalFileSystem {
   /**
    * What fails.
    *
-   * @param name part of the name of the file; empty where nothing fails
+   * @param name part of the path of the file; empty where nothing fails
    * @param bytes of the file that are written
    * @param atClose whether a buffer hides it until the file is closed
    * @param kills whether everything after it fails too
@@ -76,7 +76,7 @@ public final class FailingDisk extends LocalFileSystem {
         Path path, boolean append, FsPermission permission) throws IOException {
       requireAlive();
       OutputStream file = super.createOutputStreamWithMode(path, append, permission);
-      if (fault.name().isEmpty() || !path.getName().contains(fault.name())) {
+      if (fault.name().isEmpty() || !path.toString().contains(fault.name())) {
         return file;
       }
       // What Linux and Hadoop say of a full disk is said by Linux and Hadoop.

@@ -81,6 +81,7 @@ class ConfigRendererTest {
                 stop = "none"
                 keepCheckpoints = 3
                 snapshots = "none"
+                members = 1
               }
               evaluate {
                 on = "validation"
@@ -159,7 +160,8 @@ class ConfigRendererTest {
             Combinators.combine(
                     Arbitraries.integers().between(1, 65536),
                     Arbitraries.integers().between(0, 65536),
-                    Arbitraries.integers().between(1, 1_000_000))
+                    Arbitraries.integers().between(1, 1_000_000),
+                    Arbitraries.integers().between(1, 1000))
                 .as(List::of),
             zeroToBelowOne(),
             words(),
@@ -194,7 +196,8 @@ class ConfigRendererTest {
                     words.get(6),
                     words.get(5),
                     keep,
-                    words.get(7)));
+                    words.get(7),
+                    numbers.get(3)));
   }
 
   /** Synchronize, outer, updaterState, clip, a trigger, stop, monitor, snapshots. */

@@ -154,6 +154,7 @@ class SettingsTest {
             "none",
             List.of("epochs", "epochs every=1"),
             List.of("rounds every=10", "5")),
+        new Setting("train.members", 1, List.of("1", "1000"), List.of("0", "1001", "-3")),
         new Setting(
             "evaluate.on", "validation", List.of("validation", "train"), List.of("all", "test")),
         new Setting("evaluate.ensemble", 3, List.of("1", "1000"), List.of("0", "1001")),
@@ -211,7 +212,8 @@ class SettingsTest {
                     "steps every=100",
                     "none",
                     3,
-                    "none"),
+                    "none",
+                    1),
                 new EvaluateConfig("validation", 3, 10, "none", 128)));
   }
 

@@ -38,7 +38,7 @@ public final class AveragingLoop {
    */
   public TrainingState run(TrainingState state) {
     Moment before = moment(state, false);
-    boolean stop = plan.stop().fires(before, before);
+    boolean stop = plan.isOver(state);
     while (!stop) {
       RoundEnd end = round(state, before);
       listener.roundEnded(end);

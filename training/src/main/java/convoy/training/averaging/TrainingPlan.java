@@ -5,6 +5,7 @@ import convoy.training.replica.EpochOrder;
 import convoy.training.replica.RoundStart;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.LearningRate;
+import convoy.training.schedule.Moment;
 import convoy.training.schedule.Plateau;
 import convoy.training.schedule.Sampling;
 import convoy.training.schedule.SyncSchedule;
@@ -121,6 +122,13 @@ public record TrainingPlan(
           }
           return Float.isFinite(Float.intBitsToFloat(largest));
         });
+  }
+
+  /** Whether a state is one that training stops in, so that nothing is left to train from it. */
+  public boolean isOver(TrainingState state) {
+    Position position = state.position();
+    Moment now = new Moment(position.epochs(), position.rounds(), false, 0, state.improvement());
+    return stop.fires(now, now);
   }
 
   /** Whether every worker has seen all its examples. */

@@ -6,7 +6,9 @@ enum Seeds {
   /** The order of a worker's examples: (epoch, worker). */
   ORDER(1),
   /** The noise of a worker's local steps, such as dropout: (epoch, round, worker). */
-  NOISE(2);
+  NOISE(2),
+  /** The training of a member other than the run itself: (member). */
+  MEMBER(3);
 
   private final long purpose;
 

@@ -21,6 +21,9 @@ class SeedsTest {
   void noTwoPartsShareASeed() {
     Set<Long> seeds = new HashSet<>();
     for (long seed = 0; seed < 10; seed++) {
+      for (int member = 0; member < 10; member++) {
+        seeds.add(Seeds.MEMBER.derive(seed, member));
+      }
       for (int epoch = 0; epoch < 10; epoch++) {
         for (int second = 0; second < 10; second++) {
           seeds.add(Seeds.ORDER.derive(seed, epoch, second));
@@ -30,6 +33,6 @@ class SeedsTest {
         }
       }
     }
-    assertThat(seeds).hasSize(1_000 + 10_000);
+    assertThat(seeds).hasSize(100 + 1_000 + 10_000);
   }
 }
