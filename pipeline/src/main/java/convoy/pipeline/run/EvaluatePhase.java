@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Judges a run in one pass over a split: its best checkpoint on validation, the parameters at its
- * end and their running averages, and the ensemble of its best checkpoints.
+ * end and their running averages, its other members, and the ensembles that are made of them.
  */
 final class EvaluatePhase {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluatePhase.class);
@@ -74,45 +74,54 @@ final class EvaluatePhase {
         Networks.toEvaluate(last.info(), inputs.statistics(), config.evaluate().batch());
     TestTimeAugmentation augment = config.evaluate().augmentation();
     augment.requireFits(inputs.statistics().elements(), spec.input());
-    List<Checkpoints.Entry> best = best(checkpoints, config.evaluate().ensemble());
-    List<EvaluatedSet> sets = sets(checkpoints, best, last);
+    SetsOfRun found = SetsOfRun.of(spark, run, config, inputs, last);
     EvaluatedMembers members =
         new EvaluatedMembers(
-            sets,
-            best.size(),
+            found.sets(),
+            found.ensembles(),
             augment.views().size() > 1,
             Models.givesProbabilities(last.info().model().name()));
-    List<float[]> parameters = sets.stream().map(EvaluatedSet::parameters).toList();
-    MinibatchCut cut =
-        new MinibatchCut(
-            ClusterSession.taskSlots(spark), spec.batch(), Predictions.imagesAtOnce(spec));
-    List<Member> judged = members.given();
+    List<Member> judged = new ArrayList<>(members.given());
     List<MemberMetrics> measured = new ArrayList<>();
     for (Split split : splits) {
-      LOG.info("evaluating {} sets of parameters on the {} split", sets.size(), split.code());
-      List<String> names = judged.stream().map(Member::name).toList();
-      try (Predictions predictions =
-          Predictions.of(
-              spark,
-              blocks(split, names, cut),
-              List.of(new ParameterSets(spec, parameters)),
-              augment.views())) {
-        if (split == Split.VALIDATION) {
-          judged = new ArrayList<>(judged);
-          judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
-        }
-        Judgement judgement = EvaluationJob.run(predictions, judged, 0);
-        for (int m = 0; m < judged.size(); m++) {
-          measured.add(
-              MemberMetrics.of(judged.get(m).name(), split, judgement.counts().get(m))
-                  .madeOf(members.checkpoints(judged.get(m))));
-        }
+      Judgement judgement = judge(split, spec, members, judged);
+      for (int m = 0; m < judged.size(); m++) {
+        measured.add(
+            MemberMetrics.of(judged.get(m).name(), split, judgement.counts().get(m))
+                .madeOf(members.checkpoints(judged.get(m))));
       }
     }
     List<MemberMetrics> all = new ArrayList<>(measured);
     read(run).stream().filter(member -> !splits.contains(member.split())).forEach(all::add);
     run.write(run.metrics(), MetricsFile.toJson(all));
     return measured;
+  }
+
+  /**
+   * Judges members on a split.
+   *
+   * @param judged who is judged; on validation those are added that are chosen there
+   */
+  private Judgement judge(
+      Split split, ReplicaSpec spec, EvaluatedMembers members, List<Member> judged)
+      throws IOException {
+    List<float[]> sets = members.sets().stream().map(EvaluatedSet::parameters).toList();
+    LOG.info("evaluating {} sets of parameters on the {} split", sets.size(), split.code());
+    MinibatchCut cut =
+        new MinibatchCut(
+            ClusterSession.taskSlots(spark), spec.batch(), Predictions.imagesAtOnce(spec));
+    List<String> names = judged.stream().map(Member::name).toList();
+    try (Predictions predictions =
+        Predictions.of(
+            spark,
+            blocks(split, names, cut),
+            List.of(new ParameterSets(spec, sets)),
+            config.evaluate().augmentation().views())) {
+      if (split == Split.VALIDATION) {
+        judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
+      }
+      return EvaluationJob.run(predictions, judged, 0);
+    }
   }
 
   private JavaRDD<ImageBlock> blocks(Split split, List<String> members, MinibatchCut cut)
@@ -128,34 +137,5 @@ final class EvaluatePhase {
   static List<MemberMetrics> read(RunFolder run) throws IOException {
     Optional<String> json = run.read(run.metrics());
     return json.isPresent() ? MetricsFile.parse(json.get()) : List.of();
-  }
-
-  private static List<Checkpoints.Entry> best(Checkpoints checkpoints, int ensemble)
-      throws IOException {
-    List<Checkpoints.Entry> best = checkpoints.best();
-    if (best.size() < ensemble) {
-      LOG.info(
-          "the ensemble is of {} checkpoint(s), all that the run has kept, not of {}",
-          best.size(),
-          ensemble);
-    }
-    return best.subList(0, Math.min(ensemble, best.size()));
-  }
-
-  /** The checkpoints, of which the first is the best, and behind them those of the run's end. */
-  private List<EvaluatedSet> sets(
-      Checkpoints checkpoints, List<Checkpoints.Entry> best, Checkpoint last) throws IOException {
-    List<EvaluatedSet> sets = new ArrayList<>();
-    for (Checkpoints.Entry entry : best) {
-      sets.add(
-          new EvaluatedSet(
-              sets.isEmpty() ? "best" : "",
-              List.of(entry.name()),
-              checkpoints.read(entry).state().parameters()));
-    }
-    sets.add(new EvaluatedSet("last", List.of(), last.state().parameters()));
-    AveragedMembers.of(spark, inputs, last)
-        .forEach((name, average) -> sets.add(new EvaluatedSet(name, List.of(), average)));
-    return sets;
   }
 }

@@ -14,16 +14,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The members that are made of a run's sets of parameters: each with a name alone, the ensembles of
- * its best checkpoints, and those that are chosen on the validation split among all sets.
+ * The members that are made of a run's sets of parameters: each with a name alone, ensembles, and
+ * those that are chosen on the validation split among all sets.
  *
  * @param sets in the order of their answers
- * @param best how many of the first sets, the best checkpoints, form the ensembles
+ * @param ensembles of some of them
  * @param augmented whether answers behind those of the sets are their means over several views
  * @param probabilities whether the answers are probabilities
  */
 record EvaluatedMembers(
-    List<EvaluatedSet> sets, int best, boolean augmented, boolean probabilities) {
+    List<EvaluatedSet> sets, List<Ensemble> ensembles, boolean augmented, boolean probabilities) {
+  /**
+   * Sets whose answers are combined.
+   *
+   * @param name of the mean of their answers
+   * @param answers of the sets
+   */
+  record Ensemble(String name, List<Integer> answers) {}
+
   /** All members that nothing has to be chosen for. */
   List<Member> given() {
     Combination mean = probabilities ? MeanOfProbabilities.EQUAL : new MeanOfScores();
@@ -33,16 +41,24 @@ record EvaluatedMembers(
         members.add(new Member(sets.get(set).name(), List.of(set), mean));
       }
     }
-    List<Integer> ensemble = IntStream.range(0, best).boxed().toList();
-    members.add(new Member("ensemble", ensemble, mean));
-    if (best > 1 && probabilities) {
-      members.add(new Member("ensemble, mean of logits", ensemble, new MeanOfLogits()));
-      members.add(new Member("ensemble, majority vote", ensemble, new MajorityVote()));
-    }
     if (augmented) {
-      List<Integer> views = ensemble.stream().map(answer -> sets.size() + answer).toList();
-      members.add(new Member("best, augmented", views.subList(0, 1), mean));
-      members.add(new Member("ensemble, augmented", views, mean));
+      members.add(new Member("best, augmented", List.of(sets.size()), mean));
+    }
+    for (Ensemble ensemble : ensembles) {
+      members.add(new Member(ensemble.name(), ensemble.answers(), mean));
+      if (ensemble.answers().size() > 1 && probabilities) {
+        members.add(
+            new Member(
+                ensemble.name() + ", mean of logits", ensemble.answers(), new MeanOfLogits()));
+        members.add(
+            new Member(
+                ensemble.name() + ", majority vote", ensemble.answers(), new MajorityVote()));
+      }
+      if (augmented) {
+        List<Integer> views =
+            ensemble.answers().stream().map(answer -> sets.size() + answer).toList();
+        members.add(new Member(ensemble.name() + ", augmented", views, mean));
+      }
     }
     return members;
   }

@@ -21,16 +21,13 @@ class BaselinesCommandTest {
 
   @TempDir static Path temporary;
 
-  private static Captured trained;
-
   @BeforeAll
   static void trainOnce() {
-    trained =
-        ok(
-            "run --source synthetic:train=600,test=20,seed=1 --image-size 8 --seed 5 --model two-layer"
-                + " --set model.hidden=8 --epochs 1 --run %s"
-                + SMALL,
-            at("trained"));
+    ok(
+        "run --source synthetic:train=600,test=20,seed=1 --image-size 8 --seed 5 --model two-layer"
+            + " --set model.hidden=8 --epochs 1 --run %s"
+            + SMALL,
+        at("trained"));
   }
 
   private static Path at(String name) {

@@ -173,6 +173,29 @@ class TrainedMembersTest {
     done(Captured.line("report %s", member(run, 2)));
   }
 
+  @Test
+  void membersAreJudgedAloneAndTogether() throws IOException {
+    Path run = temporary.resolve("judged");
+    FileUtils.copyDirectory(three.toFile(), run.toFile());
+    done(Captured.line("evaluate --master local[2] --augment flip %s", run));
+
+    Map<String, JsonNode> members = new TreeMap<>();
+    for (JsonNode member : JSON.readTree(run.resolve("metrics.json").toFile()).get("members")) {
+      members.put(member.get("name").asText(), member);
+    }
+    assertThat(members)
+        .containsKeys("best", "member 2", "member 3", "greedy ensemble", "weighted ensemble")
+        .containsKeys("member ensemble", "member ensemble, augmented", "best, augmented");
+    assertThat(members.get("member ensemble").get("checkpoints"))
+        .extracting(JsonNode::asText)
+        .satisfiesExactly(
+            own -> assertThat(own).startsWith("epoch-"),
+            second -> assertThat(second).startsWith("members/02/epoch-"),
+            third -> assertThat(third).startsWith("members/03/epoch-"));
+    assertThat(members.get("member ensemble, majority vote").has("crossEntropy")).isFalse();
+    assertThat(members.get("member ensemble, mean of logits").has("calibration")).isTrue();
+  }
+
   /** Of other checkpoints one is kept, and none is written but the last. */
   private static Captured trainWithSnapshots(Path run, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--set", "train.learningRate.warmUp=1"));
