@@ -93,6 +93,8 @@ class RunCommandTest {
             "running average",
             "mean of the last 2 epochs",
             "ensemble",
+            "ensemble, mean of logits",
+            "ensemble, majority vote",
             "greedy ensemble",
             "weighted ensemble");
     assertThat(members.get(0).fieldNames())
@@ -100,7 +102,7 @@ class RunCommandTest {
         .contains("name", "split", "count", "top1", "top5", "crossEntropy");
     JsonNode printed = JSON.readTree(json.toFile());
     assertThat(printed.get("digest").asText()).isEqualTo(digest("run")).hasSize(64);
-    assertThat(printed.get("members")).hasSize(7);
+    assertThat(printed.get("members")).hasSize(9);
     assertThat(run.out()).contains("digest: " + digest("run")).contains("validationAccuracy: ");
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 2 * 5);
     assertThat(run.err()).contains("ms computing");
