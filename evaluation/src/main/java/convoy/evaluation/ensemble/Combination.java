@@ -19,7 +19,7 @@ public sealed interface Combination extends Serializable {
   boolean probabilistic();
 
   /**
-   * Combines one example.
+   * Combines one example; means of probabilities or scores may be taken of many at once.
    *
    * @param rows of each set, {@code [classes]}; at least one
    * @param into receives {@code [classes]} from {@code offset} on

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.ensemble;
 
+import convoy.evaluation.ensemble.Combination.MeanOfProbabilities;
 import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.replica.Replica;
@@ -68,16 +69,9 @@ record PredictionTask(
   /** Probabilities {@code [n, classes]}, and how long they took. */
   private record Answer(float[] probabilities, long nanos) {
     static Answer mean(List<Answer> answers) {
-      double[] sums = new double[answers.get(0).probabilities.length];
-      for (Answer answer : answers) {
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += answer.probabilities[i];
-        }
-      }
-      float[] mean = new float[sums.length];
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] = (float) (sums[i] / answers.size());
-      }
+      float[][] views = answers.stream().map(Answer::probabilities).toArray(float[][]::new);
+      float[] mean = new float[views[0].length];
+      MeanOfProbabilities.EQUAL.combine(views, mean, 0);
       return new Answer(mean, answers.stream().mapToLong(Answer::nanos).sum());
     }
   }

@@ -53,7 +53,7 @@ final class AnswerSection {
             Figures.decimal(100 * interval.low(), 2),
             Figures.percent(interval.high()),
             Figures.percent(best.top5()),
-            Figures.decimalOrDash(best.crossEntropy(), 4),
+            Figures.decimal(best.crossEntropy(), 4),
             Figures.percent(answer.majority(results.trainingHistogram())),
             Figures.percent(answer.chance()),
             choice(answer, results.members()) + readings(results.testReadings()));
@@ -145,9 +145,9 @@ final class AnswerSection {
             measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
             measured ? interval(member) : Figures.DASH,
             measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,
-            measured ? Figures.decimalOrDash(member.crossEntropy(), 4) : Figures.DASH,
-            Figures.decimalOrDash(brier(member), 4),
-            Figures.decimalOrDash(100 * calibrationError(member), 2),
+            measured ? Figures.decimal(member.crossEntropy(), 4) : Figures.DASH,
+            Figures.decimal(brier(member), 4),
+            Figures.decimal(100 * calibrationError(member), 2),
             Figures.count(member.count()));
   }
 }

@@ -17,14 +17,9 @@ final class Figures {
     return format("%.2f\u00a0%%", 100 * share);
   }
 
-  /** A number with that many decimals and commas at the thousands. */
+  /** A number with that many decimals and commas at the thousands; a dash if it is not finite. */
   static String decimal(double value, int decimals) {
     return format("%,." + decimals + "f", value);
-  }
-
-  /** The same, and a dash for NaN. */
-  static String decimalOrDash(double value, int decimals) {
-    return Double.isNaN(value) ? DASH : decimal(value, decimals);
   }
 
   /** A number with four significant digits, with an exponent where it is very small or large. */

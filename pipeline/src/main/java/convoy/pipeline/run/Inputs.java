@@ -74,10 +74,14 @@ public record Inputs(
    * @throws IllegalArgumentException for the test split, which {@link #testBlocks} opens
    */
   JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
+    requireNotTest(split);
+    return shards.blocks(spark, split, parts, statistics.shape());
+  }
+
+  private static void requireNotTest(Split split) {
     if (split == Split.TEST) {
       throw new IllegalArgumentException("the test split is read once that is on record");
     }
-    return shards.blocks(spark, split, parts, statistics.shape());
   }
 
   /**
@@ -86,9 +90,7 @@ public record Inputs(
    * @throws IllegalArgumentException as {@link #blocks(JavaSparkContext, Split, int)} does
    */
   JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, MinibatchCut cut) {
-    if (split == Split.TEST) {
-      throw new IllegalArgumentException("the test split is read once that is on record");
-    }
+    requireNotTest(split);
     return shards.blocks(spark, split, statistics.shape(), cut);
   }
 
