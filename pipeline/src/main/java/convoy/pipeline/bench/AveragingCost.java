@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param every H
  * @param imagesPerSecond of all workers, rounds and all; median of the measurements
- * @param ratio to the replicas alone that were measured just before; median
+ * @param ratio to the replicas alone that were measured just before and just after; median
  * @param ownMillis a round's own cost, everything but computing; median of all rounds
  * @param leastOwnMillis the same of the round that had the least
  * @param parts of a round; each the median of all rounds, so that they add up but roughly
@@ -31,12 +31,19 @@ public record AveragingCost(
    * One measurement.
    *
    * @param imagesPerSecond of all workers
-   * @param alone images per second of the replicas alone, measured just before
+   * @param before images per second of the replicas alone, measured just before
+   * @param after the same, measured just after
    * @param peer images per second of Deeplearning4j's own averaging, measured just after; NaN where
    *     it was not
    * @param rounds that were measured
    */
-  record Measured(double imagesPerSecond, double alone, double peer, List<RoundCost> rounds) {}
+  record Measured(
+      double imagesPerSecond, double before, double after, double peer, List<RoundCost> rounds) {
+    /** Images per second of the replicas alone, before and after taken together. */
+    double alone() {
+      return 2 / (1 / before + 1 / after);
+    }
+  }
 
   /**
    * Takes medians.

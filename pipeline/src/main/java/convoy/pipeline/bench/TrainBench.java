@@ -36,10 +36,10 @@ import org.slf4j.LoggerFactory;
  * The averaging loop against the same replicas alone, which cost nothing but computing, against
  * Deeplearning4j's own averaging on Spark with the same helpers on, against PyTorch, and against
  * Deeplearning4j as it comes. Each averaging period takes the same local steps on the same images
- * as the replicas alone just before it, several times over, so that a machine that slows down slows
- * both; PyTorch, which trains for a time, has its turn in each repeat. Everything that is repeated
- * is warmed up first: Spark's scheduling is Java that runs a few times a round, and takes some
- * hundred rounds to be compiled.
+ * as the replicas alone just before and just after it, several times over, so that a machine that
+ * slows down slows both; PyTorch, which trains for a time, has its turn in each repeat. Everything
+ * that is repeated is warmed up first: Spark's scheduling is Java that runs a few times a round,
+ * and takes some hundred rounds to be compiled.
  */
 public final class TrainBench {
   private static final Logger LOG = LoggerFactory.getLogger(TrainBench.class);
@@ -157,9 +157,10 @@ public final class TrainBench {
             counts ? options.repeats() : options.warmUps());
         for (int i = 0; i < averaging.size(); i++) {
           int every = options.averageEvery().get(i);
-          double speed = spark.isLocal() ? ceiling.imagesPerSecond() : aloneOnExecutors(workers);
+          double before = alone(ceiling, workers);
           List<RoundCost> rounds = new ArrayList<>();
           double own = imagesPerSecond(workers, plan(every, Sampling.NONE), rounds);
+          double after = alone(ceiling, workers);
           if (i == averaging.size() - 1) {
             double look = lookMillis(workers, every, rounds);
             if (counts) {
@@ -169,7 +170,7 @@ public final class TrainBench {
           boolean beside = options.sparkPeerRepeats() > 0 && repeat <= options.sparkPeerRepeats();
           double peerSpeed = beside ? byDeeplearning4j(rdd, every) : Double.NaN;
           if (counts) {
-            averaging.get(i).add(new AveragingCost.Measured(own, speed, peerSpeed, rounds));
+            averaging.get(i).add(new AveragingCost.Measured(own, before, after, peerSpeed, rounds));
           }
           if (counts && i == 0 && options.pytorch().isPresent()) {
             pytorch.add(new PeerSpeed.Pair(own, byPyTorch(options.pytorch().get())));
@@ -202,10 +203,13 @@ public final class TrainBench {
   }
 
   /**
-   * Images a second of replicas alone where they are in processes of their own: all local steps in
+   * Images a second of replicas alone. Where they are in processes of their own: all local steps in
    * one round, of which only computing counts.
    */
-  private double aloneOnExecutors(Workers workers) {
+  private double alone(Ceiling ceiling, Workers workers) {
+    if (spark.isLocal()) {
+      return ceiling.imagesPerSecond();
+    }
     List<RoundCost> rounds = new ArrayList<>();
     imagesPerSecond(workers, plan(options.steps(), Sampling.NONE), rounds);
     return blocks.size()

@@ -29,9 +29,9 @@ class AveragingCostTest {
         AveragingCost.of(
             4,
             List.of(
-                new Measured(90, 100, 30, List.of(round(1), round(5))),
-                new Measured(40, 80, 10, List.of(round(3))),
-                new Measured(60, 100, Double.NaN, List.of(round(2), round(9)))));
+                new Measured(90, 100, 100, 30, List.of(round(1), round(5))),
+                new Measured(40, 80, 80, 10, List.of(round(3))),
+                new Measured(60, 75, 150, Double.NaN, List.of(round(2), round(9)))));
 
     assertThat(cost.every()).isEqualTo(4);
     assertThat(cost.imagesPerSecond()).isEqualTo(60);
