@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param checkpoints names of the checkpoints that the member is made of; none where it is not
  * @param calibration how far its probabilities can be believed; none for what are no probabilities,
  *     or of no example
+ * @param ensemble what it gains over its parts; none for what has no parts
  */
 public record MemberMetrics(
     String name,
@@ -36,7 +37,8 @@ public record MemberMetrics(
     double crossEntropy,
     long[][] confusion,
     List<String> checkpoints,
-    Optional<Calibration> calibration) {
+    Optional<Calibration> calibration,
+    Optional<EnsembleMetrics> ensemble) {
 
   /**
    * Checks the values.
@@ -76,19 +78,34 @@ public record MemberMetrics(
       double top5,
       double crossEntropy,
       long[][] confusion) {
-    this(name, split, count, top1, top5, crossEntropy, confusion, List.of(), Optional.empty());
+    this(name, split, count, top1, top5, crossEntropy, confusion, List.of(), Optional.empty(), Optional.empty());
   }
 
   /** The same measurement with the names of the checkpoints that the member is made of. */
   public MemberMetrics madeOf(List<String> names) {
     return new MemberMetrics(
-        name, split, count, top1, top5, crossEntropy, confusion, names, calibration);
+        name, split, count, top1, top5, crossEntropy, confusion, names, calibration, ensemble);
+  }
+
+  /** The same measurement with what it gains over its parts. */
+  public MemberMetrics gaining(EnsembleMetrics gain) {
+    return new MemberMetrics(
+        name,
+        split,
+        count,
+        top1,
+        top5,
+        crossEntropy,
+        confusion,
+        checkpoints,
+        calibration,
+        Optional.of(gain));
   }
 
   /** The same measurement under another name. */
   public MemberMetrics named(String other) {
     return new MemberMetrics(
-        other, split, count, top1, top5, crossEntropy, confusion, checkpoints, calibration);
+        other, split, count, top1, top5, crossEntropy, confusion, checkpoints, calibration, ensemble);
   }
 
   /** What was counted for a member on a split; the confusion matrix is copied. */
@@ -115,7 +132,8 @@ public record MemberMetrics(
         counts.probabilistic() ? metrics.crossEntropy() : Double.NaN,
         metrics.confusion(),
         List.of(),
-        Calibration.of(counts));
+        Calibration.of(counts),
+        Optional.empty());
   }
 
   /**

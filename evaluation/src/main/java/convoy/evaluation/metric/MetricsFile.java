@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.metric;
 
+import static convoy.evaluation.metric.JsonFields.array;
+import static convoy.evaluation.metric.JsonFields.integer;
+import static convoy.evaluation.metric.JsonFields.number;
+import static convoy.evaluation.metric.JsonFields.numberOrNaN;
+import static convoy.evaluation.metric.JsonFields.text;
+import static convoy.evaluation.metric.JsonFields.value;
+import static convoy.evaluation.metric.JsonFields.wrong;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,6 +49,7 @@ public final class MetricsFile {
         node.put("crossEntropy", member.crossEntropy());
       }
       member.calibration().ifPresent(it -> write(it, node.putObject("calibration")));
+      member.ensemble().ifPresent(it -> EnsembleJson.write(it, node.putObject("ensemble")));
       member.checkpoints().forEach(node.putArray("checkpoints")::add);
       ArrayNode confusion = node.putArray("confusion");
       for (long[] row : member.confusion()) {
@@ -97,6 +106,9 @@ public final class MetricsFile {
           names(node, where),
           node.has("calibration")
               ? Optional.of(calibration(node.get("calibration"), where + ".calibration"))
+              : Optional.empty(),
+          node.has("ensemble")
+              ? Optional.of(EnsembleJson.parse(node.get("ensemble"), where + ".ensemble"))
               : Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new BadInputException(where + ": " + e.getMessage(), e);
@@ -161,53 +173,5 @@ public final class MetricsFile {
                             Arrays.stream(Split.values())
                                 .map(Split::code)
                                 .collect(Collectors.joining(", ")))));
-  }
-
-  private static String text(JsonNode node, String key, String where) {
-    JsonNode value = value(node, key, where);
-    if (!value.isTextual()) {
-      throw wrong(where + "." + key, "a string", value);
-    }
-    return value.textValue();
-  }
-
-  private static double number(JsonNode node, String key, String where) {
-    JsonNode value = value(node, key, where);
-    if (!value.isNumber()) {
-      throw wrong(where + "." + key, "a number", value);
-    }
-    return value.doubleValue();
-  }
-
-  private static double numberOrNaN(JsonNode node, String key, String where) {
-    return node.has(key) ? number(node, key, where) : Double.NaN;
-  }
-
-  private static long integer(JsonNode value, String where) {
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw wrong(where, "an integer", value);
-    }
-    return value.longValue();
-  }
-
-  private static JsonNode array(JsonNode node, String key, String where) {
-    JsonNode value = value(node, key, where);
-    if (!value.isArray()) {
-      throw wrong(where + "." + key, "a list", value);
-    }
-    return value;
-  }
-
-  private static JsonNode value(JsonNode node, String key, String where) {
-    JsonNode value = node.get(key);
-    if (value == null) {
-      throw new BadInputException(
-          "%s has no '%s'; usually the file was not written by Convoy".formatted(where, key));
-    }
-    return value;
-  }
-
-  private static BadInputException wrong(String where, String expected, JsonNode value) {
-    return new BadInputException("%s is %s, not %s".formatted(where, value, expected));
   }
 }

@@ -34,6 +34,30 @@ public final class PairedCounts implements Serializable {
   }
 
   /**
+   * Counts that were counted before.
+   *
+   * @throws IllegalArgumentException if one is negative, or more examples differ than can, or fewer
+   *     than must
+   */
+  static PairedCounts of(
+      long bothRight, long onlyFirst, long onlySecond, long bothWrong, long differ) {
+    long discordant = onlyFirst + onlySecond;
+    boolean counts = bothRight >= 0 && onlyFirst >= 0 && onlySecond >= 0 && bothWrong >= 0;
+    if (!counts || differ < discordant || differ > discordant + bothWrong) {
+      throw new IllegalArgumentException(
+          "%d, %d, %d and %d examples, of which %d differ"
+              .formatted(bothRight, onlyFirst, onlySecond, bothWrong, differ));
+    }
+    PairedCounts pair = new PairedCounts();
+    pair.bothRight = bothRight;
+    pair.onlyFirst = onlyFirst;
+    pair.onlySecond = onlySecond;
+    pair.bothWrong = bothWrong;
+    pair.differ = differ;
+    return pair;
+  }
+
+  /**
    * Adds one example to these counts.
    *
    * @param label its true class, from 0
@@ -76,6 +100,11 @@ public final class PairedCounts implements Serializable {
     bothWrong += other.bothWrong;
     differ += other.differ;
     return this;
+  }
+
+  /** The same counts with the second classifier first. */
+  public PairedCounts swapped() {
+    return of(bothRight, onlySecond, onlyFirst, bothWrong, differ);
   }
 
   /** Examples added. */

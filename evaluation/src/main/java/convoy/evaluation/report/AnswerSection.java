@@ -6,8 +6,10 @@ import static convoy.evaluation.picture.Markup.escape;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MemberMetrics.Calibration;
 import convoy.evaluation.metric.WilsonInterval;
+import convoy.preprocessing.Split;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The top of the page: how good the best member is, and every other member below it. */
 final class AnswerSection {
@@ -42,7 +44,7 @@ final class AnswerSection {
         <div><dt>cross-entropy, nats</dt><dd>%s</dd></div>
         <div><dt>always training's largest class</dt><dd>%s</dd></div>
         <div><dt>chance</dt><dd>%s</dd></div>
-        </dl>
+        %s</dl>
         %s</section>
         """
         .formatted(
@@ -56,7 +58,19 @@ final class AnswerSection {
             Figures.decimal(best.crossEntropy(), 4),
             Figures.percent(answer.majority(results.trainingHistogram())),
             Figures.percent(answer.chance()),
+            baselines(results.baselines(), best.split()),
             choice(answer, results.members()) + readings(results.testReadings()));
+  }
+
+  /** Those that were measured on the split that the answer is of. */
+  private static String baselines(List<MemberMetrics> baselines, Split split) {
+    return baselines.stream()
+        .filter(baseline -> baseline.split() == split && baseline.count() > 0)
+        .map(
+            baseline ->
+                "<div><dt>%s</dt><dd>%s</dd></div>\n"
+                    .formatted(escape(baseline.name()), Figures.percent(baseline.top1())))
+        .collect(Collectors.joining());
   }
 
   private static String readings(int count) {

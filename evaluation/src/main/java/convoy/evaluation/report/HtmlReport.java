@@ -29,6 +29,7 @@ public final class HtmlReport {
     Optional<MemberMetrics> best = Answer.of(results.members()).map(Answer::best);
     return List.of(
         AnswerSection.html(results),
+        EnsembleSection.html(results.members()),
         CurvesSection.html(training.history(), results.validated()),
         WorkersSection.html(training.history(), training.samples().workers()),
         best.map(member -> ClassesSection.html(member, results.classNames())).orElse(""),

@@ -40,6 +40,7 @@ public final class JsonReport {
               addClasses(top, answer.best(), results.classNames());
             });
     top.set("members", members(results.members()));
+    top.set("baselines", members(results.baselines()));
     FitDiagnosis.of(EpochAccuracies.of(training.history()), results.validated())
         .ifPresent(fit -> top.set("fit", fit(fit)));
     top.set("history", JSON.valueToTree(training.history()));

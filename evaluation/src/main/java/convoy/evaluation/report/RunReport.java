@@ -99,14 +99,25 @@ public record RunReport(Origin origin, Training training, Results results) {
    * @param testReadings how often the test split was read, 0 or more
    * @param classNames by label; a class without a name is shown by its number
    * @param trainingHistogram the training split's examples by class; empty where it is not known
+   * @param baselines what linear classifiers reach; empty where none was trained
    */
   public record Results(
       List<MemberMetrics> members,
       int testReadings,
       List<String> classNames,
-      List<Long> trainingHistogram) {
+      List<Long> trainingHistogram,
+      List<MemberMetrics> baselines) {
     /** A run of which nothing was measured. */
     public static final Results NONE = new Results(List.of(), 0, List.of(), List.of());
+
+    /** A run without baselines. */
+    public Results(
+        List<MemberMetrics> members,
+        int testReadings,
+        List<String> classNames,
+        List<Long> trainingHistogram) {
+      this(members, testReadings, classNames, trainingHistogram, List.of());
+    }
 
     /**
      * Copies the lists.
@@ -117,6 +128,7 @@ public record RunReport(Origin origin, Training training, Results results) {
       members = List.copyOf(members);
       classNames = List.copyOf(classNames);
       trainingHistogram = List.copyOf(trainingHistogram);
+      baselines = List.copyOf(baselines);
     }
 
     /** How many images the members were validated on; 0 where none was. */

@@ -24,6 +24,7 @@ class MetricsFileTest {
           0.1 + 0.2,
           new long[][] {{2, 0}, {1, 0}},
           List.of("epoch-0002-val-0.6667"),
+          Optional.empty(),
           Optional.empty());
   private static final MemberMetrics EMPTY =
       MemberMetrics.of("average", Split.VALIDATION, ClassificationMetrics.zero(2));
@@ -75,6 +76,29 @@ class MetricsFileTest {
         .usingRecursiveComparison()
         .withComparatorForType(Double::compare, Double.class)
         .isEqualTo(List.of(member));
+  }
+
+  @Test
+  void whatAnEnsembleGainsIsWrittenAndReadToTheLastBit() {
+    PairedCounts against = PairedCounts.zero().add(0, 0, 1).add(1, 1, 1).add(1, 0, 2);
+    MemberMetrics known =
+        FINAL.gaining(
+            new EnsembleMetrics(5, "b\"est", against, 0.1, 0.1 + 0.2, 7, 1e3, List.of(0.5, 2.0 / 3)));
+    MemberMetrics unknown =
+        EMPTY.gaining(
+            new EnsembleMetrics(
+                1, "best", PairedCounts.zero(), Double.NaN, Double.NaN, 7, Double.NaN, List.of()));
+    String json = MetricsFile.toJson(List.of(known, unknown));
+
+    assertThat(json).contains("\"gainLow\"", "\"pValue\"").doesNotContain("NaN");
+    assertThat(MetricsFile.parse(json))
+        .usingRecursiveComparison()
+        .withComparatorForType(Double::compare, Double.class)
+        .isEqualTo(List.of(known, unknown));
+    assertThatThrownBy(
+            () -> MetricsFile.parse(json.replace("\"differ\" : 2", "\"differ\" : 9")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("of which 9 differ");
   }
 
   @Test

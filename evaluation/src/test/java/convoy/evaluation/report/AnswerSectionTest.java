@@ -51,6 +51,24 @@ class AnswerSectionTest {
   }
 
   @Test
+  void baselinesOfTheSameSplitStandBesideTheAnswer() {
+    MemberMetrics best =
+        new MemberMetrics("m", Split.TEST, 10, 0.8, 1, 0.5, new long[][] {{8, 2}, {0, 0}});
+    MemberMetrics tested =
+        new MemberMetrics("<b>", Split.TEST, 10, 0.4, 1, 0.5, new long[][] {{4, 6}, {0, 0}});
+    MemberMetrics validated =
+        new MemberMetrics("other", Split.VALIDATION, 10, 0.3, 1, 0.5, new long[][] {{3, 7}, {0, 0}});
+    String html =
+        AnswerSection.html(
+            new RunReport.Results(
+                List.of(best), 0, List.of(), List.of(), List.of(tested, validated)));
+
+    assertThat(html)
+        .contains("<dt>&lt;b&gt;</dt><dd>40.00\u00a0%</dd>")
+        .doesNotContain("other");
+  }
+
+  @Test
   void theIntervalStandsBesideTheAccuracy() {
     // Wilson's interval of 8 out of 10: 0.490 to 0.943 (Brown, Cai and DasGupta, 2001).
     MemberMetrics member =

@@ -4,6 +4,7 @@ package convoy.evaluation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.evaluation.metric.ClassificationMetrics;
+import convoy.evaluation.metric.PairedCounts;
 import convoy.evaluation.picture.Parsed;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,10 @@ class HtmlReportTest {
         FakeRun.of(ClassificationMetrics.zero(3)),
         FakeRun.of(ClassificationMetrics.zero(3).add(new float[] {1, 0, 0}, 0, 0)),
         FakeRun.of(ClassificationMetrics.zero(3).add(new float[] {1, 0, 0}, 0, 1)),
-        FakeRun.of(ClassificationMetrics.zero(1).add(new float[] {Float.NaN}, 0, 0)));
+        FakeRun.of(ClassificationMetrics.zero(1).add(new float[] {Float.NaN}, 0, 0)),
+        FakeRun.of(EnsembleSectionTest.ensemble(PairedCounts.zero(), Double.NaN)),
+        FakeRun.of(
+            EnsembleSectionTest.ensemble(PairedCounts.zero().add(1, 0, 2), Double.NaN)));
   }
 
   @ParameterizedTest

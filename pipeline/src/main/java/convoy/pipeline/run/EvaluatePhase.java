@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import convoy.evaluation.ensemble.EvaluationJob;
-import convoy.evaluation.ensemble.Judgement;
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.ParameterSets;
 import convoy.evaluation.ensemble.Predictions;
@@ -21,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -84,15 +83,10 @@ final class EvaluatePhase {
     List<Member> judged = new ArrayList<>(members.given());
     List<MemberMetrics> measured = new ArrayList<>();
     for (Split split : splits) {
-      Judgement judgement = judge(split, spec, members, judged);
-      for (int m = 0; m < judged.size(); m++) {
-        measured.add(
-            MemberMetrics.of(judged.get(m).name(), split, judgement.counts().get(m))
-                .madeOf(members.checkpoints(judged.get(m))));
-      }
+      measured.addAll(measure(split, spec, members, judged));
     }
     List<MemberMetrics> all = new ArrayList<>(measured);
-    read(run).stream().filter(member -> !splits.contains(member.split())).forEach(all::add);
+    read(run, run.metrics()).stream().filter(member -> !splits.contains(member.split())).forEach(all::add);
     run.write(run.metrics(), MetricsFile.toJson(all));
     return measured;
   }
@@ -102,7 +96,7 @@ final class EvaluatePhase {
    *
    * @param judged who is judged; on validation those are added that are chosen there
    */
-  private Judgement judge(
+  private List<MemberMetrics> measure(
       Split split, ReplicaSpec spec, EvaluatedMembers members, List<Member> judged)
       throws IOException {
     List<float[]> sets = members.sets().stream().map(EvaluatedSet::parameters).toList();
@@ -120,7 +114,7 @@ final class EvaluatePhase {
       if (split == Split.VALIDATION) {
         judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
       }
-      return EvaluationJob.run(predictions, judged, 0);
+      return members.metrics(split, predictions, judged);
     }
   }
 
@@ -133,9 +127,9 @@ final class EvaluatePhase {
     return inputs.testBlocks(spark, TestReadings.record(run, digest, members), cut);
   }
 
-  /** What earlier evaluations of the run measured. */
-  static List<MemberMetrics> read(RunFolder run) throws IOException {
-    Optional<String> json = run.read(run.metrics());
+  /** What was measured before, as one of the run's files has it; nothing where there is none. */
+  static List<MemberMetrics> read(RunFolder run, Path file) throws IOException {
+    Optional<String> json = run.read(file);
     return json.isPresent() ? MetricsFile.parse(json.get()) : List.of();
   }
 }

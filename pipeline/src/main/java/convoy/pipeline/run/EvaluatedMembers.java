@@ -6,9 +6,14 @@ import convoy.evaluation.ensemble.Combination.MajorityVote;
 import convoy.evaluation.ensemble.Combination.MeanOfLogits;
 import convoy.evaluation.ensemble.Combination.MeanOfProbabilities;
 import convoy.evaluation.ensemble.Combination.MeanOfScores;
+import convoy.evaluation.ensemble.EnsembleGains;
 import convoy.evaluation.ensemble.EnsembleSelection;
+import convoy.evaluation.ensemble.EvaluationJob;
+import convoy.evaluation.ensemble.Judgement;
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.Predictions;
+import convoy.evaluation.metric.MemberMetrics;
+import convoy.preprocessing.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,14 +37,12 @@ record EvaluatedMembers(
    */
   record Ensemble(String name, List<Integer> answers) {}
 
-  /** All members that nothing has to be chosen for. */
+  /** All members that nothing has to be chosen for, of which the sets alone come first. */
   List<Member> given() {
     Combination mean = probabilities ? MeanOfProbabilities.EQUAL : new MeanOfScores();
     List<Member> members = new ArrayList<>();
     for (int set = 0; set < sets.size(); set++) {
-      if (!sets.get(set).name().isEmpty()) {
-        members.add(new Member(sets.get(set).name(), List.of(set), mean));
-      }
+      members.add(new Member(sets.get(set).name(), List.of(set), mean));
     }
     if (augmented) {
       members.add(new Member("best, augmented", List.of(sets.size()), mean));
@@ -82,8 +85,41 @@ record EvaluatedMembers(
         new Member("weighted ensemble", all, weighted));
   }
 
+  /**
+   * What was measured of members, and what the ensembles among them gain over their parts.
+   *
+   * @param judged members, of which the sets alone come first
+   */
+  List<MemberMetrics> metrics(Split split, Predictions predictions, List<Member> judged) {
+    Judgement judgement = EvaluationJob.run(predictions, judged, 0);
+    EnsembleGains gains = new EnsembleGains(judgement, sets.size());
+    long parameters = sets.get(0).parameters().length;
+    List<MemberMetrics> metrics = new ArrayList<>();
+    for (int m = 0; m < judged.size(); m++) {
+      Member member = judged.get(m);
+      MemberMetrics measured =
+          MemberMetrics.of(member.name(), split, judgement.counts().get(m))
+              .madeOf(checkpoints(member));
+      metrics.add(
+          m < sets.size()
+              ? measured
+              : measured.gaining(gains.of(m, parameters, growth(member, predictions))));
+    }
+    return metrics;
+  }
+
+  /** Top-1 of the mean of the first parts of an ensemble; none where they are not averaged. */
+  private static List<Double> growth(Member member, Predictions predictions) {
+    if (member.answers().size() == 1 || !member.combination().equals(MeanOfProbabilities.EQUAL)) {
+      return List.of();
+    }
+    return EvaluationJob.run(predictions, EnsembleGains.growing(member), 0).counts().stream()
+        .map(counts -> counts.metrics().top1())
+        .toList();
+  }
+
   /** The names of the checkpoints that a member is made of. */
-  List<String> checkpoints(Member member) {
+  private List<String> checkpoints(Member member) {
     return member.answers().stream()
         .flatMap(answer -> sets.get(answer % sets.size()).checkpoints().stream())
         .toList();

@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * Parameters that are evaluated.
  *
- * @param name of the member that they are by themselves; empty where they are judged in ensembles
- *     alone
+ * @param name of the member that they are by themselves
  * @param checkpoints that they come from; none for a run's end and its averages
  * @param parameters flat; not copied
  */

@@ -51,10 +51,11 @@ public final class ReportPhase {
                 filters(best, statistics),
                 Optional.of(preprocessing(run, statistics, shards))),
             new RunReport.Results(
-                EvaluatePhase.read(run),
+                EvaluatePhase.read(run, run.metrics()),
                 TestReadings.read(run).size(),
                 best.info().model().classNames(),
-                TrainingShards.histogram(shards)));
+                TrainingShards.histogram(shards),
+                EvaluatePhase.read(run, run.baselines())));
     run.write(run.reportJson(), JsonReport.render(report));
     run.write(run.report(), HtmlReport.render(report));
   }

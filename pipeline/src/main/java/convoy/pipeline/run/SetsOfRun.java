@@ -91,7 +91,7 @@ final class SetsOfRun {
     }
     List<Integer> numbers = new ArrayList<>();
     for (Checkpoints.Entry entry : best.subList(0, Math.min(most, best.size()))) {
-      numbers.add(add(sets.isEmpty() ? "best" : "", checkpoints, entry));
+      numbers.add(add(sets.isEmpty() ? "best" : entry.name(), checkpoints, entry));
     }
     ensembles.add(new EvaluatedMembers.Ensemble("ensemble", numbers));
   }
@@ -100,7 +100,7 @@ final class SetsOfRun {
     Checkpoints checkpoints = run.checkpoints();
     List<Integer> numbers = new ArrayList<>();
     for (Checkpoints.Entry entry : checkpoints.snapshots(config.train().snapshotsTaken())) {
-      numbers.add(add("", checkpoints, entry));
+      numbers.add(add(entry.name(), checkpoints, entry));
     }
     if (numbers.size() > 1) {
       ensembles.add(new EvaluatedMembers.Ensemble("snapshot ensemble", numbers));

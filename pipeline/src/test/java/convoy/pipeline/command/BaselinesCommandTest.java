@@ -133,6 +133,10 @@ class BaselinesCommandTest {
       assertThat(rows.get(i).get("top1").asText()).isEqualTo(last(column(folder, 9)));
     }
 
+    ok("report %s", at("trained"));
+    assertThat(at("trained/report.html")).content().contains("<dt>linear SVM</dt>");
+    assertThat(at("trained/report.json")).content().contains("\"linear softmax\"");
+
     // Settings change both, and take the place of what is there.
     ok(
         "baselines %s --set train.epochs=1 --set evaluate.on=train --master local[2]",

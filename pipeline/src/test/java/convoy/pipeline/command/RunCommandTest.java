@@ -87,8 +87,10 @@ class RunCommandTest {
     }
     JsonNode members = JSON.readTree(folder.resolve("metrics.json").toFile()).get("members");
     assertThat(members.findValuesAsText("name"))
+        .map(name -> name.replaceFirst("epoch-.*", "another checkpoint"))
         .containsExactly(
             "best",
+            "another checkpoint",
             "last",
             "running average",
             "mean of the last 2 epochs",
@@ -102,7 +104,7 @@ class RunCommandTest {
         .contains("name", "split", "count", "top1", "top5", "crossEntropy");
     JsonNode printed = JSON.readTree(json.toFile());
     assertThat(printed.get("digest").asText()).isEqualTo(digest("run")).hasSize(64);
-    assertThat(printed.get("members")).hasSize(9);
+    assertThat(printed.get("members")).hasSize(10);
     assertThat(run.out()).contains("digest: " + digest("run")).contains("validationAccuracy: ");
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 2 * 5);
     assertThat(run.err()).contains("ms computing");

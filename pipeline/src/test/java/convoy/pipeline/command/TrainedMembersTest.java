@@ -192,6 +192,12 @@ class TrainedMembersTest {
             own -> assertThat(own).startsWith("epoch-"),
             second -> assertThat(second).startsWith("members/02/epoch-"),
             third -> assertThat(third).startsWith("members/03/epoch-"));
+    JsonNode gain = members.get("member ensemble").get("ensemble");
+    assertThat(gain.get("parts").asInt()).isEqualTo(3);
+    assertThat(gain.get("growth")).hasSize(3);
+    assertThat(gain.get("growth").get(2)).isEqualTo(members.get("member ensemble").get("top1"));
+    assertThat(gain.get("growth").get(0)).isEqualTo(members.get("best").get("top1"));
+    assertThat(members.get("best").has("ensemble")).isFalse();
     assertThat(members.get("member ensemble, majority vote").has("crossEntropy")).isFalse();
     assertThat(members.get("member ensemble, mean of logits").has("calibration")).isTrue();
   }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.evaluation.ensemble;
+
+import convoy.evaluation.metric.EnsembleMetrics;
+import convoy.evaluation.metric.PairedCounts;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What the ensembles of a judgement gain over their parts. */
+public final class EnsembleGains {
+  private final Judgement judgement;
+  private final int sets;
+
+  /**
+   * The gains of a judgement.
+   *
+   * @param judgement whose first members are the answers of the sets of parameters, each alone, in
+   *     their order
+   * @param sets how many there are; answers beyond are those of the same sets in several views
+   */
+  public EnsembleGains(Judgement judgement, int sets) {
+    this.judgement = judgement;
+    this.sets = sets;
+  }
+
+  /**
+   * What a member gains.
+   *
+   * @param member its number
+   * @param parameters of one set
+   * @param growth top-1 of the mean of its first parts; empty where it was not measured
+   */
+  public EnsembleMetrics of(int member, long parameters, List<Double> growth) {
+    int[] parts = parts(judgement.members().get(member), sets);
+    int best = parts[0];
+    for (int part : parts) {
+      if (hits(part) > hits(best)) {
+        best = part;
+      }
+    }
+    DoubleSummaryStatistics disagreement = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics yulesQ = new DoubleSummaryStatistics();
+    for (int second : parts) {
+      for (int first : parts) {
+        if (first < second) {
+          PairedCounts pair = judgement.pair(first, second);
+          add(disagreement, pair.disagreement());
+          add(yulesQ, pair.yulesQ());
+        }
+      }
+    }
+    return new EnsembleMetrics(
+        parts.length,
+        judgement.members().get(best).name(),
+        judgement.pair(best, member).swapped(),
+        mean(disagreement),
+        mean(yulesQ),
+        parts.length * parameters,
+        judgement.imagesPerSecond(member),
+        growth);
+  }
+
+  private long hits(int part) {
+    return judgement.counts().get(part).metrics().top1Hits();
+  }
+
+  private static void add(DoubleSummaryStatistics statistics, double value) {
+    if (!Double.isNaN(value)) {
+      statistics.accept(value);
+    }
+  }
+
+  private static double mean(DoubleSummaryStatistics statistics) {
+    return statistics.getCount() == 0 ? Double.NaN : statistics.getAverage();
+  }
+
+  /** The numbers of the sets that a member is made of, each once, ascending. */
+  private static int[] parts(Member member, int sets) {
+    return member.answers().stream().mapToInt(answer -> answer % sets).distinct().sorted().toArray();
+  }
+
+  /** The means of the first 1, 2, ... answers of a member. */
+  public static List<Member> growing(Member member) {
+    List<Member> growing = new ArrayList<>();
+    IntStream.rangeClosed(1, member.answers().size())
+        .forEach(
+            count ->
+                growing.add(
+                    new Member(
+                        member.name() + " of " + count,
+                        member.answers().subList(0, count),
+                        member.combination())));
+    return growing;
+  }
+}
