@@ -52,6 +52,7 @@ public final class EnsembleGains {
       }
     }
     return new EnsembleMetrics(
+        judgement.members().get(member).chosen(),
         parts.length,
         judgement.members().get(best).name(),
         judgement.pair(best, member).swapped(),

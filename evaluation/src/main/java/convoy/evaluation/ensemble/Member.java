@@ -11,8 +11,10 @@ import java.util.List;
  * @param answers numbers of its answers in a {@link PredictionBlock}, at least one; one that stands
  *     there twice counts twice
  * @param combination of the answers; of one alone it says whether it is of probabilities
+ * @param chosen whether answers or combination were chosen on the validation split
  */
-public record Member(String name, List<Integer> answers, Combination combination)
+public record Member(
+    String name, List<Integer> answers, Combination combination, boolean chosen)
     implements Serializable {
   /**
    * Copies the numbers.
@@ -24,6 +26,11 @@ public record Member(String name, List<Integer> answers, Combination combination
     if (answers.isEmpty()) {
       throw new IllegalArgumentException("member " + name + " is made of nothing");
     }
+  }
+
+  /** One that nothing was chosen for. */
+  public Member(String name, List<Integer> answers, Combination combination) {
+    this(name, answers, combination, false);
   }
 
   /** One answer alone, of probabilities. */

@@ -21,6 +21,7 @@ final class EnsembleJson {
 
   static void write(EnsembleMetrics ensemble, ObjectNode node) {
     PairedCounts against = ensemble.against();
+    node.put("chosen", ensemble.chosen());
     node.put("parts", ensemble.parts()).put("best", ensemble.best());
     if (against.count() > 0) {
       PairedGain gain = against.gain();
@@ -51,6 +52,7 @@ final class EnsembleJson {
     List<Double> growth = new ArrayList<>();
     array(node, "growth", where).forEach(top1 -> growth.add(top1.asDouble()));
     return new EnsembleMetrics(
+        value(node, "chosen", where).asBoolean(),
         Math.toIntExact(whole(node, "parts", where)),
         text(node, "best", where),
         PairedCounts.of(

@@ -11,6 +11,8 @@ import java.util.Objects;
  * <p>The best part is that with the largest top-1 on these very examples, which favours the part,
  * not the ensemble.
  *
+ * @param chosen whether its parts or their weights were chosen on the validation split, where its
+ *     accuracy flatters
  * @param parts sets of parameters in it, each counted once; at least 1
  * @param best name of the best part
  * @param against the ensemble (first) beside the best part (second)
@@ -23,6 +25,7 @@ import java.util.Objects;
  *     simply averaged
  */
 public record EnsembleMetrics(
+    boolean chosen,
     int parts,
     String best,
     PairedCounts against,

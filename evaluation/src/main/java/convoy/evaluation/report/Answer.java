@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.evaluation.metric.EnsembleMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.WilsonInterval;
 import convoy.preprocessing.Split;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * members were measured on the test split, one of them is the answer, chosen by its validation
  * top-1: choosing by the test split would flatter the result, and is done only where none of them,
  * made of the same checkpoints, was measured on validation. Without test measurements the answer is
- * on validation, and without those on train.
+ * on validation, and without those on train. An ensemble that was chosen on validation is no answer
+ * there, but may be one on test.
  *
  * @param best the measurement
  * @param chosenOn the split by which the member was chosen
@@ -32,13 +34,14 @@ record Answer(MemberMetrics best, Split chosenOn) {
   static Optional<Answer> of(List<MemberMetrics> members) {
     List<MemberMetrics> tested = on(members, Split.TEST);
     List<MemberMetrics> validated = on(members, Split.VALIDATION);
+    List<MemberMetrics> unchosen = validated.stream().filter(member -> !isChosen(member)).toList();
     return first(validated.stream().filter(member -> find(tested, member).isPresent()).toList())
         .flatMap(chosen -> find(tested, chosen))
         .map(best -> new Answer(best, Split.VALIDATION))
         .or(
             () ->
                 first(tested)
-                    .or(() -> first(validated))
+                    .or(() -> first(unchosen))
                     .or(() -> first(on(members, Split.TRAIN)))
                     .map(best -> new Answer(best, best.split())));
   }
@@ -84,6 +87,10 @@ record Answer(MemberMetrics best, Split chosenOn) {
     return members.stream()
         .filter(member -> member.split() == split && member.count() > 0)
         .toList();
+  }
+
+  private static boolean isChosen(MemberMetrics member) {
+    return member.ensemble().map(EnsembleMetrics::chosen).orElse(false);
   }
 
   /** The same member, made of the same checkpoints. */

@@ -83,11 +83,11 @@ class MetricsFileTest {
     PairedCounts against = PairedCounts.zero().add(0, 0, 1).add(1, 1, 1).add(1, 0, 2);
     MemberMetrics known =
         FINAL.gaining(
-            new EnsembleMetrics(5, "b\"est", against, 0.1, 0.1 + 0.2, 7, 1e3, List.of(0.5, 2.0 / 3)));
+            new EnsembleMetrics(true, 5, "b\"est", against, 0.1, 0.1 + 0.2, 7, 1e3, List.of(0.5, 2.0 / 3)));
     MemberMetrics unknown =
         EMPTY.gaining(
             new EnsembleMetrics(
-                1, "best", PairedCounts.zero(), Double.NaN, Double.NaN, 7, Double.NaN, List.of()));
+                false, 1, "best", PairedCounts.zero(), Double.NaN, Double.NaN, 7, Double.NaN, List.of()));
     String json = MetricsFile.toJson(List.of(known, unknown));
 
     assertThat(json).contains("\"gainLow\"", "\"pValue\"").doesNotContain("NaN");

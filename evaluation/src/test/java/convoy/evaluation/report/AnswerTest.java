@@ -7,7 +7,9 @@ import static convoy.preprocessing.Split.VALIDATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.evaluation.metric.EnsembleMetrics;
 import convoy.evaluation.metric.MemberMetrics;
+import convoy.evaluation.metric.PairedCounts;
 import convoy.evaluation.metric.WilsonInterval;
 import convoy.preprocessing.Split;
 import java.util.List;
@@ -81,6 +83,23 @@ class AnswerTest {
 
     assertThat(Answer.of(members)).contains(new Answer(members.get(1), VALIDATION));
     assertThat(Answer.of(members.subList(0, 1))).contains(new Answer(members.get(0), TRAIN));
+  }
+
+  @Test
+  void anEnsembleThatWasChosenOnValidationIsNoAnswerThereButMayBeOnTest() {
+    MemberMetrics best = member("best", Split.VALIDATION, 0.75, 0.5);
+    MemberMetrics chosen = chosen(member("greedy", Split.VALIDATION, 0.8, 0.5));
+    MemberMetrics bestTested = member("best", Split.TEST, 0.75, 0.5);
+    MemberMetrics tested = chosen(member("greedy", Split.TEST, 0.75, 0.6));
+
+    assertThat(Answer.of(List.of(best, chosen)).orElseThrow().best()).isEqualTo(best);
+    assertThat(Answer.of(List.of(best, chosen, bestTested, tested)).orElseThrow().best())
+        .isEqualTo(tested);
+  }
+
+  private static MemberMetrics chosen(MemberMetrics member) {
+    return member.gaining(
+        new EnsembleMetrics(true, 1, "best", PairedCounts.zero(), 0, 0, 1, 1, List.of()));
   }
 
   @Test

@@ -20,7 +20,7 @@ class EnsembleSectionTest {
             "<b>both", Split.VALIDATION, against.count(), top1, 1, 0, new long[][] {{right}})
         .gaining(
             new EnsembleMetrics(
-                2, "one", against, known, known, 2_000_000, known, List.of(0.6, 0.8)));
+                false, 2, "one", against, known, known, 2_000_000, known, List.of(0.6, 0.8)));
   }
 
   /** Of ten examples both are right on six, the ensemble alone on two, the part alone on one. */

@@ -81,8 +81,8 @@ record EvaluatedMembers(
     EnsembleSelection selection = new EnsembleSelection(validation, all);
     Combination weighted = new MeanOfProbabilities(selection.weights());
     return List.of(
-        Member.mean("greedy ensemble", selection.greedy(steps)),
-        new Member("weighted ensemble", all, weighted));
+        new Member("greedy ensemble", selection.greedy(steps), MeanOfProbabilities.EQUAL, true),
+        new Member("weighted ensemble", all, weighted, true));
   }
 
   /**
