@@ -79,7 +79,11 @@ public final class EnsembleGains {
 
   /** The numbers of the sets that a member is made of, each once, ascending. */
   private static int[] parts(Member member, int sets) {
-    return member.answers().stream().mapToInt(answer -> answer % sets).distinct().sorted().toArray();
+    return member.answers().stream()
+        .mapToInt(answer -> answer % sets)
+        .distinct()
+        .sorted()
+        .toArray();
   }
 
   /** The means of the first 1, 2, ... answers of a member. */

@@ -13,8 +13,7 @@ import java.util.List;
  * @param combination of the answers; of one alone it says whether it is of probabilities
  * @param chosen whether answers or combination were chosen on the validation split
  */
-public record Member(
-    String name, List<Integer> answers, Combination combination, boolean chosen)
+public record Member(String name, List<Integer> answers, Combination combination, boolean chosen)
     implements Serializable {
   /**
    * Copies the numbers.

@@ -51,8 +51,6 @@ public record EnsembleMetrics(
   /** Top-1 of the best part, 0 to 1; NaN of no example. */
   public double bestTop1() {
     long count = against.count();
-    return count == 0
-        ? Double.NaN
-        : (double) (against.bothRight() + against.onlySecond()) / count;
+    return count == 0 ? Double.NaN : (double) (against.bothRight() + against.onlySecond()) / count;
   }
 }

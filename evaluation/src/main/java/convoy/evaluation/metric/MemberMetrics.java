@@ -78,7 +78,17 @@ public record MemberMetrics(
       double top5,
       double crossEntropy,
       long[][] confusion) {
-    this(name, split, count, top1, top5, crossEntropy, confusion, List.of(), Optional.empty(), Optional.empty());
+    this(
+        name,
+        split,
+        count,
+        top1,
+        top5,
+        crossEntropy,
+        confusion,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same measurement with the names of the checkpoints that the member is made of. */
@@ -105,7 +115,16 @@ public record MemberMetrics(
   /** The same measurement under another name. */
   public MemberMetrics named(String other) {
     return new MemberMetrics(
-        other, split, count, top1, top5, crossEntropy, confusion, checkpoints, calibration, ensemble);
+        other,
+        split,
+        count,
+        top1,
+        top5,
+        crossEntropy,
+        confusion,
+        checkpoints,
+        calibration,
+        ensemble);
   }
 
   /** What was counted for a member on a split; the confusion matrix is copied. */

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each ensemble gains over the best of its parts, what it costs, how much its parts differ, and
- * how its accuracy grows with their number.
+ * What each ensemble gains over the best of its parts, what it costs, how much its parts differ,
+ * and how its accuracy grows with their number.
  */
 final class EnsembleSection {
   private EnsembleSection() {}

@@ -33,6 +33,10 @@ public final class HtmlReport {
         CurvesSection.html(training.history(), results.validated()),
         WorkersSection.html(training.history(), training.samples().workers()),
         best.map(member -> ClassesSection.html(member, results.classNames())).orElse(""),
+        results
+            .mistakes()
+            .map(mistakes -> MistakesSection.html(mistakes, results.classNames()))
+            .orElse(""),
         best.map(member -> ConfusionSection.html(member, results.classNames())).orElse(""),
         LayersSection.html(training.samples().layers()),
         PicturesSection.filters(training.filters()),

@@ -100,13 +100,15 @@ public record RunReport(Origin origin, Training training, Results results) {
    * @param classNames by label; a class without a name is shown by its number
    * @param trainingHistogram the training split's examples by class; empty where it is not known
    * @param baselines what linear classifiers reach; empty where none was trained
+   * @param mistakes the most confident ones of the best member, where they were kept
    */
   public record Results(
       List<MemberMetrics> members,
       int testReadings,
       List<String> classNames,
       List<Long> trainingHistogram,
-      List<MemberMetrics> baselines) {
+      List<MemberMetrics> baselines,
+      Optional<ShownMistakes> mistakes) {
     /** A run of which nothing was measured. */
     public static final Results NONE = new Results(List.of(), 0, List.of(), List.of());
 
@@ -116,7 +118,7 @@ public record RunReport(Origin origin, Training training, Results results) {
         int testReadings,
         List<String> classNames,
         List<Long> trainingHistogram) {
-      this(members, testReadings, classNames, trainingHistogram, List.of());
+      this(members, testReadings, classNames, trainingHistogram, List.of(), Optional.empty());
     }
 
     /**

@@ -58,6 +58,8 @@ final class Stylesheet {
       .picture img { display: block; }
       .pictures { display: grid; gap: 1.5rem 2.25rem; margin: 1.5rem 0; align-items: start;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
+      .mistakes { display: grid; gap: 1rem; margin: 1rem 0;
+        grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); }
       #preprocessing > .picture { margin: 1.75rem 0; max-width: 51rem; }
       .framed img { border: 1px solid #888; }
 

@@ -89,8 +89,7 @@ class EnsembleGainsTest {
     Judgement judgement = judge(IMAGES, Member.mean("all", List.of(0, 1, 2)));
     double sum = 0;
     for (int[] pair : new int[][] {{0, 1}, {0, 2}, {1, 2}}) {
-      sum +=
-          paired(predictedBy(SETS.get(pair[0])), predictedBy(SETS.get(pair[1]))).disagreement();
+      sum += paired(predictedBy(SETS.get(pair[0])), predictedBy(SETS.get(pair[1]))).disagreement();
     }
 
     assertThat(new EnsembleGains(judgement, 3).of(3, 1, List.of()).disagreement())

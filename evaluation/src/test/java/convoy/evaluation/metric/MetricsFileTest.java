@@ -83,11 +83,20 @@ class MetricsFileTest {
     PairedCounts against = PairedCounts.zero().add(0, 0, 1).add(1, 1, 1).add(1, 0, 2);
     MemberMetrics known =
         FINAL.gaining(
-            new EnsembleMetrics(true, 5, "b\"est", against, 0.1, 0.1 + 0.2, 7, 1e3, List.of(0.5, 2.0 / 3)));
+            new EnsembleMetrics(
+                true, 5, "b\"est", against, 0.1, 0.1 + 0.2, 7, 1e3, List.of(0.5, 2.0 / 3)));
     MemberMetrics unknown =
         EMPTY.gaining(
             new EnsembleMetrics(
-                false, 1, "best", PairedCounts.zero(), Double.NaN, Double.NaN, 7, Double.NaN, List.of()));
+                false,
+                1,
+                "best",
+                PairedCounts.zero(),
+                Double.NaN,
+                Double.NaN,
+                7,
+                Double.NaN,
+                List.of()));
     String json = MetricsFile.toJson(List.of(known, unknown));
 
     assertThat(json).contains("\"gainLow\"", "\"pValue\"").doesNotContain("NaN");
@@ -95,8 +104,7 @@ class MetricsFileTest {
         .usingRecursiveComparison()
         .withComparatorForType(Double::compare, Double.class)
         .isEqualTo(List.of(known, unknown));
-    assertThatThrownBy(
-            () -> MetricsFile.parse(json.replace("\"differ\" : 2", "\"differ\" : 9")))
+    assertThatThrownBy(() -> MetricsFile.parse(json.replace("\"differ\" : 2", "\"differ\" : 9")))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("of which 9 differ");
   }

@@ -8,6 +8,7 @@ import convoy.evaluation.picture.Parsed;
 import convoy.preprocessing.Split;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -57,15 +58,19 @@ class AnswerSectionTest {
     MemberMetrics tested =
         new MemberMetrics("<b>", Split.TEST, 10, 0.4, 1, 0.5, new long[][] {{4, 6}, {0, 0}});
     MemberMetrics validated =
-        new MemberMetrics("other", Split.VALIDATION, 10, 0.3, 1, 0.5, new long[][] {{3, 7}, {0, 0}});
+        new MemberMetrics(
+            "other", Split.VALIDATION, 10, 0.3, 1, 0.5, new long[][] {{3, 7}, {0, 0}});
     String html =
         AnswerSection.html(
             new RunReport.Results(
-                List.of(best), 0, List.of(), List.of(), List.of(tested, validated)));
+                List.of(best),
+                0,
+                List.of(),
+                List.of(),
+                List.of(tested, validated),
+                Optional.empty()));
 
-    assertThat(html)
-        .contains("<dt>&lt;b&gt;</dt><dd>40.00\u00a0%</dd>")
-        .doesNotContain("other");
+    assertThat(html).contains("<dt>&lt;b&gt;</dt><dd>40.00\u00a0%</dd>").doesNotContain("other");
   }
 
   @Test

@@ -3,6 +3,7 @@ package convoy.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.evaluation.picture.Parsed;
 import convoy.evaluation.metric.EnsembleMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.PairedCounts;

@@ -119,8 +119,7 @@ class HtmlReportTest {
         FakeRun.of(ClassificationMetrics.zero(3).add(new float[] {1, 0, 0}, 0, 1)),
         FakeRun.of(ClassificationMetrics.zero(1).add(new float[] {Float.NaN}, 0, 0)),
         FakeRun.of(EnsembleSectionTest.ensemble(PairedCounts.zero(), Double.NaN)),
-        FakeRun.of(
-            EnsembleSectionTest.ensemble(PairedCounts.zero().add(1, 0, 2), Double.NaN)));
+        FakeRun.of(EnsembleSectionTest.ensemble(PairedCounts.zero().add(1, 0, 2), Double.NaN)));
   }
 
   @ParameterizedTest

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
  * @param greedySteps of the greedy selection of an ensemble; 0 for no ensembles that are chosen
  * @param augment views of an image that are averaged, as {@link TestTimeAugmentation#parse} reads
  *     them
+ * @param mistakes of the best checkpoint, the surest, that are kept with their images; 0 for none
  * @param batch images that go through the network at once, at least 1
  */
-public record EvaluateConfig(String on, int ensemble, int greedySteps, String augment, int batch) {
+public record EvaluateConfig(
+    String on, int ensemble, int greedySteps, String augment, int mistakes, int batch) {
   private static final List<String> SPLITS =
       Stream.of(Split.VALIDATION, Split.TRAIN).map(Split::code).toList();
 
@@ -33,6 +35,7 @@ public record EvaluateConfig(String on, int ensemble, int greedySteps, String au
     Legal.wholeNumbers(1, 1000, "checkpoints").check("evaluate.ensemble", (long) ensemble);
     Legal.wholeNumbers(0, 1000, "steps").check("evaluate.greedySteps", (long) greedySteps);
     checkViews(augment);
+    Legal.wholeNumbers(0, 100, "images").check("evaluate.mistakes", (long) mistakes);
     Legal.wholeNumbers(1, 65536, "images").check("evaluate.batch", (long) batch);
   }
 

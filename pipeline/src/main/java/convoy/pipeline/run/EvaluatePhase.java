@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.evaluation.ensemble.EvaluationJob;
+import convoy.evaluation.ensemble.Judgement;
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.ParameterSets;
 import convoy.evaluation.ensemble.Predictions;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MetricsFile;
+import convoy.evaluation.metric.Mistake;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.augment.TestTimeAugmentation;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.MinibatchCut;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
@@ -86,7 +91,9 @@ final class EvaluatePhase {
       measured.addAll(measure(split, spec, members, judged));
     }
     List<MemberMetrics> all = new ArrayList<>(measured);
-    read(run, run.metrics()).stream().filter(member -> !splits.contains(member.split())).forEach(all::add);
+    read(run, run.metrics()).stream()
+        .filter(member -> !splits.contains(member.split()))
+        .forEach(all::add);
     run.write(run.metrics(), MetricsFile.toJson(all));
     return measured;
   }
@@ -104,27 +111,53 @@ final class EvaluatePhase {
     MinibatchCut cut =
         new MinibatchCut(
             ClusterSession.taskSlots(spark), spec.batch(), Predictions.imagesAtOnce(spec));
-    List<String> names = judged.stream().map(Member::name).toList();
+    Optional<TestReadings.Reading> reading =
+        split == Split.TEST ? Optional.of(record(judged)) : Optional.empty();
+    JavaRDD<ImageBlock> blocks =
+        reading.isPresent()
+            ? inputs.testBlocks(spark, reading.get(), cut)
+            : inputs.blocks(spark, split, cut);
     try (Predictions predictions =
         Predictions.of(
             spark,
-            blocks(split, names, cut),
+            blocks,
             List.of(new ParameterSets(spec, sets)),
             config.evaluate().augmentation().views())) {
       if (split == Split.VALIDATION) {
         judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
       }
-      return members.metrics(split, predictions, judged);
+      Judgement judgement = EvaluationJob.run(predictions, judged, config.evaluate().mistakes());
+      keepMistakes(split, reading, judgement);
+      return members.metrics(split, predictions, judgement);
     }
   }
 
-  private JavaRDD<ImageBlock> blocks(Split split, List<String> members, MinibatchCut cut)
-      throws IOException {
-    if (split != Split.TEST) {
-      return inputs.blocks(spark, split, cut);
+  /** Puts on record that the test split is about to be read. */
+  private TestReadings.Reading record(List<Member> judged) throws IOException {
+    String digest = inputs.shards().manifest().split(Split.TEST).digest();
+    List<String> names = judged.stream().map(Member::name).toList();
+    return TestReadings.record(run, digest, names);
+  }
+
+  /** Keeps the mistakes that the best checkpoint is surest of, where the examples are images. */
+  private void keepMistakes(
+      Split split, Optional<TestReadings.Reading> reading, Judgement judgement) throws IOException {
+    List<Mistake> mistakes = judgement.counts().get(0).mistakes().mistakes();
+    if (mistakes.isEmpty() || inputs.statistics().elements() != ElementType.UINT8) {
+      run.remove(run.mistakes());
+      return;
     }
-    String digest = inputs.shards().manifest().split(split).digest();
-    return inputs.testBlocks(spark, TestReadings.record(run, digest, members), cut);
+    List<Long> keys = mistakes.stream().map(Mistake::key).toList();
+    List<LabelledImage> images =
+        reading.isPresent()
+            ? inputs.testImages(spark, reading.get(), keys)
+            : inputs.images(spark, split, keys);
+    MistakesFile.write(
+        run,
+        judgement.members().get(0).name(),
+        split,
+        inputs.statistics().shape(),
+        MistakesFile.entries(mistakes, images));
   }
 
   /** What was measured before, as one of the run's files has it; nothing where there is none. */

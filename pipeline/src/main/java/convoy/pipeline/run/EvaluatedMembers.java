@@ -88,10 +88,10 @@ record EvaluatedMembers(
   /**
    * What was measured of members, and what the ensembles among them gain over their parts.
    *
-   * @param judged members, of which the sets alone come first
+   * @param judgement of members, of which the sets alone come first
    */
-  List<MemberMetrics> metrics(Split split, Predictions predictions, List<Member> judged) {
-    Judgement judgement = EvaluationJob.run(predictions, judged, 0);
+  List<MemberMetrics> metrics(Split split, Predictions predictions, Judgement judgement) {
+    List<Member> judged = judgement.members();
     EnsembleGains gains = new EnsembleGains(judgement, sets.size());
     long parameters = sets.get(0).parameters().length;
     List<MemberMetrics> metrics = new ArrayList<>();

@@ -6,6 +6,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.MinibatchCut;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
@@ -14,6 +15,7 @@ import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.CheckpointInfo.TrainedOn;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -84,6 +86,13 @@ public record Inputs(
     }
   }
 
+  private void requireOf(TestReadings.Reading reading) {
+    String digest = shards.manifest().split(Split.TEST).digest();
+    if (!reading.splitDigest().equals(digest)) {
+      throw new IllegalArgumentException("another test split than that of " + reading);
+    }
+  }
+
   /**
    * The same in blocks that are decoded as they are asked for.
    *
@@ -97,11 +106,25 @@ public record Inputs(
   /** The images of the test split, whose reading is on record. */
   JavaRDD<ImageBlock> testBlocks(
       JavaSparkContext spark, TestReadings.Reading reading, MinibatchCut cut) {
-    String digest = shards.manifest().split(Split.TEST).digest();
-    if (!reading.splitDigest().equals(digest)) {
-      throw new IllegalArgumentException("another test split than that of " + reading);
-    }
+    requireOf(reading);
     return shards.blocks(spark, Split.TEST, statistics.shape(), cut);
+  }
+
+  /**
+   * Some images of a split.
+   *
+   * @throws IllegalArgumentException as {@link #blocks(JavaSparkContext, Split, int)} does
+   */
+  List<LabelledImage> images(JavaSparkContext spark, Split split, List<Long> keys) {
+    requireNotTest(split);
+    return shards.images(spark, split, statistics.shape(), keys);
+  }
+
+  /** Some images of the test split, whose reading is on record. */
+  List<LabelledImage> testImages(
+      JavaSparkContext spark, TestReadings.Reading reading, List<Long> keys) {
+    requireOf(reading);
+    return shards.images(spark, Split.TEST, statistics.shape(), keys);
   }
 
   /** The first images of each part of a split, as the statistics saw them. */

@@ -55,7 +55,8 @@ public final class ReportPhase {
                 TestReadings.read(run).size(),
                 best.info().model().classNames(),
                 TrainingShards.histogram(shards),
-                EvaluatePhase.read(run, run.baselines())));
+                EvaluatePhase.read(run, run.baselines()),
+                MistakesFile.read(run)));
     run.write(run.reportJson(), JsonReport.render(report));
     run.write(run.report(), HtmlReport.render(report));
   }

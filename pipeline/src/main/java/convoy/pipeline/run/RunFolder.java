@@ -12,22 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder that a run leaves, on any Hadoop file system: where everything is in it. */
 public final class RunFolder {
-  private static final String MEMBERS = "members";
-  private static final Pattern MEMBER = Pattern.compile("\\d{2,9}");
-
   private final Path folder;
   private final Configuration hadoop;
   private final FileSystem files;
@@ -156,8 +148,7 @@ public final class RunFolder {
   }
 
   private boolean isMemberOf(Path run) throws IOException {
-    return folder.getParent().equals(new Path(run, MEMBERS))
-        && files.exists(new Path(run, config().getName()));
+    return MemberFolders.isIn(run, folder) && files.exists(new Path(run, config().getName()));
   }
 
   /**
@@ -166,7 +157,7 @@ public final class RunFolder {
    * @param number from 2
    */
   RunFolder member(int number) throws IOException {
-    Path place = new Path(new Path(folder, MEMBERS), String.format(Locale.ROOT, "%02d", number));
+    Path place = MemberFolders.of(folder, number);
     RunFolder member = new RunFolder(place, hadoop, IfExists.RESUME);
     // Without a configuration it was killed before it was begun.
     return member.has(member.config()) ? member : new RunFolder(place, hadoop, IfExists.OVERWRITE);
@@ -183,7 +174,7 @@ public final class RunFolder {
     if (!checkpoints().list().isEmpty()) {
       trained.add(this);
     }
-    for (Path place : memberFolders()) {
+    for (Path place : MemberFolders.list(files, folder)) {
       RunFolder member = new RunFolder(place, hadoop, IfExists.RESUME);
       if (member.has(member.config()) && !member.checkpoints().list().isEmpty()) {
         trained.add(member);
@@ -194,20 +185,8 @@ public final class RunFolder {
 
   /** The number of the last member that was begun; 1 where there is the run itself alone. */
   int lastMember() throws IOException {
-    List<Path> others = memberFolders();
-    return others.isEmpty() ? 1 : Integer.parseInt(others.get(others.size() - 1).getName());
-  }
-
-  private List<Path> memberFolders() throws IOException {
-    try {
-      return Arrays.stream(files.listStatus(new Path(folder, MEMBERS)))
-          .map(FileStatus::getPath)
-          .filter(place -> MEMBER.matcher(place.getName()).matches())
-          .sorted(Comparator.comparingInt(place -> Integer.parseInt(place.getName())))
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
+    List<Path> others = MemberFolders.list(files, folder);
+    return others.isEmpty() ? 1 : MemberFolders.number(others.get(others.size() - 1));
   }
 
   /** The configuration as it was resolved, all defaults included. */
@@ -253,6 +232,11 @@ public final class RunFolder {
 
   Path metrics() {
     return new Path(folder, "metrics.json");
+  }
+
+  /** The most confident mistakes of the best checkpoint, with their images. */
+  Path mistakes() {
+    return new Path(folder, "mistakes.json");
   }
 
   /** What was measured of the baselines, in the form of {@link #metrics}. */

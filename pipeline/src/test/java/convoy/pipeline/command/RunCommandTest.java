@@ -102,6 +102,7 @@ class RunCommandTest {
     assertThat(members.get(0).fieldNames())
         .toIterable()
         .contains("name", "split", "count", "top1", "top5", "crossEntropy");
+    assertThat(folder.resolve("mistakes.json")).content().contains("\"member\" : \"best\"");
     JsonNode printed = JSON.readTree(json.toFile());
     assertThat(printed.get("digest").asText()).isEqualTo(digest("run")).hasSize(64);
     assertThat(printed.get("members")).hasSize(10);

@@ -88,6 +88,7 @@ class ConfigRendererTest {
                 ensemble = 3
                 greedySteps = 10
                 augment = "none"
+                mistakes = 16
                 batch = 128
               }
             }
@@ -230,6 +231,7 @@ class ConfigRendererTest {
             Arbitraries.integers().between(1, 1000),
             Arbitraries.integers().between(0, 1000),
             Arbitraries.of("none", "flip", "flip, shift 4"),
+            Arbitraries.integers().between(0, 100),
             Arbitraries.integers().between(1, 65536))
         .as(EvaluateConfig::new);
   }

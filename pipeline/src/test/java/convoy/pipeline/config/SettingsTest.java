@@ -164,6 +164,7 @@ class SettingsTest {
             "none",
             List.of("flip", "shift 2", "flip, shift 128"),
             List.of("mirror", "shift", "shift 129", "flip 2")),
+        new Setting("evaluate.mistakes", 16, List.of("0", "100"), List.of("-1", "101")),
         new Setting("evaluate.batch", 128, List.of("1", "65536"), List.of("0", "65537")));
   }
 
@@ -214,7 +215,7 @@ class SettingsTest {
                     3,
                     "none",
                     1),
-                new EvaluateConfig("validation", 3, 10, "none", 128)));
+                new EvaluateConfig("validation", 3, 10, "none", 16, 128)));
   }
 
   @ParameterizedTest
@@ -275,7 +276,9 @@ class SettingsTest {
 
   @Test
   void theSplitThatIsMeasuredHasItsEnum() {
-    assertThat(Stream.of("validation", "train").map(on -> new EvaluateConfig(on, 1, 10, "none", 1)))
+    assertThat(
+            Stream.of("validation", "train")
+                .map(on -> new EvaluateConfig(on, 1, 10, "none", 16, 1)))
         .extracting(EvaluateConfig::split)
         .containsExactly(Split.VALIDATION, Split.TRAIN);
   }

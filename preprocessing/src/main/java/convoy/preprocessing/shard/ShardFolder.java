@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -141,6 +144,43 @@ public final class ShardFolder {
             range ->
                 TaskScope.closedWithItsTask(
                     new ShardReader(range, ExampleView.of(shape, elements), hadoop.value())));
+  }
+
+  /**
+   * Some images of a split; all of it is read, but only these are decoded.
+   *
+   * @param shape in which they are seen
+   * @return those that are there, in the order of the keys
+   * @throws BadInputException if the split has no examples
+   */
+  public List<LabelledImage> images(
+      JavaSparkContext spark, Split split, ImageShape shape, List<Long> keys) {
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    ElementType elements = manifest.elements();
+    Set<Long> wanted = Set.copyOf(keys);
+    int parts = manifest.split(split).shards().size();
+    List<LabelledImage> found =
+        spark
+            .parallelize(ranges(split, parts), parts)
+            .flatMap(
+                range ->
+                    wanted(
+                        new ShardReader(range, ExampleView.of(shape, elements), hadoop.value()),
+                        wanted))
+            .collect();
+    return found.stream()
+        .sorted(Comparator.comparingInt(image -> keys.indexOf(image.key())))
+        .toList();
+  }
+
+  private static Iterator<LabelledImage> wanted(ShardReader reader, Set<Long> keys) {
+    List<LabelledImage> found = new ArrayList<>();
+    try (reader) {
+      while (reader.hasNext()) {
+        reader.nextIfIn(keys).ifPresent(found::add);
+      }
+    }
+    return found.iterator();
   }
 
   /**

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -51,12 +54,28 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
    */
   @Override
   public LabelledImage next() {
-    Example example = nextExample();
-    return new LabelledImage(ExampleKey.of(example.id()), example.label(), example.image());
+    return labelled(nextExample());
   }
 
   /** The next image with its id, decoded. */
   Example nextExample() {
+    return next(this::decoded);
+  }
+
+  /** The next image if its key is wanted; others are not decoded. */
+  Optional<LabelledImage> nextIfIn(Set<Long> keys) {
+    return next(
+        row ->
+            keys.contains(ExampleKey.of(row.getString(ShardFormat.ID, 0)))
+                ? Optional.of(labelled(decoded(row)))
+                : Optional.empty());
+  }
+
+  private static LabelledImage labelled(Example example) {
+    return new LabelledImage(ExampleKey.of(example.id()), example.label(), example.image());
+  }
+
+  private <T> T next(Function<Group, T> use) {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -64,12 +83,12 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
       if (left == 0) {
         open(pieces.next());
       }
-      Example example = decoded(reader.read());
+      T used = use.apply(reader.read());
       left--;
       if (left == 0) {
         close();
       }
-      return example;
+      return used;
     } catch (BadInputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

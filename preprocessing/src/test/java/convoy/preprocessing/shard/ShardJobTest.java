@@ -169,6 +169,25 @@ class ShardJobTest {
     assertThat(blocks.get(blocks.size() - 1).count() % 7).isEqualTo(5);
   }
 
+  @Test
+  void someImagesAreFoundByTheirKeys() throws IOException {
+    shard(raw, "shards", 3, false);
+    ShardFolder folder = open("shards");
+    var spark = LocalSpark.context();
+    ImageBlock all = folder.blocks(spark, Split.TEST, 1, folder.shape(0)).first();
+    List<LabelledImage> wanted =
+        List.of(all.images().get(39), all.images().get(0), all.images().get(17));
+
+    List<LabelledImage> found =
+        folder.images(
+            spark,
+            Split.TEST,
+            folder.shape(0),
+            List.of(wanted.get(0).key(), wanted.get(1).key(), -1L, wanted.get(2).key()));
+
+    assertThat(found).usingRecursiveComparison().isEqualTo(wanted);
+  }
+
   private static List<Long> keys(ImageBlock block) {
     return block.images().stream().map(LabelledImage::key).toList();
   }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where the members of a run are, {@code members/02}, {@code members/03} and so on in its folder;
+ * the first is the run itself.
+ */
+final class MemberFolders {
+  private static final String MEMBERS = "members";
+  private static final Pattern NUMBER = Pattern.compile("\\d{2,9}");
+
+  private MemberFolders() {}
+
+  /** The folder of one of a run's members, from 2. */
+  static Path of(Path run, int number) {
+    return new Path(new Path(run, MEMBERS), String.format(Locale.ROOT, "%02d", number));
+  }
+
+  /** The number of the member that a folder is of. */
+  static int number(Path member) {
+    return Integer.parseInt(member.getName());
+  }
+
+  /** Whether a folder would be that of one of a run's members. */
+  static boolean isIn(Path run, Path member) {
+    return member.getParent().equals(new Path(run, MEMBERS));
+  }
+
+  /** Those that are there, in the order of their numbers. */
+  static List<Path> list(FileSystem files, Path run) throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(new Path(run, MEMBERS)))
+          .map(FileStatus::getPath)
+          .filter(place -> NUMBER.matcher(place.getName()).matches())
+          .sorted(Comparator.comparingInt(MemberFolders::number))
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+}
