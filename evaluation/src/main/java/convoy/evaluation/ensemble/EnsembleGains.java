@@ -11,30 +11,23 @@ import java.util.stream.IntStream;
 /** What the ensembles of a judgement gain over their parts. */
 public final class EnsembleGains {
   private final Judgement judgement;
-  private final int sets;
 
-  /**
-   * The gains of a judgement.
-   *
-   * @param judgement whose first members are the answers of the sets of parameters, each alone, in
-   *     their order
-   * @param sets how many there are; answers beyond are those of the same sets in several views
-   */
-  public EnsembleGains(Judgement judgement, int sets) {
+  /** The gains of a judgement. */
+  public EnsembleGains(Judgement judgement) {
     this.judgement = judgement;
-    this.sets = sets;
   }
 
   /**
    * What a member gains.
    *
    * @param member its number
-   * @param parameters of one set
+   * @param parts numbers of the members that it is made of, each once, ascending; at least one
+   * @param parameters that answer for it, numbers in all
    * @param growth top-1 of the mean of its first parts; empty where it was not measured
    */
-  public EnsembleMetrics of(int member, long parameters, List<Double> growth) {
-    int[] parts = parts(judgement.members().get(member), sets);
-    int best = parts[0];
+  public EnsembleMetrics of(
+      int member, List<Integer> parts, long parameters, List<Double> growth) {
+    int best = parts.get(0);
     for (int part : parts) {
       if (hits(part) > hits(best)) {
         best = part;
@@ -53,12 +46,12 @@ public final class EnsembleGains {
     }
     return new EnsembleMetrics(
         judgement.members().get(member).chosen(),
-        parts.length,
+        parts.size(),
         judgement.members().get(best).name(),
         judgement.pair(best, member).swapped(),
         mean(disagreement),
         mean(yulesQ),
-        parts.length * parameters,
+        parameters,
         judgement.imagesPerSecond(member),
         growth);
   }
@@ -75,15 +68,6 @@ public final class EnsembleGains {
 
   private static double mean(DoubleSummaryStatistics statistics) {
     return statistics.getCount() == 0 ? Double.NaN : statistics.getAverage();
-  }
-
-  /** The numbers of the sets that a member is made of, each once, ascending. */
-  private static int[] parts(Member member, int sets) {
-    return member.answers().stream()
-        .mapToInt(answer -> answer % sets)
-        .distinct()
-        .sorted()
-        .toArray();
   }
 
   /** The means of the first 1, 2, ... answers of a member. */

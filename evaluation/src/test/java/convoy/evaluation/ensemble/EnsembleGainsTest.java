@@ -71,7 +71,7 @@ class EnsembleGainsTest {
     int[] two = predictedBy(SETS.get(2));
     int[] best = right(two) > right(zero) ? two : zero;
 
-    EnsembleMetrics gain = new EnsembleGains(judgement, 3).of(3, 50, List.of(0.5));
+    EnsembleMetrics gain = new EnsembleGains(judgement).of(3, List.of(0, 2), 100, List.of(0.5));
 
     assertThat(gain.parts()).isEqualTo(2);
     assertThat(gain.best()).isEqualTo(best == two ? "set 2" : "set 0");
@@ -92,30 +92,29 @@ class EnsembleGainsTest {
       sum += paired(predictedBy(SETS.get(pair[0])), predictedBy(SETS.get(pair[1]))).disagreement();
     }
 
-    assertThat(new EnsembleGains(judgement, 3).of(3, 1, List.of()).disagreement())
+    assertThat(new EnsembleGains(judgement).of(3, List.of(0, 1, 2), 1, List.of()).disagreement())
         .isCloseTo(sum / 3, within(1e-12));
   }
 
-  /** Answers beyond the sets are those of the same sets in several views. */
   @Test
-  void partsAreCountedOnceAndViewsAreNoParts() {
+  void onePartAloneDisagreesWithNothing() {
     Judgement judgement =
         judge(IMAGES, Member.mean("greedy", List.of(1, 1, 1)), Member.alone("augmented", 4));
-    EnsembleGains gains = new EnsembleGains(judgement, 3);
+    EnsembleGains gains = new EnsembleGains(judgement);
 
-    EnsembleMetrics greedy = gains.of(3, 9, List.of());
+    EnsembleMetrics greedy = gains.of(3, List.of(1), 9, List.of());
     assertThat(greedy.parts()).isEqualTo(1);
     assertThat(greedy.parameters()).isEqualTo(9);
     assertThat(greedy.against().differ()).isZero();
     assertThat(greedy.disagreement()).isNaN();
-    assertThat(gains.of(4, 9, List.of()).best()).isEqualTo("set 1");
+    assertThat(gains.of(4, List.of(1), 9, List.of()).best()).isEqualTo("set 1");
   }
 
   @Test
   void ofNoExampleNothingIsKnown() {
     Judgement judgement = judge(NaiveEvaluation.images(1, 0), Member.mean("two", List.of(0, 1)));
 
-    EnsembleMetrics gain = new EnsembleGains(judgement, 3).of(3, 1, List.of());
+    EnsembleMetrics gain = new EnsembleGains(judgement).of(3, List.of(0, 1), 1, List.of());
     assertThat(gain.bestTop1()).isNaN();
     assertThat(gain.disagreement()).isNaN();
     assertThat(gain.yulesQ()).isNaN();

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param on the split that is measured: {@code validation} or {@code train}; no setting reads the
  *     test split, which {@code convoy evaluate --on test} alone does
  * @param ensemble checkpoints in the ensemble, at least 1
+ * @param soup of the ensemble's checkpoints: {@code none}, {@code uniform}, or {@code greedy}, which
+ *     is in addition to uniform
  * @param greedySteps of the greedy selection of an ensemble; 0 for no ensembles that are chosen
  * @param augment views of an image that are averaged, as {@link TestTimeAugmentation#parse} reads
  *     them
@@ -21,7 +23,21 @@ import java.util.stream.Stream;
  * @param batch images that go through the network at once, at least 1
  */
 public record EvaluateConfig(
-    String on, int ensemble, int greedySteps, String augment, int mistakes, int batch) {
+    String on,
+    int ensemble,
+    String soup,
+    int greedySteps,
+    String augment,
+    int mistakes,
+    int batch) {
+  /** No soup. */
+  public static final String NO_SOUP = "none";
+
+  /** The uniform soup and the greedy one. */
+  public static final String GREEDY_SOUP = "greedy";
+
+  private static final List<String> SOUPS = List.of(NO_SOUP, "uniform", GREEDY_SOUP);
+
   private static final List<String> SPLITS =
       Stream.of(Split.VALIDATION, Split.TRAIN).map(Split::code).toList();
 
@@ -33,6 +49,7 @@ public record EvaluateConfig(
   public EvaluateConfig {
     Legal.checkName("evaluate.on", on, SPLITS);
     Legal.wholeNumbers(1, 1000, "checkpoints").check("evaluate.ensemble", (long) ensemble);
+    Legal.checkName("evaluate.soup", soup, SOUPS);
     Legal.wholeNumbers(0, 1000, "steps").check("evaluate.greedySteps", (long) greedySteps);
     checkViews(augment);
     Legal.wholeNumbers(0, 100, "images").check("evaluate.mistakes", (long) mistakes);

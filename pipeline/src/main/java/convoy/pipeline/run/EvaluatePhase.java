@@ -78,7 +78,7 @@ final class EvaluatePhase {
         Networks.toEvaluate(last.info(), inputs.statistics(), config.evaluate().batch());
     TestTimeAugmentation augment = config.evaluate().augmentation();
     augment.requireFits(inputs.statistics().elements(), spec.input());
-    SetsOfRun found = SetsOfRun.of(spark, run, config, inputs, last);
+    SetsOfRun found = SetsOfRun.of(run, config, new Recalibration(spark, inputs, last));
     EvaluatedMembers members =
         new EvaluatedMembers(
             found.sets(),

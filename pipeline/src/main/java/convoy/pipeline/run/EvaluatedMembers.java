@@ -42,7 +42,8 @@ record EvaluatedMembers(
     Combination mean = probabilities ? MeanOfProbabilities.EQUAL : new MeanOfScores();
     List<Member> members = new ArrayList<>();
     for (int set = 0; set < sets.size(); set++) {
-      members.add(new Member(sets.get(set).name(), List.of(set), mean));
+      members.add(
+          new Member(sets.get(set).name(), List.of(set), mean, sets.get(set).chosen()));
     }
     if (augmented) {
       members.add(new Member("best, augmented", List.of(sets.size()), mean));
@@ -86,26 +87,37 @@ record EvaluatedMembers(
   }
 
   /**
-   * What was measured of members, and what the ensembles among them gain over their parts.
+   * What was measured of members, and what ensembles and soups among them gain over their parts.
    *
    * @param judgement of members, of which the sets alone come first
    */
   List<MemberMetrics> metrics(Split split, Predictions predictions, Judgement judgement) {
     List<Member> judged = judgement.members();
-    EnsembleGains gains = new EnsembleGains(judgement, sets.size());
-    long parameters = sets.get(0).parameters().length;
+    EnsembleGains gains = new EnsembleGains(judgement);
     List<MemberMetrics> metrics = new ArrayList<>();
     for (int m = 0; m < judged.size(); m++) {
       Member member = judged.get(m);
       MemberMetrics measured =
           MemberMetrics.of(member.name(), split, judgement.counts().get(m))
               .madeOf(checkpoints(member));
+      List<Integer> asked = setsOf(member);
+      List<Integer> parts = m < sets.size() ? sets.get(m).ingredients() : asked;
+      long parameters = asked.stream().mapToLong(set -> sets.get(set).parameters().length).sum();
       metrics.add(
-          m < sets.size()
+          parts.isEmpty()
               ? measured
-              : measured.gaining(gains.of(m, parameters, growth(member, predictions))));
+              : measured.gaining(gains.of(m, parts, parameters, growth(member, predictions))));
     }
     return metrics;
+  }
+
+  /** The numbers of the sets that answer for a member, each once, ascending. */
+  private List<Integer> setsOf(Member member) {
+    return member.answers().stream()
+        .map(answer -> answer % sets.size())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Top-1 of the mean of the first parts of an ensemble; none where they are not averaged. */

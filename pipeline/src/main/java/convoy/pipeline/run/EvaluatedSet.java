@@ -9,5 +9,17 @@ import java.util.List;
  * @param name of the member that they are by themselves
  * @param checkpoints that they come from; none for a run's end and its averages
  * @param parameters flat; not copied
+ * @param ingredients numbers of the sets that they are a soup of; none where they are not
+ * @param chosen whether the ingredients were chosen on the validation split
  */
-record EvaluatedSet(String name, List<String> checkpoints, float[] parameters) {}
+record EvaluatedSet(
+    String name,
+    List<String> checkpoints,
+    float[] parameters,
+    List<Integer> ingredients,
+    boolean chosen) {
+  /** Parameters that are not a soup. */
+  EvaluatedSet(String name, List<String> checkpoints, float[] parameters) {
+    this(name, checkpoints, parameters, List.of(), false);
+  }
+}

@@ -1,53 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.evaluation.ensemble.ModelSoup;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.config.EvaluateConfig;
+import convoy.preprocessing.Split;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
+import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the sets of parameters that a run is judged by, each once however many ensembles it is in:
- * the best checkpoints, the run's end with its averages, the snapshots, and the best checkpoint of
- * each other member.
+ * the best checkpoints and soups of them, the run's end with its averages, the snapshots, and the
+ * best checkpoint of each other member.
  */
 final class SetsOfRun {
   private static final Logger LOG = LoggerFactory.getLogger(SetsOfRun.class);
 
   private final RunFolder run;
-  private final Inputs inputs;
+  private final ConvoyConfig config;
+  private final Recalibration recalibration;
   private final List<EvaluatedSet> sets = new ArrayList<>();
   private final List<EvaluatedMembers.Ensemble> ensembles = new ArrayList<>();
   private final Map<String, Integer> read = new HashMap<>();
 
-  private SetsOfRun(RunFolder run, Inputs inputs) {
+  private SetsOfRun(RunFolder run, ConvoyConfig config, Recalibration recalibration) {
     this.run = run;
-    this.inputs = inputs;
+    this.config = config;
+    this.recalibration = recalibration;
   }
 
   /**
    * Reads them.
    *
-   * @param last checkpoint of the run
+   * @param recalibration of the run's last checkpoint
    * @throws convoy.preprocessing.BadInputException if a checkpoint is damaged, or was trained on
    *     something else than the inputs
    */
-  static SetsOfRun of(
-      JavaSparkContext spark, RunFolder run, ConvoyConfig config, Inputs inputs, Checkpoint last)
+  static SetsOfRun of(RunFolder run, ConvoyConfig config, Recalibration recalibration)
       throws IOException {
-    SetsOfRun found = new SetsOfRun(run, inputs);
+    SetsOfRun found = new SetsOfRun(run, config, recalibration);
     found.addBest(config.evaluate().ensemble());
-    found.add("last", List.of(), last.state().parameters());
-    AveragedMembers.of(spark, inputs, last)
+    found.add("last", List.of(), recalibration.end().state().parameters());
+    AveragedMembers.of(recalibration)
         .forEach((name, average) -> found.add(name, List.of(), average));
-    found.addSnapshots(config);
+    found.addSoups();
+    found.addSnapshots();
     found.addMembers();
     return found;
   }
@@ -96,7 +101,48 @@ final class SetsOfRun {
     ensembles.add(new EvaluatedMembers.Ensemble("ensemble", numbers));
   }
 
-  private void addSnapshots(ConvoyConfig config) throws IOException {
+  /** Soups of the best checkpoints, where there are several. */
+  private void addSoups() {
+    List<Integer> best = ensembles.get(0).answers();
+    if (best.size() == 1 || config.evaluate().soup().equals(EvaluateConfig.NO_SOUP)) {
+      return;
+    }
+    List<float[]> ingredients = best.stream().map(set -> sets.get(set).parameters()).toList();
+    addSoup("uniform soup", best, ModelSoup.uniform(ingredients, this::recalibrated), false);
+    boolean validates = recalibration.inputs().shards().manifest().has(Split.VALIDATION);
+    if (validates && config.evaluate().soup().equals(EvaluateConfig.GREEDY_SOUP)) {
+      try (ValidationSplit validation = validation()) {
+        ModelSoup greedy =
+            ModelSoup.greedy(
+                ingredients,
+                this::recalibrated,
+                parameters -> validation.validate(parameters).accuracy());
+        LOG.info("the greedy soup has {} of {} checkpoints", greedy.ingredients(), best.size());
+        addSoup("greedy soup", best, greedy, true);
+      }
+    }
+  }
+
+  private float[] recalibrated(float[] mean) {
+    return recalibration.of(List.of(mean)).get(0);
+  }
+
+  private ValidationSplit validation() {
+    Inputs inputs = recalibration.inputs();
+    ReplicaSpec spec =
+        Networks.toEvaluate(
+            recalibration.end().info(), inputs.statistics(), config.evaluate().batch());
+    return ValidationSplit.open(recalibration.spark(), inputs, config, spec);
+  }
+
+  private void addSoup(String name, List<Integer> best, ModelSoup soup, boolean chosen) {
+    List<Integer> ingredients = soup.ingredients().stream().map(best::get).sorted().toList();
+    List<String> checkpoints =
+        ingredients.stream().flatMap(set -> sets.get(set).checkpoints().stream()).toList();
+    sets.add(new EvaluatedSet(name, checkpoints, soup.parameters(), ingredients, chosen));
+  }
+
+  private void addSnapshots() throws IOException {
     Checkpoints checkpoints = run.checkpoints();
     List<Integer> numbers = new ArrayList<>();
     for (Checkpoints.Entry entry : checkpoints.snapshots(config.train().snapshotsTaken())) {
@@ -116,7 +162,7 @@ final class SetsOfRun {
       Checkpoints checkpoints = member.checkpoints();
       Checkpoints.Entry entry = checkpoints.best().get(0);
       Checkpoint best = checkpoints.read(entry);
-      inputs.requireTrained(best.info());
+      recalibration.inputs().requireTrained(best.info());
       String folder = member.path().getName();
       numbers.add(
           add(

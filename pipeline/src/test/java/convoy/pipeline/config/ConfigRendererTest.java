@@ -86,6 +86,7 @@ class ConfigRendererTest {
               evaluate {
                 on = "validation"
                 ensemble = 3
+                soup = "greedy"
                 greedySteps = 10
                 augment = "none"
                 mistakes = 16

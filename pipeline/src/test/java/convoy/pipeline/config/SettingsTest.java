@@ -158,6 +158,8 @@ class SettingsTest {
         new Setting(
             "evaluate.on", "validation", List.of("validation", "train"), List.of("all", "test")),
         new Setting("evaluate.ensemble", 3, List.of("1", "1000"), List.of("0", "1001")),
+        new Setting(
+            "evaluate.soup", "greedy", List.of("none", "uniform"), List.of("", "Greedy", "all")),
         new Setting("evaluate.greedySteps", 10, List.of("0", "1000"), List.of("-1", "1001")),
         new Setting(
             "evaluate.augment",
@@ -215,7 +217,7 @@ class SettingsTest {
                     3,
                     "none",
                     1),
-                new EvaluateConfig("validation", 3, 10, "none", 16, 128)));
+                new EvaluateConfig("validation", 3, "greedy", 10, "none", 16, 128)));
   }
 
   @ParameterizedTest
@@ -278,7 +280,7 @@ class SettingsTest {
   void theSplitThatIsMeasuredHasItsEnum() {
     assertThat(
             Stream.of("validation", "train")
-                .map(on -> new EvaluateConfig(on, 1, 10, "none", 16, 1)))
+                .map(on -> new EvaluateConfig(on, 1, "none", 10, "none", 16, 1)))
         .extracting(EvaluateConfig::split)
         .containsExactly(Split.VALIDATION, Split.TRAIN);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import java.util.List;
+
 /**
  * The equal mean of parameters as they were at several moments.
  *
@@ -10,6 +12,19 @@ package convoy.training.averaging;
 public record EpochMean(double[] sum, int count) {
   /** The mean of nothing yet. */
   public static final EpochMean NONE = new EpochMean(new double[0], 0);
+
+  /**
+   * The mean of some parameters, added in their order.
+   *
+   * @param moments at least one, all as long; not changed
+   */
+  public static EpochMean of(List<float[]> moments) {
+    EpochMean mean = NONE;
+    for (float[] parameters : moments) {
+      mean = mean.add(parameters);
+    }
+    return mean;
+  }
 
   EpochMean add(float[] parameters) {
     double[] next = count == 0 ? new double[parameters.length] : sum.clone();

@@ -59,10 +59,6 @@ public record ParameterAverages(
    * @throws IllegalStateException if no epoch has ended
    */
   public float[] meanOfLastEpochs() {
-    EpochMean mean = EpochMean.NONE;
-    for (float[] end : lastEpochs) {
-      mean = mean.add(end);
-    }
-    return mean.value();
+    return EpochMean.of(lastEpochs).value();
   }
 }
