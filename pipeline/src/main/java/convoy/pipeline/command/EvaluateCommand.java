@@ -5,6 +5,8 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
 import convoy.pipeline.run.RunFolder;
+import convoy.pipeline.run.RunsBeside;
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Judges a run's best checkpoint, running averages and ensembles of checkpoints in one pass over"
-            + " a split, and writes metrics.json into the run folder.")
+        "Judges a run's best checkpoint, running averages, soups, members and ensembles in one pass over"
+            + " a split, other runs beside it, and writes metrics.json into the run folder.")
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
   private String run;
@@ -49,6 +51,20 @@ final class EvaluateCommand implements Callable<Integer> {
               + " or 'flip, shift N'; default: none")
   private String augment;
 
+  @Option(
+      names = "--with",
+      paramLabel = "RUN",
+      description =
+          "another run, whose best checkpoint is judged too, and forms an ensemble with RUN's; on the"
+              + " same splits, of any model; may be given several times")
+  private List<String> with = List.of();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "only the N best on validation of RUN and those form that ensemble; default: all")
+  private Integer top;
+
   @Mixin private SharedOptions shared;
 
   @Override
@@ -61,9 +77,11 @@ final class EvaluateCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.open(run, shared.hadoop());
     ConvoyConfig config = shared.config(folder, options);
     Inputs inputs = Inputs.of(folder);
+    RunsBeside beside = beside();
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, folder, config);
-      var members = test ? pipeline.evaluateOnTest(inputs) : pipeline.evaluate(inputs);
+      var members =
+          test ? pipeline.evaluateOnTest(inputs, beside) : pipeline.evaluate(inputs, beside);
       Results results = new Results().add("run", folder.path().toString());
       if (test) {
         results.add("testReadings", pipeline.testReadings());
@@ -71,5 +89,17 @@ final class EvaluateCommand implements Callable<Integer> {
       shared.print(results.addMembers(members));
     }
     return 0;
+  }
+
+  private RunsBeside beside() throws IOException {
+    if (top != null && (top < 1 || with.isEmpty())) {
+      throw new BadInputException(
+          "--top %s: a number from 1, of RUN and the runs that --with names".formatted(top));
+    }
+    List<RunsBeside.OtherRun> runs = new ArrayList<>();
+    for (String other : with) {
+      runs.add(new RunsBeside.OtherRun(other, RunFolder.open(other, shared.hadoop())));
+    }
+    return new RunsBeside(runs, top == null ? Integer.MAX_VALUE : top);
   }
 }

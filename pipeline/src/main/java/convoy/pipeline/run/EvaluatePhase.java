@@ -41,13 +41,20 @@ final class EvaluatePhase {
   private final RunFolder run;
   private final ConvoyConfig config;
   private final Inputs inputs;
+  private final RunsBeside beside;
 
-  /** The evaluation of a run that was trained on those inputs. */
-  EvaluatePhase(JavaSparkContext spark, RunFolder run, ConvoyConfig config, Inputs inputs) {
+  /** The evaluation of a run that was trained on those inputs, with other runs beside it. */
+  EvaluatePhase(
+      JavaSparkContext spark,
+      RunFolder run,
+      ConvoyConfig config,
+      Inputs inputs,
+      RunsBeside beside) {
     this.spark = spark;
     this.run = run;
     this.config = config;
     this.inputs = inputs;
+    this.beside = beside;
   }
 
   /**
@@ -74,11 +81,9 @@ final class EvaluatePhase {
     Checkpoints checkpoints = run.checkpoints();
     Checkpoint last = checkpoints.read(checkpoints.last());
     inputs.requireTrained(last.info());
-    ReplicaSpec spec =
-        Networks.toEvaluate(last.info(), inputs.statistics(), config.evaluate().batch());
     TestTimeAugmentation augment = config.evaluate().augmentation();
-    augment.requireFits(inputs.statistics().elements(), spec.input());
-    SetsOfRun found = SetsOfRun.of(run, config, new Recalibration(spark, inputs, last));
+    augment.requireFits(inputs.statistics().elements(), inputs.statistics().shape());
+    SetsOfRun found = SetsOfRun.of(run, config, new Recalibration(spark, inputs, last), beside);
     EvaluatedMembers members =
         new EvaluatedMembers(
             found.sets(),
@@ -88,7 +93,7 @@ final class EvaluatePhase {
     List<Member> judged = new ArrayList<>(members.given());
     List<MemberMetrics> measured = new ArrayList<>();
     for (Split split : splits) {
-      measured.addAll(measure(split, spec, members, judged));
+      measured.addAll(measure(split, found.networks(), members, judged));
     }
     List<MemberMetrics> all = new ArrayList<>(measured);
     read(run, run.metrics()).stream()
@@ -104,10 +109,11 @@ final class EvaluatePhase {
    * @param judged who is judged; on validation those are added that are chosen there
    */
   private List<MemberMetrics> measure(
-      Split split, ReplicaSpec spec, EvaluatedMembers members, List<Member> judged)
+      Split split, List<ParameterSets> networks, EvaluatedMembers members, List<Member> judged)
       throws IOException {
-    List<float[]> sets = members.sets().stream().map(EvaluatedSet::parameters).toList();
-    LOG.info("evaluating {} sets of parameters on the {} split", sets.size(), split.code());
+    LOG.info(
+        "evaluating {} sets of parameters on the {} split", members.sets().size(), split.code());
+    ReplicaSpec spec = networks.get(0).spec();
     MinibatchCut cut =
         new MinibatchCut(
             ClusterSession.taskSlots(spark), spec.batch(), Predictions.imagesAtOnce(spec));
@@ -119,10 +125,7 @@ final class EvaluatePhase {
             : inputs.blocks(spark, split, cut);
     try (Predictions predictions =
         Predictions.of(
-            spark,
-            blocks,
-            List.of(new ParameterSets(spec, sets)),
-            config.evaluate().augmentation().views())) {
+            spark, blocks, networks, config.evaluate().augmentation().views())) {
       if (split == Split.VALIDATION) {
         judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
       }

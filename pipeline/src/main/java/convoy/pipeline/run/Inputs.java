@@ -60,6 +60,32 @@ public record Inputs(
         new TrainedOn(seen, shards.manifest().origin().seed(), folder.digest()));
   }
 
+  /**
+   * Refuses what was trained on other images, or sees them otherwise: its answers could not stand
+   * beside those of a run on these.
+   *
+   * @param run that has the other inputs, as it was given
+   * @throws BadInputException if the training or validation splits differ, or the images' shapes
+   */
+  void requireSameImages(Inputs other, String run) {
+    for (Split split : Split.values()) {
+      if (split != Split.TEST && !digest(split).equals(other.digest(split))) {
+        throw new BadInputException(
+            "%s has another %s split than %s; they cannot be judged together"
+                .formatted(run, split.code(), shardPath));
+      }
+    }
+    if (!statistics.shape().equals(other.statistics.shape())) {
+      throw new BadInputException(
+          "%s sees images of %s, not of %s; they cannot be judged together"
+              .formatted(run, other.statistics.shape(), statistics.shape()));
+    }
+  }
+
+  private String digest(Split split) {
+    return shards.manifest().has(split) ? shards.manifest().split(split).digest() : "";
+  }
+
   /** The setting imageSize that the statistics were made with. */
   public int imageSize() {
     return statistics.shape().equals(shards.manifest().shape()) ? 0 : statistics.shape().height();

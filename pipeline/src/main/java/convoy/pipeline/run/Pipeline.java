@@ -140,13 +140,19 @@ public final class Pipeline {
 
   /** Evaluation alone, on the split of the settings. */
   public List<MemberMetrics> evaluate(Inputs inputs) throws IOException {
-    return times.time("evaluate", () -> new EvaluatePhase(spark, run, config, inputs).evaluate());
+    return evaluate(inputs, RunsBeside.NONE);
+  }
+
+  /** The same, with other runs beside this one. */
+  public List<MemberMetrics> evaluate(Inputs inputs, RunsBeside beside) throws IOException {
+    return times.time(
+        "evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluate());
   }
 
   /** Evaluation on the test split; nothing else reads it. */
-  public List<MemberMetrics> evaluateOnTest(Inputs inputs) throws IOException {
+  public List<MemberMetrics> evaluateOnTest(Inputs inputs, RunsBeside beside) throws IOException {
     return times.time(
-        "evaluate", () -> new EvaluatePhase(spark, run, config, inputs).evaluateOnTest());
+        "evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluateOnTest());
   }
 
   /** How often the test split was read. */

@@ -2,14 +2,18 @@
 package convoy.pipeline.run;
 
 import convoy.evaluation.ensemble.ModelSoup;
+import convoy.evaluation.ensemble.ParameterSets;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.EvaluateConfig;
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
+import convoy.training.model.Models;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the sets of parameters that a run is judged by, each once however many ensembles it is in:
  * the best checkpoints and soups of them, the run's end with its averages, the snapshots, and the
- * best checkpoint of each other member.
+ * best checkpoint of each other member and of each run beside it.
  */
 final class SetsOfRun {
   private static final Logger LOG = LoggerFactory.getLogger(SetsOfRun.class);
@@ -27,7 +31,9 @@ final class SetsOfRun {
   private final RunFolder run;
   private final ConvoyConfig config;
   private final Recalibration recalibration;
+  private final ReplicaSpec spec;
   private final List<EvaluatedSet> sets = new ArrayList<>();
+  private final List<ParameterSets> otherNetworks = new ArrayList<>();
   private final List<EvaluatedMembers.Ensemble> ensembles = new ArrayList<>();
   private final Map<String, Integer> read = new HashMap<>();
 
@@ -35,17 +41,25 @@ final class SetsOfRun {
     this.run = run;
     this.config = config;
     this.recalibration = recalibration;
+    this.spec =
+        Networks.toEvaluate(
+            recalibration.end().info(),
+            recalibration.inputs().statistics(),
+            config.evaluate().batch());
   }
 
   /**
    * Reads them.
    *
    * @param recalibration of the run's last checkpoint
+   * @param beside other runs
    * @throws convoy.preprocessing.BadInputException if a checkpoint is damaged, or was trained on
-   *     something else than the inputs
+   *     something else than the inputs, or a run beside it on other splits
    */
-  static SetsOfRun of(RunFolder run, ConvoyConfig config, Recalibration recalibration)
+  static SetsOfRun of(
+      RunFolder run, ConvoyConfig config, Recalibration recalibration, RunsBeside beside)
       throws IOException {
+    beside.requireDifferent(run);
     SetsOfRun found = new SetsOfRun(run, config, recalibration);
     found.addBest(config.evaluate().ensemble());
     found.add("last", List.of(), recalibration.end().state().parameters());
@@ -54,7 +68,17 @@ final class SetsOfRun {
     found.addSoups();
     found.addSnapshots();
     found.addMembers();
+    found.addRuns(beside);
     return found;
+  }
+
+  /** The networks that the sets belong to, which have them in the order of {@link #sets}. */
+  List<ParameterSets> networks() {
+    List<EvaluatedSet> own = sets.subList(0, sets.size() - otherNetworks.size());
+    List<ParameterSets> networks = new ArrayList<>();
+    networks.add(new ParameterSets(spec, own.stream().map(EvaluatedSet::parameters).toList()));
+    networks.addAll(otherNetworks);
+    return networks;
   }
 
   /** The sets, of which the first is the run's best checkpoint. */
@@ -111,7 +135,9 @@ final class SetsOfRun {
     addSoup("uniform soup", best, ModelSoup.uniform(ingredients, this::recalibrated), false);
     boolean validates = recalibration.inputs().shards().manifest().has(Split.VALIDATION);
     if (validates && config.evaluate().soup().equals(EvaluateConfig.GREEDY_SOUP)) {
-      try (ValidationSplit validation = validation()) {
+      try (ValidationSplit validation =
+          ValidationSplit.open(
+              recalibration.spark(), recalibration.inputs(), config, spec)) {
         ModelSoup greedy =
             ModelSoup.greedy(
                 ingredients,
@@ -125,14 +151,6 @@ final class SetsOfRun {
 
   private float[] recalibrated(float[] mean) {
     return recalibration.of(List.of(mean)).get(0);
-  }
-
-  private ValidationSplit validation() {
-    Inputs inputs = recalibration.inputs();
-    ReplicaSpec spec =
-        Networks.toEvaluate(
-            recalibration.end().info(), inputs.statistics(), config.evaluate().batch());
-    return ValidationSplit.open(recalibration.spark(), inputs, config, spec);
   }
 
   private void addSoup(String name, List<Integer> best, ModelSoup soup, boolean chosen) {
@@ -173,5 +191,47 @@ final class SetsOfRun {
     if (numbers.size() > 1) {
       ensembles.add(new EvaluatedMembers.Ensemble("member ensemble", numbers));
     }
+  }
+
+  private void addRuns(RunsBeside beside) throws IOException {
+    Map<Integer, Double> accuracies = new HashMap<>();
+    accuracies.put(0, run.checkpoints().best().get(0).validationAccuracy());
+    for (RunsBeside.OtherRun other : beside.runs()) {
+      Checkpoints checkpoints = other.folder().checkpoints();
+      Checkpoints.Entry entry = checkpoints.best().get(0);
+      accuracies.put(addNetwork(other, checkpoints.read(entry), entry), entry.validationAccuracy());
+    }
+    List<Integer> best =
+        accuracies.keySet().stream()
+            .sorted(
+                Comparator.<Integer>comparingDouble(set -> -accuracies.get(set))
+                    .thenComparing(set -> set))
+            .limit(beside.top())
+            .toList();
+    if (best.size() > 1) {
+      ensembles.add(new EvaluatedMembers.Ensemble("ensemble of runs", best));
+    }
+  }
+
+  /** The number of another run's checkpoint. */
+  private int addNetwork(
+      RunsBeside.OtherRun other, Checkpoint checkpoint, Checkpoints.Entry entry)
+      throws IOException {
+    Inputs inputs = Inputs.of(other.folder());
+    inputs.requireTrained(checkpoint.info());
+    recalibration.inputs().requireSameImages(inputs, other.name());
+    String own = recalibration.end().info().model().name();
+    String model = checkpoint.info().model().name();
+    if (Models.givesProbabilities(model) != Models.givesProbabilities(own)) {
+      throw new BadInputException(
+          "%s is of model %s, and the run of %s: scores and probabilities cannot be judged together"
+              .formatted(other.name(), model, own));
+    }
+    ReplicaSpec network =
+        Networks.toEvaluate(checkpoint.info(), inputs.statistics(), config.evaluate().batch());
+    float[] parameters = checkpoint.state().parameters();
+    otherNetworks.add(new ParameterSets(network, List.of(parameters)));
+    return add(
+        "best of " + other.name(), List.of(other.name() + "/" + entry.name()), parameters);
   }
 }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run's checkpoints are made into, and what several runs are together. */
+class EvaluatedTogetherTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SMALL =
+      " --image-size 8 --batch 16 --average-every 4 --master local[2]";
+  private static final String DATA = "run --source synthetic:train=600,test=20,seed=1 --run %s";
+
+  @TempDir static Path temporary;
+
+  @BeforeAll
+  static void trainOnce() {
+    ok(DATA + " --model two-layer --set model.hidden=8 --epochs 3" + SMALL, at("trained"));
+    train("linear", "--model softmax");
+    train("scores", "--model svm --learning-rate 0.01");
+  }
+
+  private static void train(String name, String settings) {
+    ok(
+        "train --shards %s --statistics %s --run %s --epochs 1 --batch 16 --master local[2] "
+            + settings,
+        at("trained/shards"),
+        at("trained/statistics"),
+        at(name));
+  }
+
+  private static Path at(String name) {
+    return temporary.resolve(name);
+  }
+
+  private static Captured ok(String line, Object... values) {
+    Captured done = Captured.line(line, values);
+    assertThat(done.status()).as(done.err()).isZero();
+    return done;
+  }
+
+  private static Map<String, JsonNode> evaluated(String more, Object... values)
+      throws IOException {
+    ok("evaluate " + at("trained") + " --master local[2] " + more, values);
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    JSON.readTree(at("trained/metrics.json").toFile())
+        .get("members")
+        .forEach(member -> members.put(member.get("name").asText(), member));
+    return members;
+  }
+
+  private static String refused(String more, Object... values) {
+    Captured done = Captured.line("evaluate " + at("trained") + " " + more, values);
+    assertThat(done.status()).as(done.err()).isEqualTo(2);
+    return done.complaint();
+  }
+
+  @Test
+  void soupsOfTheBestCheckpointsCostNoMoreThanOne() throws IOException {
+    Map<String, JsonNode> members = evaluated("");
+
+    JsonNode uniform = members.get("uniform soup");
+    assertThat(uniform.get("checkpoints")).isEqualTo(members.get("ensemble").get("checkpoints"));
+    assertThat(uniform.get("ensemble").get("parts").asInt()).isEqualTo(3);
+    assertThat(uniform.get("ensemble").get("chosen").asBoolean()).isFalse();
+    long parameters = uniform.get("ensemble").get("parameters").asLong();
+    assertThat(members.get("ensemble").get("ensemble").get("parameters").asLong())
+        .isEqualTo(3 * parameters);
+    JsonNode greedy = members.get("greedy soup");
+    assertThat(greedy.get("ensemble").get("chosen").asBoolean()).isTrue();
+    // It begins as the best checkpoint, and nothing goes in that makes it worse.
+    assertThat(greedy.get("top1").asDouble())
+        .isGreaterThanOrEqualTo(members.get("best").get("top1").asDouble());
+
+    assertThat(evaluated("--set evaluate.soup=uniform"))
+        .containsKey("uniform soup")
+        .doesNotContainKey("greedy soup");
+    assertThat(evaluated("--set evaluate.soup=none")).doesNotContainKey("uniform soup");
+  }
+
+  @Test
+  void aRunOfAnotherModelIsJudgedBesideTheRun() throws IOException {
+    Path alone = at("linear.json");
+    ok("evaluate %s --master local[2] --json %s", at("linear"), alone);
+    JsonNode best = JSON.readTree(at("linear/metrics.json").toFile()).get("members").get(0);
+
+    Map<String, JsonNode> members = evaluated("--with %s", at("linear"));
+
+    JsonNode beside = members.get("best of " + at("linear"));
+    assertThat(beside.get("top1")).isEqualTo(best.get("top1"));
+    assertThat(beside.get("crossEntropy")).isEqualTo(best.get("crossEntropy"));
+    JsonNode together = members.get("ensemble of runs");
+    assertThat(together.get("checkpoints")).hasSize(2);
+    // 8 x 8 x 3 pixels: 8 hidden units and 10 classes, and a linear classifier beside them.
+    assertThat(together.get("ensemble").get("parameters").asLong())
+        .isEqualTo(192 * 8 + 8 + 8 * 10 + 10 + 192 * 10 + 10);
+
+    assertThat(evaluated("--with %s --top 1", at("linear")))
+        .containsKey("best of " + at("linear"))
+        .doesNotContainKey("ensemble of runs");
+  }
+
+  @Test
+  void whatCannotBeJudgedTogetherIsRefused() {
+    ok(
+        "run --source synthetic:train=100,test=20,seed=2 --run %s --model softmax --epochs 1" + SMALL,
+        at("elsewhere"));
+
+    assertThat(refused("--with %s", at("trained"))).contains("judged twice");
+    assertThat(refused("--with %s", at("scores"))).contains("model svm");
+    assertThat(refused("--with %s", at("elsewhere"))).contains("another train split");
+    assertThat(refused("--with %s", at("nowhere"))).contains("not a run folder");
+    assertThat(refused("--top 2")).contains("--with");
+    assertThat(refused("--top 0 --with %s", at("linear"))).contains("--top 0");
+  }
+}
