@@ -135,6 +135,14 @@ class ClusterFaultIT {
     assertThat(column(name, "dataLoss")).isEqualTo(column("undisturbed", "dataLoss"));
   }
 
+  /** What the run says went wrong. */
+  private static List<String> faults(String name) throws IOException {
+    return Files.readAllLines(temporary.resolve(name).resolve("faults.csv")).stream()
+        .skip(1)
+        .map(line -> line.split(",")[2])
+        .toList();
+  }
+
   private static String digest(String name) {
     Captured digest = Captured.run("digest", temporary.resolve(name).toString());
     assertThat(digest.status()).as(digest.err()).isZero();
@@ -156,6 +164,7 @@ class ClusterFaultIT {
       assertThat(executors).noneMatch(ProcessHandle::isAlive);
     }
     assertLikeUndisturbed("executors");
+    assertThat(faults("executors")).containsExactly("executor lost", "executor lost");
   }
 
   @Test
@@ -172,6 +181,7 @@ class ClusterFaultIT {
       requireDone(resumed);
     }
     assertLikeUndisturbed("driver");
+    assertThat(faults("driver")).containsExactly("resumed");
   }
 
   /** The copy of its task runs on the other executor; whichever ends first is right. */
@@ -189,6 +199,7 @@ class ClusterFaultIT {
       assertThat(brake.waitFor(1, TimeUnit.MINUTES)).as("the executor has ended").isTrue();
     }
     assertThat(endedCopies(events)).as("copies that ended well").isPositive();
+    assertThat(faults("straggler")).contains("copy won");
     assertLikeUndisturbed("straggler");
   }
 

@@ -25,8 +25,7 @@ public final class EnsembleGains {
    * @param parameters that answer for it, numbers in all
    * @param growth top-1 of the mean of its first parts; empty where it was not measured
    */
-  public EnsembleMetrics of(
-      int member, List<Integer> parts, long parameters, List<Double> growth) {
+  public EnsembleMetrics of(int member, List<Integer> parts, long parameters, List<Double> growth) {
     int best = parts.get(0);
     for (int part : parts) {
       if (hits(part) > hits(best)) {

@@ -15,8 +15,7 @@ import java.util.Objects;
  * @param settings every key with its value, in order
  * @param trainDigest of the training split; empty where it is not known
  */
-public record ComparedRun(
-    RunReport report, Map<String, String> settings, String trainDigest) {
+public record ComparedRun(RunReport report, Map<String, String> settings, String trainDigest) {
   /**
    * Copies the settings; they keep their order.
    *

@@ -88,7 +88,8 @@ public final class ComparisonReport {
 
   private static String decimal(
       Optional<Answer> answer, ToDoubleFunction<Answer> value, int decimals) {
-    return Figures.decimal(answer.stream().mapToDouble(value).findFirst().orElse(Double.NaN), decimals);
+    return Figures.decimal(
+        answer.stream().mapToDouble(value).findFirst().orElse(Double.NaN), decimals);
   }
 
   /** The median over the rounds. */
@@ -163,8 +164,7 @@ public final class ComparisonReport {
       images += history.get(i).examples();
       seen[i] = images / 1e3;
     }
-    return new Series(
-        run.name(), seen, history.stream().mapToDouble(RoundRecord::loss).toArray());
+    return new Series(run.name(), seen, history.stream().mapToDouble(RoundRecord::loss).toArray());
   }
 
   /** Top-1 of every member that one of the runs has. */

@@ -41,6 +41,7 @@ public final class HtmlReport {
         LayersSection.html(training.samples().layers()),
         PicturesSection.filters(training.filters()),
         training.preprocessing().map(HtmlReport::preprocessing).orElse(""),
+        FaultsSection.html(report.origin().faults()),
         OriginSection.phases(report.origin().phaseSeconds()),
         OriginSection.provenance(report.origin().provenance()));
   }

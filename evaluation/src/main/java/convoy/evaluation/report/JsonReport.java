@@ -46,6 +46,7 @@ public final class JsonReport {
     top.set("history", JSON.valueToTree(training.history()));
     top.set("layers", JSON.valueToTree(training.samples().layers()));
     top.set("workers", JSON.valueToTree(training.samples().workers()));
+    top.set("faults", JSON.valueToTree(report.origin().faults()));
     top.set("phaseSeconds", JSON.valueToTree(report.origin().phaseSeconds()));
     top.set("provenance", JSON.valueToTree(report.origin().provenance()));
     leaveOutUndefined(top);

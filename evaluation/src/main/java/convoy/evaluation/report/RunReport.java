@@ -4,6 +4,7 @@ package convoy.evaluation.report;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.Filters;
 import convoy.preprocessing.Split;
+import convoy.training.monitor.Fault;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import java.util.Collections;
@@ -40,12 +41,21 @@ public record RunReport(Origin origin, Training training, Results results) {
    * @param title of the page
    * @param provenance versions, seeds, digests and settings, by name, in the order to show them
    * @param phaseSeconds seconds spent in each phase of the run, in order
+   * @param faults that did not end it, in order
    */
   public record Origin(
-      String title, Map<String, String> provenance, Map<String, Double> phaseSeconds) {
+      String title,
+      Map<String, String> provenance,
+      Map<String, Double> phaseSeconds,
+      List<Fault> faults) {
+
+    /** A run without faults. */
+    public Origin(String title, Map<String, String> provenance, Map<String, Double> phaseSeconds) {
+      this(title, provenance, phaseSeconds, List.of());
+    }
 
     /**
-     * Copies the maps; they keep their order.
+     * Copies the maps, which keep their order, and the list.
      *
      * @throws NullPointerException if anything is null, a value in a map included
      */
@@ -53,6 +63,7 @@ public record RunReport(Origin origin, Training training, Results results) {
       Objects.requireNonNull(title, "title");
       provenance = copy(provenance);
       phaseSeconds = copy(phaseSeconds);
+      faults = List.copyOf(faults);
     }
 
     private static <T> Map<String, T> copy(Map<String, T> map) {

@@ -18,8 +18,7 @@ class ModelSoupTest {
 
   @Test
   void theUniformSoupIsTheMeanOfAll() {
-    ModelSoup soup =
-        ModelSoup.uniform(List.of(new float[] {1, 8}, new float[] {2, -4}), AS_IT_IS);
+    ModelSoup soup = ModelSoup.uniform(List.of(new float[] {1, 8}, new float[] {2, -4}), AS_IT_IS);
 
     assertThat(soup.ingredients()).containsExactly(0, 1);
     assertThat(soup.parameters()).containsExactly(1.5f, 2);

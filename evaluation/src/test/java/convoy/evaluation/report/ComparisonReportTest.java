@@ -42,7 +42,10 @@ class ComparisonReportTest {
 
   private static List<String> rows(Element section) {
     return Parsed.all(section, "tr").stream()
-        .map(row -> String.join("|", Parsed.all(row, "*").stream().map(Element::getTextContent).toList()))
+        .map(
+            row ->
+                String.join(
+                    "|", Parsed.all(row, "*").stream().map(Element::getTextContent).toList()))
         .toList();
   }
 
@@ -57,8 +60,7 @@ class ComparisonReportTest {
         .asString()
         .startsWith("b|final|validation|" + Figures.decimal(100 * better.top1(), 2))
         .endsWith("|1\u00a0min 15\u00a0s");
-    assertThat(rows(section(page, "settings")))
-        .containsExactly("setting|a|b", "train.batch|32|64");
+    assertThat(rows(section(page, "settings"))).containsExactly("setting|a|b", "train.batch|32|64");
     assertThat(rows(section(page, "members"))).hasSize(2).first().isEqualTo("member|a|b");
     assertThat(Parsed.all(section(page, "curves"), "title"))
         .extracting(Element::getTextContent)
@@ -88,8 +90,7 @@ class ComparisonReportTest {
             List.of(
                 empty,
                 new ComparedRun(FakeRun.of(FakeRun.member("m", Split.TEST, 0, 0)), Map.of(), ""),
-                new ComparedRun(
-                    FakeRun.ofHistory(FakeRun.history(1, 1).get(0)), Map.of(), "")));
+                new ComparedRun(FakeRun.ofHistory(FakeRun.history(1, 1).get(0)), Map.of(), "")));
 
     assertThat(html).doesNotContain("NaN", "Infinity", "null");
     assertThat(section(page(empty), "curves").getTextContent()).contains("No round was recorded");

@@ -3,10 +3,10 @@ package convoy.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.evaluation.picture.Parsed;
 import convoy.evaluation.metric.EnsembleMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.PairedCounts;
+import convoy.evaluation.picture.Parsed;
 import convoy.preprocessing.Split;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package convoy.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.evaluation.picture.Parsed;
 import convoy.evaluation.metric.Mistake;
+import convoy.evaluation.picture.Parsed;
 import convoy.evaluation.picture.PngImage;
 import convoy.preprocessing.Split;
 import java.util.List;

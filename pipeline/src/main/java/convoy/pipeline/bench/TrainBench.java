@@ -11,7 +11,6 @@ import convoy.training.averaging.TrainingPlan;
 import convoy.training.averaging.TrainingState;
 import convoy.training.averaging.Workers;
 import convoy.training.deeplearning4j.PeerTrainer;
-import convoy.training.monitor.RoundCost;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
@@ -158,7 +157,7 @@ public final class TrainBench {
         for (int i = 0; i < averaging.size(); i++) {
           int every = options.averageEvery().get(i);
           double before = alone(ceiling, workers);
-          List<RoundCost> rounds = new ArrayList<>();
+          List<AveragingCost.Round> rounds = new ArrayList<>();
           double own = imagesPerSecond(workers, plan(every, Sampling.NONE), rounds);
           double after = alone(ceiling, workers);
           if (i == averaging.size() - 1) {
@@ -210,12 +209,12 @@ public final class TrainBench {
     if (spark.isLocal()) {
       return ceiling.imagesPerSecond();
     }
-    List<RoundCost> rounds = new ArrayList<>();
+    List<AveragingCost.Round> rounds = new ArrayList<>();
     imagesPerSecond(workers, plan(options.steps(), Sampling.NONE), rounds);
     return blocks.size()
         * options.steps()
         * options.batch()
-        / (rounds.get(0).computeMillis() / 1e3);
+        / (rounds.get(0).cost().computeMillis() / 1e3);
   }
 
   /** The same images, drawn where they are used: Spark would send others along in every round. */
@@ -261,21 +260,26 @@ public final class TrainBench {
   }
 
   /** How much longer rounds take whose layers are looked at than those just before. */
-  private double lookMillis(Workers workers, int every, List<RoundCost> rounds) {
-    List<RoundCost> watched = new ArrayList<>();
+  private double lookMillis(Workers workers, int every, List<AveragingCost.Round> rounds) {
+    List<AveragingCost.Round> watched = new ArrayList<>();
     imagesPerSecond(workers, plan(every, Sampling.steps(1)), watched);
     return medianMillis(watched) - medianMillis(rounds);
   }
 
-  private static double medianMillis(List<RoundCost> rounds) {
-    return Stopwatch.median(rounds.stream().map(RoundCost::totalMillis).toList());
+  private static double medianMillis(List<AveragingCost.Round> rounds) {
+    return Stopwatch.median(rounds.stream().map(round -> round.cost().totalMillis()).toList());
   }
 
   /** Images per second of one epoch of the loop, whose rounds' costs are added to a list. */
-  private double imagesPerSecond(Trainer trainer, TrainingPlan plan, List<RoundCost> rounds) {
+  private double imagesPerSecond(Trainer trainer, TrainingPlan plan, List<AveragingCost.Round> rounds) {
     AveragingLoop loop =
         new AveragingLoop(
-            trainer, plan, parameters -> Validation.NONE, end -> rounds.add(end.record().cost()));
+            trainer,
+            plan,
+            parameters -> Validation.NONE,
+            end ->
+                rounds.add(
+                    new AveragingCost.Round(end.record().cost(), end.record().waitMillis())));
     double seconds = Stopwatch.seconds(() -> loop.run(start));
     return plan.examples().stream().mapToLong(count -> count).sum() / seconds;
   }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
           + " one run.",
       "The network is 'convnet' without dropout, the images are 32 x 32 x 3 of noise. A round's own"
           + " cost is everything but local steps: broadcast; load (replicas filled and copied out);"
-          + " collect (scheduling, results on their way); average. What train.monitor costs is told"
+          + " collect (scheduling, results on their way); average. wait is what a worker waits for the"
+          + " slowest, a part of compute. What train.monitor costs is told"
           + " apart: how much longer a round takes that is looked at, and its share of training."
           + " Medians in milliseconds.",
       ""
@@ -208,6 +209,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     row.put("computeMillis", cost.parts().computeMillis());
     row.put("ownMillis", cost.ownMillis());
     row.put("leastOwnMillis", cost.leastOwnMillis());
+    row.put("waitMillis", cost.waitMillis());
     row.put("broadcastMillis", cost.parts().broadcastMillis());
     row.put("loadMillis", cost.parts().loadMillis());
     row.put("collectMillis", cost.parts().collectMillis());

@@ -62,7 +62,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--top",
       paramLabel = "N",
-      description = "only the N best on validation of RUN and those form that ensemble; default: all")
+      description =
+          "only the N best on validation of RUN and those form that ensemble; default: all")
   private Integer top;
 
   @Mixin private SharedOptions shared;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param on the split that is measured: {@code validation} or {@code train}; no setting reads the
  *     test split, which {@code convoy evaluate --on test} alone does
  * @param ensemble checkpoints in the ensemble, at least 1
- * @param soup of the ensemble's checkpoints: {@code none}, {@code uniform}, or {@code greedy}, which
- *     is in addition to uniform
+ * @param soup of the ensemble's checkpoints: {@code none}, {@code uniform}, or {@code greedy},
+ *     which is in addition to uniform
  * @param greedySteps of the greedy selection of an ensemble; 0 for no ensembles that are chosen
  * @param augment views of an image that are averaged, as {@link TestTimeAugmentation#parse} reads
  *     them

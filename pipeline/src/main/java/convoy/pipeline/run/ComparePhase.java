@@ -49,8 +49,7 @@ public final class ComparePhase {
     RunReport shown =
         new RunReport(
             new Origin(name, Map.of(), new PhaseTimes(run).read()),
-            new Training(
-                HistoryFile.read(run), Samples.NONE, Optional.empty(), Optional.empty()),
+            new Training(HistoryFile.read(run), Samples.NONE, Optional.empty(), Optional.empty()),
             new Results(
                 EvaluatePhase.read(run, run.metrics()),
                 TestReadings.read(run).size(),

@@ -100,6 +100,7 @@ final class EvaluatePhase {
         .filter(member -> !splits.contains(member.split()))
         .forEach(all::add);
     run.write(run.metrics(), MetricsFile.toJson(all));
+    measured.forEach(EvaluatePhase::log);
     return measured;
   }
 
@@ -124,8 +125,7 @@ final class EvaluatePhase {
             ? inputs.testBlocks(spark, reading.get(), cut)
             : inputs.blocks(spark, split, cut);
     try (Predictions predictions =
-        Predictions.of(
-            spark, blocks, networks, config.evaluate().augmentation().views())) {
+        Predictions.of(spark, blocks, networks, config.evaluate().augmentation().views())) {
       if (split == Split.VALIDATION) {
         judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
       }
@@ -133,6 +133,18 @@ final class EvaluatePhase {
       keepMistakes(split, reading, judgement);
       return members.metrics(split, predictions, judgement);
     }
+  }
+
+  /** A line that a log's readers can search and take apart. */
+  private static void log(MemberMetrics member) {
+    LOG.info(
+        "member=\"{}\" split={} count={} top1={} top5={} crossEntropy={}",
+        member.name(),
+        member.split().code(),
+        member.count(),
+        member.top1(),
+        member.top5(),
+        member.crossEntropy());
   }
 
   /** Puts on record that the test split is about to be read. */

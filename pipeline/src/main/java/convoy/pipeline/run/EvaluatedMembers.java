@@ -42,8 +42,7 @@ record EvaluatedMembers(
     Combination mean = probabilities ? MeanOfProbabilities.EQUAL : new MeanOfScores();
     List<Member> members = new ArrayList<>();
     for (int set = 0; set < sets.size(); set++) {
-      members.add(
-          new Member(sets.get(set).name(), List.of(set), mean, sets.get(set).chosen()));
+      members.add(new Member(sets.get(set).name(), List.of(set), mean, sets.get(set).chosen()));
     }
     if (augmented) {
       members.add(new Member("best, augmented", List.of(sets.size()), mean));

@@ -85,7 +85,7 @@ public final class Pipeline {
 
   private Inputs prepare() throws IOException {
     if (!run.has(run.shards())) {
-      times.time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
+      time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
     if (!run.has(run.statistics())) {
@@ -94,7 +94,7 @@ public final class Pipeline {
               shards.shape(config.imageSize()),
               List.of(),
               config.statistics().found(config.seed()));
-      times.time(
+      time(
           "stats", () -> DataPhases.statistics(spark, shards, request, run.statistics(), false));
     }
     return Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
@@ -122,14 +122,14 @@ public final class Pipeline {
 
   private void trainIntoFolder(Inputs inputs) throws IOException {
     int members = config.train().members();
-    times.timeMore(
+    timeMore(
         "train",
         () -> {
           new TrainPhase(spark, run, config, inputs).train(MembersPhase.name(1, members));
           return null;
         });
     if (members > 1) {
-      times.timeMore(
+      timeMore(
           "members",
           () -> {
             new MembersPhase(spark, run, config, inputs).train();
@@ -145,13 +145,13 @@ public final class Pipeline {
 
   /** The same, with other runs beside this one. */
   public List<MemberMetrics> evaluate(Inputs inputs, RunsBeside beside) throws IOException {
-    return times.time(
+    return time(
         "evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluate());
   }
 
   /** Evaluation on the test split; nothing else reads it. */
   public List<MemberMetrics> evaluateOnTest(Inputs inputs, RunsBeside beside) throws IOException {
-    return times.time(
+    return time(
         "evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluateOnTest());
   }
 
@@ -161,11 +161,29 @@ public final class Pipeline {
   }
 
   private void report() throws IOException {
-    times.time(
+    time(
         "report",
         () -> {
           ReportPhase.write(run);
           return null;
         });
+  }
+
+  private <T> T time(String phase, PhaseTimes.Phase<T> work) throws IOException {
+    return times.time(phase, () -> named(phase, work));
+  }
+
+  private <T> T timeMore(String phase, PhaseTimes.Phase<T> work) throws IOException {
+    return times.timeMore(phase, () -> named(phase, work));
+  }
+
+  /** Spark's pages and its event log say which phase of which run a job belongs to. */
+  private <T> T named(String phase, PhaseTimes.Phase<T> work) throws IOException {
+    spark.sc().setJobDescription(phase + " " + run.path().getName());
+    try {
+      return work.run();
+    } finally {
+      spark.sc().setJobDescription(null);
+    }
   }
 }

@@ -44,7 +44,10 @@ public final class ReportPhase {
     RunReport report =
         new RunReport(
             new RunReport.Origin(
-                "Convoy: " + run.path().getName(), provenance(run), new PhaseTimes(run).read()),
+                "Convoy: " + run.path().getName(),
+                provenance(run),
+                new PhaseTimes(run).read(),
+                FaultFile.read(run)),
             new RunReport.Training(
                 HistoryFile.read(run),
                 SampleFiles.read(run),

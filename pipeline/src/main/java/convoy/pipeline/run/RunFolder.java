@@ -85,7 +85,9 @@ public final class RunFolder {
    */
   void create(ConvoyConfig config) throws IOException {
     if (resumes()) {
-      ResumedSettings.require(readConfig(), config, trainedEpochs(), config());
+      int trained =
+          checkpoints().list().stream().mapToInt(Checkpoints.Entry::epoch).max().orElse(0);
+      ResumedSettings.require(readConfig(), config, trained, config());
     } else if (files.exists(folder)) {
       if (ifExists == IfExists.REFUSE) {
         throw new BadInputException(folder + " was begun by another run meanwhile");
@@ -111,10 +113,6 @@ public final class RunFolder {
   boolean contains(Path place) throws IOException {
     String full = place.getFileSystem(hadoop).makeQualified(place) + "/";
     return full.startsWith(folder + "/");
-  }
-
-  private int trainedEpochs() throws IOException {
-    return checkpoints().list().stream().mapToInt(Checkpoints.Entry::epoch).max().orElse(0);
   }
 
   /** Whether the run goes on with what is in the folder. */
@@ -224,6 +222,11 @@ public final class RunFolder {
   /** What the layers were like in the rounds that were sampled. */
   Path layers() {
     return new Path(folder, "layers.csv");
+  }
+
+  /** What went wrong and did not end the training. */
+  Path faults() {
+    return new Path(folder, "faults.csv");
   }
 
   Path phases() {

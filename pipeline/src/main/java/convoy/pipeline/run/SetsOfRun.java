@@ -136,8 +136,7 @@ final class SetsOfRun {
     boolean validates = recalibration.inputs().shards().manifest().has(Split.VALIDATION);
     if (validates && config.evaluate().soup().equals(EvaluateConfig.GREEDY_SOUP)) {
       try (ValidationSplit validation =
-          ValidationSplit.open(
-              recalibration.spark(), recalibration.inputs(), config, spec)) {
+          ValidationSplit.open(recalibration.spark(), recalibration.inputs(), config, spec)) {
         ModelSoup greedy =
             ModelSoup.greedy(
                 ingredients,
@@ -214,8 +213,7 @@ final class SetsOfRun {
   }
 
   /** The number of another run's checkpoint. */
-  private int addNetwork(
-      RunsBeside.OtherRun other, Checkpoint checkpoint, Checkpoints.Entry entry)
+  private int addNetwork(RunsBeside.OtherRun other, Checkpoint checkpoint, Checkpoints.Entry entry)
       throws IOException {
     Inputs inputs = Inputs.of(other.folder());
     inputs.requireTrained(checkpoint.info());
@@ -231,7 +229,6 @@ final class SetsOfRun {
         Networks.toEvaluate(checkpoint.info(), inputs.statistics(), config.evaluate().batch());
     float[] parameters = checkpoint.state().parameters();
     otherNetworks.add(new ParameterSets(network, List.of(parameters)));
-    return add(
-        "best of " + other.name(), List.of(other.name() + "/" + entry.name()), parameters);
+    return add("best of " + other.name(), List.of(other.name() + "/" + entry.name()), parameters);
   }
 }

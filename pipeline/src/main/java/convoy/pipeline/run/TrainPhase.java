@@ -18,6 +18,7 @@ import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.Checkpoints;
 import convoy.training.deeplearning4j.PeerTrainer;
 import convoy.training.model.Models;
+import convoy.training.monitor.Fault;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Validation;
 import convoy.training.replica.BackendReport;
@@ -26,6 +27,7 @@ import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.schedule.SyncSchedule;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,7 @@ final class TrainPhase {
    */
   boolean isOver() throws IOException {
     Checkpoints checkpoints = run.checkpoints();
-    return !checkpoints.list().isEmpty() && plan.isOver(checkpoints.lastReadable().state());
+    return !checkpoints.list().isEmpty() && plan.isOver(lastReadable(checkpoints).state());
   }
 
   /**
@@ -140,8 +142,9 @@ final class TrainPhase {
       run.write(run.provenance(), Provenance.toJson(provenance(backends, rounds)));
       List<RoundRecord> history =
           HistoryFile.read(run).stream().filter(round -> round.round() <= rounds).toList();
-      try (Progress progress =
-          Progress.onStandardError(name, plan, config.train().epochs(), start.position())) {
+      try (FaultRecorder faults = FaultRecorder.listen(spark.sc(), run, rounds);
+          Progress progress =
+              Progress.onStandardError(name, plan, config.train().epochs(), start.position())) {
         RunRecorder recorder =
             new RunRecorder(
                 run,
@@ -152,7 +155,7 @@ final class TrainPhase {
                 SampleFiles.read(run).upTo(rounds));
         TrainingListener listener =
             TrainingListener.all(
-                progress, recorder, new ReportWriter(run, config.train().reportWhen()));
+                progress, recorder, faults, new ReportWriter(run, config.train().reportWhen()));
         try {
           new AveragingLoop(trainer, plan, validation, listener).run(start);
         } catch (DivergedException e) {
@@ -167,15 +170,30 @@ final class TrainPhase {
     }
   }
 
+  /** The last checkpoint that can be read; those that cannot are put on record. */
+  private Checkpoint lastReadable(Checkpoints checkpoints) throws IOException {
+    List<String> unread =
+        new ArrayList<>(checkpoints.list().stream().map(Checkpoints.Entry::name).toList());
+    Checkpoint last = checkpoints.lastReadable();
+    unread.removeAll(checkpoints.list().stream().map(Checkpoints.Entry::name).toList());
+    int round = last.state().position().rounds();
+    FaultFile.add(
+        run,
+        unread.stream()
+            .map(name -> FaultFile.now(round, Fault.Kind.CHECKPOINT_DAMAGED, name))
+            .toList());
+    return last;
+  }
+
   /** The state of the last checkpoint that can be read, or that of a new network. */
   private TrainingState start(Replica replica) throws IOException {
     Checkpoints checkpoints = run.checkpoints();
     if (!checkpoints.list().isEmpty()) {
-      Checkpoint checkpoint = checkpoints.lastReadable();
+      Checkpoint checkpoint = lastReadable(checkpoints);
+      int rounds = checkpoint.state().position().rounds();
+      FaultFile.add(run, List.of(FaultFile.now(rounds, Fault.Kind.RESUMED, "")));
       LOG.info(
-          "going on after {} epochs and {} rounds",
-          checkpoint.state().position().epochs(),
-          checkpoint.state().position().rounds());
+          "going on after {} epochs and {} rounds", checkpoint.state().position().epochs(), rounds);
       inputs.requireSameOrder(checkpoint.info());
       return checkpoint.state();
     }

@@ -36,15 +36,17 @@ class AveragingCostTest {
     assertThat(cost.every()).isEqualTo(4);
     assertThat(cost.imagesPerSecond()).isEqualTo(60);
     assertThat(cost.ratio()).isEqualTo(0.6);
-    assertThat(cost.parts()).isEqualTo(round(3));
+    assertThat(cost.parts()).isEqualTo(round(3).cost());
     assertThat(cost.ownMillis()).isEqualTo(12);
     assertThat(cost.leastOwnMillis()).isEqualTo(4);
+    assertThat(cost.waitMillis()).isEqualTo(30);
     assertThat(cost.peerImagesPerSecond()).isEqualTo(20);
     assertThat(cost.peerRatio()).isEqualTo(3.5);
   }
 
-  /** A round whose parts all took that long. */
-  private static RoundCost round(double millis) {
-    return new RoundCost(millis, millis, millis, millis, millis);
+  /** A round whose parts all took that long, and its workers' wait ten times as long. */
+  private static AveragingCost.Round round(double millis) {
+    return new AveragingCost.Round(
+        new RoundCost(millis, millis, millis, millis, millis), 10 * millis);
   }
 }

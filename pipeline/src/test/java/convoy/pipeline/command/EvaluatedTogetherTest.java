@@ -48,8 +48,7 @@ class EvaluatedTogetherTest {
     return done;
   }
 
-  private static Map<String, JsonNode> evaluated(String more, Object... values)
-      throws IOException {
+  private static Map<String, JsonNode> evaluated(String more, Object... values) throws IOException {
     ok("evaluate " + at("trained") + " --master local[2] " + more, values);
     Map<String, JsonNode> members = new LinkedHashMap<>();
     JSON.readTree(at("trained/metrics.json").toFile())
@@ -112,7 +111,8 @@ class EvaluatedTogetherTest {
   @Test
   void whatCannotBeJudgedTogetherIsRefused() {
     ok(
-        "run --source synthetic:train=100,test=20,seed=2 --run %s --model softmax --epochs 1" + SMALL,
+        "run --source synthetic:train=100,test=20,seed=2 --run %s --model softmax --epochs 1"
+            + SMALL,
         at("elsewhere"));
 
     assertThat(refused("--with %s", at("trained"))).contains("judged twice");

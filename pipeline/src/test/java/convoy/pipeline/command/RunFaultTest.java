@@ -178,6 +178,10 @@ class RunFaultTest {
         .contains("WARN", last + " is damaged", CHECKPOINT + " is damaged")
         .contains("going on after 0 epochs and 3 rounds");
     assertThat(checkpoints(name)).contains(last + ".damaged", CHECKPOINT + ".damaged");
+    assertThat(folder(name).resolve("faults.csv"))
+        .content()
+        .contains("checkpoint damaged," + last.replace(".zip", ""))
+        .contains(",resumed,");
     assertLikeUndisturbed(name);
     done(Captured.run("evaluate", folder(name).toString(), "--master", "local[2]"));
     done(Captured.run("report", folder(name).toString()));

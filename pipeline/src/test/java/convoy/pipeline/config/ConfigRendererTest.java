@@ -230,6 +230,7 @@ class ConfigRendererTest {
     return Combinators.combine(
             Arbitraries.of("validation", "train"),
             Arbitraries.integers().between(1, 1000),
+            Arbitraries.of("none", "uniform", "greedy"),
             Arbitraries.integers().between(0, 1000),
             Arbitraries.of("none", "flip", "flip, shift 4"),
             Arbitraries.integers().between(0, 100),

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.run;
+
+import convoy.training.averaging.RoundEnd;
+import convoy.training.averaging.TrainingListener;
+import convoy.training.monitor.Fault;
+import convoy.training.monitor.Fault.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.SparkContext;
+import org.apache.spark.Success$;
+import org.apache.spark.TaskFailedReason;
+import org.apache.spark.TaskKilled;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * Puts on record what Spark survives while a run is trained. Spark tells of it a little later, from
+ * a thread of its own; it is written when the round ends, or the training.
+ */
+final class FaultRecorder extends SparkListener implements TrainingListener, AutoCloseable {
+  private final SparkContext spark;
+  private final RunFolder run;
+  private final List<Fault> unwritten = new ArrayList<>();
+  private int round;
+
+  private FaultRecorder(SparkContext spark, RunFolder run, int round) {
+    this.spark = spark;
+    this.run = run;
+    this.round = round;
+  }
+
+  /**
+   * Listens from now on, until it is closed.
+   *
+   * @param round the last that is over
+   */
+  static FaultRecorder listen(SparkContext spark, RunFolder run, int round) {
+    FaultRecorder recorder = new FaultRecorder(spark, run, round);
+    spark.addSparkListener(recorder);
+    return recorder;
+  }
+
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    note(Kind.EXECUTOR_LOST, "executor %s: %s".formatted(removed.executorId(), removed.reason()));
+  }
+
+  /** Neither what was killed because its copy ended first, nor what was lost with its executor. */
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    String where =
+        "task %d on executor %s".formatted(end.taskInfo().index(), end.taskInfo().executorId());
+    if (end.reason().equals(Success$.MODULE$)) {
+      if (end.taskInfo().speculative()) {
+        note(Kind.COPY_WON, where);
+      }
+    } else if (end.reason() instanceof TaskFailedReason failed
+        && !(failed instanceof TaskKilled)
+        && !(failed instanceof ExecutorLostFailure)) {
+      note(Kind.TASK_FAILED, where + ": " + failed.toErrorString());
+    }
+  }
+
+  private synchronized void note(Kind kind, String detail) {
+    unwritten.add(FaultFile.now(round, kind, detail));
+  }
+
+  @Override
+  public synchronized void roundEnded(RoundEnd end) {
+    write();
+    round = end.record().round();
+  }
+
+  private void write() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    try {
+      FaultFile.add(run, unwritten);
+      unwritten.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    spark.removeSparkListener(this);
+    synchronized (this) {
+      write();
+    }
+  }
+}
