@@ -111,6 +111,6 @@ public final class Judgement implements Serializable {
             .mapToLong(answer -> answer < computeNanos.length ? computeNanos[answer] : 0)
             .sum();
     long count = counts.get(member).metrics().count();
-    return nanos == 0 ? Double.NaN : count / (nanos / 1e9);
+    return count == 0 || nanos == 0 ? Double.NaN : count / (nanos / 1e9);
   }
 }

@@ -39,8 +39,7 @@ public record ConfusionTable(long[][] counts, List<String> classNames) {
 
   /** The name of a class, not escaped. */
   public String className(int label) {
-    String name = label < classNames.size() ? classNames.get(label) : "";
-    return name.isBlank() ? "class " + label : name;
+    return ClassName.of(label, classNames);
   }
 
   /**

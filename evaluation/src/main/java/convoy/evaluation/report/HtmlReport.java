@@ -40,6 +40,10 @@ public final class HtmlReport {
         best.map(member -> ConfusionSection.html(member, results.classNames())).orElse(""),
         LayersSection.html(training.samples().layers()),
         PicturesSection.filters(training.filters()),
+        training
+            .activations()
+            .map(shown -> ActivationsSection.html(shown, results.classNames()))
+            .orElse(""),
         training.preprocessing().map(HtmlReport::preprocessing).orElse(""),
         FaultsSection.html(report.origin().faults()),
         OriginSection.phases(report.origin().phaseSeconds()),

@@ -4,6 +4,7 @@ package convoy.evaluation.report;
 import static convoy.evaluation.picture.Markup.escape;
 
 import convoy.evaluation.metric.Mistake;
+import convoy.evaluation.picture.ClassName;
 import convoy.evaluation.report.ShownMistakes.Shown;
 import java.util.List;
 
@@ -38,8 +39,8 @@ final class MistakesSection {
 
   private static String picture(Shown shown, List<String> classNames) {
     Mistake mistake = shown.mistake();
-    String label = name(mistake.label(), classNames);
-    String predicted = name(mistake.predicted(), classNames);
+    String label = ClassName.of(mistake.label(), classNames);
+    String predicted = ClassName.of(mistake.predicted(), classNames);
     return """
         <figure class="picture">%s<figcaption>%s, taken for <strong>%s</strong> with %s</figcaption></figure>
         """
@@ -48,11 +49,5 @@ final class MistakesSection {
             escape(label),
             escape(predicted),
             Figures.percent(mistake.confidence()));
-  }
-
-  private static String name(int label, List<String> classNames) {
-    return label < classNames.size() && !classNames.get(label).isEmpty()
-        ? classNames.get(label)
-        : "class " + label;
   }
 }

@@ -78,6 +78,7 @@ public record RunReport(Origin origin, Training training, Results results) {
    * @param history one point for each round, in order
    * @param samples of layers and workers, in the rounds that were looked at closely
    * @param filters of the first convolution layer
+   * @param activations of one image, layer by layer
    * @param preprocessing the training split's statistics and images, as pictures, or those of its
    *     features, as numbers
    */
@@ -85,10 +86,20 @@ public record RunReport(Origin origin, Training training, Results results) {
       List<RoundRecord> history,
       Samples samples,
       Optional<Filters> filters,
+      Optional<ShownActivations> activations,
       Optional<Preprocessing> preprocessing) {
     /** A run that has not trained. */
     public static final Training NONE =
         new Training(List.of(), Samples.NONE, Optional.empty(), Optional.empty());
+
+    /** A run without activations. */
+    public Training(
+        List<RoundRecord> history,
+        Samples samples,
+        Optional<Filters> filters,
+        Optional<Preprocessing> preprocessing) {
+      this(history, samples, filters, Optional.empty(), preprocessing);
+    }
 
     /**
      * Copies the list.
@@ -99,6 +110,7 @@ public record RunReport(Origin origin, Training training, Results results) {
       history = List.copyOf(history);
       Objects.requireNonNull(samples, "samples");
       Objects.requireNonNull(filters, "filters");
+      Objects.requireNonNull(activations, "activations");
       Objects.requireNonNull(preprocessing, "preprocessing");
     }
   }

@@ -78,7 +78,8 @@ class ComparisonReportTest {
 
   @Test
   void aSettingThatOneRunDoesNotHaveIsADash() {
-    assertThat(rows(section(page(run("a", 1, SMALL, ""), run("b", 1, Map.of(), "")), "settings")))
+    assertThat(
+            rows(section(page(run("a", 0.9, SMALL, ""), run("b", 0.9, Map.of(), "")), "settings")))
         .contains("train.batch|32|–");
   }
 

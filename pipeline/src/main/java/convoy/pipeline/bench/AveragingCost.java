@@ -13,8 +13,9 @@ import java.util.function.ToDoubleFunction;
  * @param ratio to the replicas alone that were measured just before and just after; median
  * @param ownMillis a round's own cost, everything but computing; median of all rounds
  * @param leastOwnMillis the same of the round that had the least
- * @param waitMillis that a worker waits in a round for the slowest; median of all rounds of the mean
- *     over the workers. It is a part of computing, which lasts as long as the slowest worker does
+ * @param waitMillis that a worker waits in a round for the slowest; median of all rounds of the
+ *     mean over the workers. It is a part of computing, which lasts as long as the slowest worker
+ *     does
  * @param parts of a round; each the median of all rounds, so that they add up but roughly
  * @param peerImagesPerSecond of Deeplearning4j's own averaging on Spark; median, NaN where it was
  *     not measured

@@ -271,7 +271,8 @@ public final class TrainBench {
   }
 
   /** Images per second of one epoch of the loop, whose rounds' costs are added to a list. */
-  private double imagesPerSecond(Trainer trainer, TrainingPlan plan, List<AveragingCost.Round> rounds) {
+  private double imagesPerSecond(
+      Trainer trainer, TrainingPlan plan, List<AveragingCost.Round> rounds) {
     AveragingLoop loop =
         new AveragingLoop(
             trainer,

@@ -94,8 +94,7 @@ public final class Pipeline {
               shards.shape(config.imageSize()),
               List.of(),
               config.statistics().found(config.seed()));
-      time(
-          "stats", () -> DataPhases.statistics(spark, shards, request, run.statistics(), false));
+      time("stats", () -> DataPhases.statistics(spark, shards, request, run.statistics(), false));
     }
     return Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
   }
@@ -145,8 +144,7 @@ public final class Pipeline {
 
   /** The same, with other runs beside this one. */
   public List<MemberMetrics> evaluate(Inputs inputs, RunsBeside beside) throws IOException {
-    return time(
-        "evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluate());
+    return time("evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluate());
   }
 
   /** Evaluation on the test split; nothing else reads it. */

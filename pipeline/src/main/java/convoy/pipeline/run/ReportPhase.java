@@ -2,8 +2,6 @@
 package convoy.pipeline.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import convoy.evaluation.picture.Filters;
-import convoy.evaluation.picture.FirstLayer;
 import convoy.evaluation.report.HtmlReport;
 import convoy.evaluation.report.JsonReport;
 import convoy.evaluation.report.Preprocessing;
@@ -14,7 +12,6 @@ import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
-import convoy.training.replica.Replica;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +38,7 @@ public final class ReportPhase {
     Checkpoint best = checkpoints.read(checkpoints.best().get(0));
     requireTrained(best, statistics);
     Optional<ShardFolder> shards = TrainingShards.of(run, statistics);
+    NetworkPictures inside = NetworkPictures.of(best, statistics, shards, run.hadoop());
     RunReport report =
         new RunReport(
             new RunReport.Origin(
@@ -51,7 +49,8 @@ public final class ReportPhase {
             new RunReport.Training(
                 HistoryFile.read(run),
                 SampleFiles.read(run),
-                filters(best, statistics),
+                inside.filters(),
+                inside.activations(),
                 Optional.of(preprocessing(run, statistics, shards))),
             new RunReport.Results(
                 EvaluatePhase.read(run, run.metrics()),
@@ -80,18 +79,6 @@ public final class ReportPhase {
           "the run was trained on another training split (digest %.12s...) than its statistics are of (%.12s...);"
                   .formatted(checkpoint.info().data().splitDigest(), statistics.splitDigest())
               + " compute them again with: convoy stats");
-    }
-  }
-
-  private static Optional<Filters> filters(Checkpoint checkpoint, Statistics statistics) {
-    if (checkpoint.info().model().input().plane() == 1) {
-      // Weights of components and features are no pictures.
-      return Optional.empty();
-    }
-    // Closed, as training writes a report each epoch and arrays lie outside the heap.
-    try (Replica replica = new Replica(Networks.toEvaluate(checkpoint.info(), statistics, 1))) {
-      replica.load(checkpoint.state().parameters());
-      return FirstLayer.of(replica.graph(), checkpoint.info().model().input());
     }
   }
 
