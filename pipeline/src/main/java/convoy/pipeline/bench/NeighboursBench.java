@@ -28,7 +28,7 @@ public final class NeighboursBench {
   private static final int CLASSES = 10;
 
   /** Examples of a block, a multiple of which is in a partition. */
-  private static final int BLOCK = 500;
+  private static final int BLOCK = 5_000;
 
   private NeighboursBench() {}
 

@@ -83,7 +83,6 @@ class EvaluatedTogetherTest {
     assertThat(evaluated("--set evaluate.soup=uniform"))
         .containsKey("uniform soup")
         .doesNotContainKey("greedy soup");
-    assertThat(evaluated("--set evaluate.soup=none")).doesNotContainKey("uniform soup");
   }
 
   @Test
