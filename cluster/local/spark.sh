@@ -23,7 +23,7 @@ export OMP_NUM_THREADS=1
 
 # Runs a class of Spark's in place of this shell.
 spark_class() {
-  exec "$java" -Xmx1g --add-exports=java.base/sun.nio.ch=ALL-UNNAMED \
+  exec "$java" -Xmx1g -XX:+UseParallelGC --add-exports=java.base/sun.nio.ch=ALL-UNNAMED \
     --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.lang.invoke=ALL-UNNAMED \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED \
     --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED \

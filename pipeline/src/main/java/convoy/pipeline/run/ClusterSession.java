@@ -71,7 +71,7 @@ public final class ClusterSession {
     } else if (!conf.contains("spark.jars")) {
       conf.set("spark.jars", applicationJar());
     }
-    conf.set(EXECUTOR_OPTIONS, withFastPath(conf.get(EXECUTOR_OPTIONS, "")))
+    conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")))
         .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1")
         // nvidia-smi numbers GPUs by bus, CUDA by speed: Spark's addresses are nvidia-smi's.
         .setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
@@ -118,8 +118,16 @@ public final class ClusterSession {
     return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static String withFastPath(String options) {
+  /**
+   * The user's options for executors, with the fast path, and with the parallel collector where
+   * they name none: for G1 every vector of parameters is a humongous object, and what collects
+   * these runs beside the training.
+   */
+  static String executorOptions(String options) {
     StringBuilder all = new StringBuilder(options);
+    if (!options.matches(".*-XX:\\+Use\\w*GC\\b.*")) {
+      all.append(" -XX:+UseParallelGC");
+    }
     FAST_PATH.forEach(
         (key, value) -> {
           if (!options.contains("-D" + key + "=")) {

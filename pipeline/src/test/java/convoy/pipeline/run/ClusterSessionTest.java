@@ -19,4 +19,14 @@ class ClusterSessionTest {
       System.clearProperty(PARALLELISM);
     }
   }
+
+  @Test
+  void executorsHaveTheParallelCollectorUnlessTheUserNamesOne() {
+    assertThat(ClusterSession.executorOptions("")).contains("-XX:+UseParallelGC");
+    assertThat(ClusterSession.executorOptions("-Dof=UseNoGC -XX:+UseStringDeduplication"))
+        .startsWith("-Dof=UseNoGC -XX:+UseStringDeduplication ")
+        .contains("-XX:+UseParallelGC");
+    assertThat(ClusterSession.executorOptions("-Xss4m -XX:+UseG1GC -Da=b"))
+        .doesNotContain("UseParallelGC");
+  }
 }
