@@ -44,10 +44,7 @@ public final class EnsembleSelection {
         trial.add(answer);
         trials.add(Member.mean("trial", trial));
       }
-      List<ClassificationMetrics> metrics =
-          EvaluationJob.run(predictions, trials, 0).counts().stream()
-              .map(counts -> counts.metrics())
-              .toList();
+      List<ClassificationMetrics> metrics = EvaluationJob.score(predictions, trials);
       int winner = 0;
       for (int trial = 1; trial < metrics.size(); trial++) {
         if (better(metrics.get(trial), metrics.get(winner))) {

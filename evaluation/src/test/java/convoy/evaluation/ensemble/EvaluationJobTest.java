@@ -35,9 +35,12 @@ class EvaluationJobTest {
 
   private static List<ClassificationMetrics> evaluate(List<Member> members, ImageBlock... blocks) {
     try (Predictions predictions = predictions(blocks)) {
-      return EvaluationJob.run(predictions, members, 0).counts().stream()
-          .map(MemberCounts::metrics)
-          .toList();
+      List<ClassificationMetrics> judged =
+          EvaluationJob.run(predictions, members, 0).counts().stream()
+              .map(MemberCounts::metrics)
+              .toList();
+      assertThat(EvaluationJob.score(predictions, members)).isEqualTo(judged);
+      return judged;
     }
   }
 

@@ -12,6 +12,7 @@ import convoy.evaluation.ensemble.EvaluationJob;
 import convoy.evaluation.ensemble.Judgement;
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.Predictions;
+import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.preprocessing.Split;
 import java.util.ArrayList;
@@ -124,8 +125,8 @@ record EvaluatedMembers(
     if (member.answers().size() == 1 || !member.combination().equals(MeanOfProbabilities.EQUAL)) {
       return List.of();
     }
-    return EvaluationJob.run(predictions, EnsembleGains.growing(member), 0).counts().stream()
-        .map(counts -> counts.metrics().top1())
+    return EvaluationJob.score(predictions, EnsembleGains.growing(member)).stream()
+        .map(ClassificationMetrics::top1)
         .toList();
   }
 
