@@ -13,8 +13,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * What every set of parameters says of every example of a split. It is computed in one pass, when
- * it is first asked for, and kept on the executors until it is closed: whatever is then counted of
- * members, ensembles and pairs needs neither images nor networks.
+ * it is first asked for, and kept on the executors until it is closed, unless it is asked for once
+ * alone: whatever is then counted of members, ensembles and pairs needs neither images nor
+ * networks.
  */
 public final class Predictions implements AutoCloseable {
   /** Preprocessed images that are in memory at once take this many bytes, or one minibatch. */
@@ -36,7 +37,7 @@ public final class Predictions implements AutoCloseable {
       sets.add(network.sets().stream().map(set -> broadcast(spark, set)).toList());
     }
     PredictionTask task = new PredictionTask(broadcast(spark, specs), sets, views);
-    this.blocks = images.map(task::predict).persist(StorageLevel.MEMORY_AND_DISK());
+    this.blocks = images.map(task::predict);
   }
 
   /**
@@ -49,6 +50,22 @@ public final class Predictions implements AutoCloseable {
    * @throws IllegalArgumentException if there is no network, or their classes differ in number
    */
   public static Predictions of(
+      JavaSparkContext spark,
+      JavaRDD<ImageBlock> images,
+      List<ParameterSets> networks,
+      List<View> views) {
+    Predictions predictions = toAskOnce(spark, images, networks, views);
+    predictions.blocks.persist(StorageLevel.MEMORY_AND_DISK());
+    return predictions;
+  }
+
+  /**
+   * The same for one job alone: nothing is kept, so that a second one would compute all of it
+   * again.
+   *
+   * @throws IllegalArgumentException as {@link #of} does
+   */
+  public static Predictions toAskOnce(
       JavaSparkContext spark,
       JavaRDD<ImageBlock> images,
       List<ParameterSets> networks,
@@ -79,8 +96,14 @@ public final class Predictions implements AutoCloseable {
     return blocks;
   }
 
-  int classes() {
+  /** Of the softmax. */
+  public int classes() {
     return classes;
+  }
+
+  /** What a member says, for each block of images {@code [n, classes]}, row by row. */
+  public JavaRDD<float[]> of(Member member) {
+    return blocks.map(block -> block.of(member));
   }
 
   /** Lets the executors forget all of it. */

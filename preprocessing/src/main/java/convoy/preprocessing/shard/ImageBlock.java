@@ -15,9 +15,20 @@ import java.util.NoSuchElementException;
  * @param shape of every image
  * @param elements what the values of every image are
  * @param images in their order; not copied
+ * @param softLabels what a teacher says of each, {@code [n, classes]} row by row; not copied. Empty
+ *     where there is no teacher
  */
-public record ImageBlock(ImageShape shape, ElementType elements, List<LabelledImage> images)
+public record ImageBlock(
+    ImageShape shape, ElementType elements, List<LabelledImage> images, float[] softLabels)
     implements Serializable {
+  private static final float[] NONE = {};
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if an example has another shape, or the soft labels are not as
+   *     many for each
+   */
   public ImageBlock {
     for (LabelledImage image : images) {
       if (image.pixels().length != shape.size() * elements.bytes()) {
@@ -26,6 +37,15 @@ public record ImageBlock(ImageShape shape, ElementType elements, List<LabelledIm
                 .formatted(shape, shape.size() * elements.bytes(), image.pixels().length));
       }
     }
+    if (softLabels.length % Math.max(1, images.size()) != 0) {
+      throw new IllegalArgumentException(
+          "%d soft labels for %d examples".formatted(softLabels.length, images.size()));
+    }
+  }
+
+  /** A block without a teacher. */
+  public ImageBlock(ImageShape shape, ElementType elements, List<LabelledImage> images) {
+    this(shape, elements, images, NONE);
   }
 
   /** A block of images of one byte a value. */
@@ -69,6 +89,15 @@ public record ImageBlock(ImageShape shape, ElementType elements, List<LabelledIm
     };
   }
 
+  /**
+   * The same images with what a teacher says of them.
+   *
+   * @param probabilities {@code [n, classes]}, row by row; not copied
+   */
+  public ImageBlock withSoftLabels(float[] probabilities) {
+    return new ImageBlock(shape, elements, images, probabilities);
+  }
+
   /** How many images there are. */
   public int count() {
     return images.size();
@@ -86,5 +115,19 @@ public record ImageBlock(ImageShape shape, ElementType elements, List<LabelledIm
    */
   public void copyImage(int image, float[] into, int offset) {
     elements.copy(images.get(image).pixels(), into, offset);
+  }
+
+  /**
+   * Writes what a teacher says of an image.
+   *
+   * @param into receives a probability for each class from {@code offset} on
+   * @throws IllegalStateException if there is no teacher
+   */
+  public void copySoftLabels(int image, float[] into, int offset) {
+    if (softLabels.length == 0) {
+      throw new IllegalStateException("no teacher has seen these images");
+    }
+    int classes = softLabels.length / images.size();
+    System.arraycopy(softLabels, image * classes, into, offset, classes);
   }
 }

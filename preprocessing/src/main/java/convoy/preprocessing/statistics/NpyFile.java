@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -15,13 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes and reads NumPy's {@code .npy} files, version 1.0, of float64 arrays: little endian, C
- * order (the last index runs fastest). The format is that of {@code numpy.lib.format}. The streams
- * are not closed.
+ * Writes and reads NumPy's {@code .npy} files, version 1.0, of float64 and float32 arrays: little
+ * endian, C order (the last index runs fastest). The format is that of {@code numpy.lib.format}.
+ * The streams are not closed.
  */
 public final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-  private static final String TYPE = "<f8";
+  private static final String FLOAT64 = "<f8";
+  private static final String FLOAT32 = "<f4";
   private static final int ALIGNMENT = 64;
   private static final int CHUNK = 1 << 16;
   private static final Pattern HEADER =
@@ -37,7 +39,7 @@ public final class NpyFile {
    * @param values in C order, as many as the product of the shape (1 for the empty shape)
    */
   public static void write(OutputStream out, double[] values, int... shape) throws IOException {
-    out.write(header(shape, values.length));
+    out.write(header(FLOAT64, shape, values.length));
     byte[] bytes = new byte[CHUNK];
     DoubleBuffer chunk = littleEndian(bytes).asDoubleBuffer();
     for (int begin = 0; begin < values.length; begin += chunk.capacity()) {
@@ -48,13 +50,29 @@ public final class NpyFile {
   }
 
   /**
+   * Writes a float32 array.
+   *
+   * @param values in C order, as many as the product of the shape (1 for the empty shape)
+   */
+  public static void write(OutputStream out, float[] values, int... shape) throws IOException {
+    out.write(header(FLOAT32, shape, values.length));
+    byte[] bytes = new byte[CHUNK];
+    FloatBuffer chunk = littleEndian(bytes).asFloatBuffer();
+    for (int begin = 0; begin < values.length; begin += chunk.capacity()) {
+      int length = Math.min(chunk.capacity(), values.length - begin);
+      chunk.put(0, values, begin, length);
+      out.write(bytes, 0, length * Float.BYTES);
+    }
+  }
+
+  /**
    * Reads a float64 array, and nothing of the stream beyond it.
    *
    * @param shape what the array must have
    * @throws BadInputException if the stream holds something else or less
    */
   public static double[] readFloat64(InputStream in, int... shape) throws IOException {
-    readHeader(in, shape);
+    readHeader(in, FLOAT64, shape);
     double[] values = new double[size(shape)];
     byte[] bytes = new byte[CHUNK];
     DoubleBuffer chunk = littleEndian(bytes).asDoubleBuffer();
@@ -66,14 +84,33 @@ public final class NpyFile {
     return values;
   }
 
-  private static byte[] header(int[] shape, int length) {
+  /**
+   * Reads a float32 array, and nothing of the stream beyond it.
+   *
+   * @param shape what the array must have
+   * @throws BadInputException if the stream holds something else or less
+   */
+  public static float[] readFloat32(InputStream in, int... shape) throws IOException {
+    readHeader(in, FLOAT32, shape);
+    float[] values = new float[size(shape)];
+    byte[] bytes = new byte[CHUNK];
+    FloatBuffer chunk = littleEndian(bytes).asFloatBuffer();
+    for (int begin = 0; begin < values.length; begin += chunk.capacity()) {
+      int length = Math.min(chunk.capacity(), values.length - begin);
+      readFully(in, bytes, length * Float.BYTES);
+      chunk.get(0, values, begin, length);
+    }
+    return values;
+  }
+
+  private static byte[] header(String type, int[] shape, int length) {
     if (size(shape) != length) {
       throw new IllegalArgumentException(
           "an array of shape %s has %d values, not %d"
               .formatted(tuple(shape), size(shape), length));
     }
     String header =
-        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(TYPE, tuple(shape));
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, tuple(shape));
     int unpadded = MAGIC.length + Short.BYTES + header.length() + 1;
     int padding = Math.floorMod(-unpadded, ALIGNMENT);
     byte[] text = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
@@ -85,7 +122,7 @@ public final class NpyFile {
         .array();
   }
 
-  private static void readHeader(InputStream in, int[] shape) throws IOException {
+  private static void readHeader(InputStream in, String type, int[] shape) throws IOException {
     byte[] start = new byte[MAGIC.length + Short.BYTES];
     readFully(in, start, start.length);
     if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -98,13 +135,13 @@ public final class NpyFile {
       throw new BadInputException("the header of the NumPy file cannot be read");
     }
     String found = "(" + header.group("shape") + ")";
-    if (!header.group("type").equals(TYPE)
+    if (!header.group("type").equals(type)
         || header.group("fortran").equals("True")
         || !found.equals(tuple(shape))) {
       throw new BadInputException(
           "a NumPy array %s %s in C order is wanted, not %s %s in %s order"
               .formatted(
-                  TYPE,
+                  type,
                   tuple(shape),
                   header.group("type"),
                   found,

@@ -32,11 +32,15 @@ class NpyFileTest {
     ByteArrayOutputStream doubles = new ByteArrayOutputStream();
     NpyFile.write(doubles, new double[] {1, -2}, 1, 2);
     assertThat(doubles.toByteArray()).isEqualTo(ONE_BY_TWO);
+    ByteArrayOutputStream floats = new ByteArrayOutputStream();
+    NpyFile.write(floats, new float[] {1, -2, 0}, 3);
+    assertThat(floats.toByteArray()).isEqualTo(FLOATS);
   }
 
   @Test
   void readsTheBytesThatNumPyWrites() throws IOException {
     assertThat(NpyFile.readFloat64(stream(ONE_BY_TWO), 1, 2)).containsExactly(1, -2);
+    assertThat(NpyFile.readFloat32(stream(FLOATS), 3)).containsExactly(1, -2, 0);
   }
 
   @Test
