@@ -8,6 +8,7 @@ import convoy.pipeline.run.RunFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -42,6 +43,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "run folder to write; any Hadoop URI")
   private String run;
 
+  @Option(
+      names = "--teacher",
+      paramLabel = "RUN",
+      description =
+          "another run on the same shards, whose ensemble this one learns from beside the labels, as"
+              + " setting train.distil says; needed no more when the run is resumed; default: none")
+  private String teacher;
+
   @Option(names = "--seed", paramLabel = "N", description = "setting seed; default: 1")
   private String seed;
 
@@ -57,12 +66,12 @@ final class TrainCommand implements Callable<Integer> {
     ConvoyConfig settings = shared.config(into, options);
     Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
     ConvoyConfig config =
-        settings
+        (teacher == null ? settings : settings.taught())
             .withShards(inputs.shards().manifest().origin())
             .withStatistics(inputs.imageSize(), inputs.components());
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
-      pipeline.train(inputs);
+      pipeline.train(inputs, Optional.ofNullable(teacher));
       shared.print(RunResults.of(into));
     }
     return 0;

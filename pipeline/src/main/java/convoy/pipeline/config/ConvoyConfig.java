@@ -55,6 +55,12 @@ public record ConvoyConfig(
         evaluate);
   }
 
+  /** The same settings for a student of a teacher. */
+  public ConvoyConfig taught() {
+    return new ConvoyConfig(
+        seed, source, shard, imageSize, statistics, preprocess, model, train.taught(), evaluate);
+  }
+
   /**
    * The settings of one member's training, on the shards and statistics of the run.
    *

@@ -4,6 +4,7 @@ package convoy.pipeline.config;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.augment.Augmentations;
 import convoy.training.averaging.OuterOptimizer;
+import convoy.training.loss.SoftenedCrossEntropy;
 import convoy.training.model.GradientClipping;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.Sampling;
@@ -13,6 +14,7 @@ import convoy.training.schedule.Trigger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How the network is trained: the keys {@code train.*}.
@@ -40,6 +42,7 @@ import java.util.Locale;
  * @param keepCheckpoints checkpoints that stay in the run folder, at least 1
  * @param snapshots ends of epochs whose checkpoints stay beside those
  * @param members trainings of the same model from different first parameters, at least 1
+ * @param distil how a student learns from its teacher; none where there is no teacher
  */
 public record TrainConfig(
     int epochs,
@@ -64,9 +67,11 @@ public record TrainConfig(
     String stop,
     int keepCheckpoints,
     String snapshots,
-    int members) {
+    int members,
+    String distil) {
   private static final String CONVOY = "convoy";
   private static final String DEEPLEARNING4J = "dl4j";
+  private static final String TAUGHT = "softened temperature=4 share=0.9";
   private static final List<String> UPDATER_STATES =
       Arrays.stream(UpdaterStatePolicy.values())
           .map(policy -> policy.name().toLowerCase(Locale.ROOT))
@@ -103,6 +108,11 @@ public record TrainConfig(
         .check("train.keepCheckpoints", (long) keepCheckpoints);
     TrainPhrases.snapshots(snapshots, 0);
     Legal.wholeNumbers(1, 1000, "trainings").check("train.members", (long) members);
+    if (TrainPhrases.distillation(distil).isPresent() && trainer.equals(DEEPLEARNING4J)) {
+      throw new BadInputException(
+          "train.trainer = dl4j learns from labels alone; a teacher (--teacher, train.distil) takes"
+              + " train.trainer = convoy");
+    }
     if (trainer.equals(DEEPLEARNING4J)
         && !(TrainPhrases.outer(outer) instanceof OuterOptimizer.Average
             && TrainPhrases.sync(synchronize, averageEvery) instanceof SyncSchedule.Every
@@ -187,17 +197,27 @@ public record TrainConfig(
     return TrainPhrases.snapshots(snapshots, learningRate.warmUp());
   }
 
+  /** The loss of a student; empty where there is no teacher. */
+  public Optional<SoftenedCrossEntropy> distillation() {
+    return TrainPhrases.distillation(distil);
+  }
+
   /** The same settings with another number of workers. */
   TrainConfig withWorkers(int number) {
-    return with(number, members);
+    return with(number, members, distil);
+  }
+
+  /** The same settings for a student; as they are if they say how it learns. */
+  TrainConfig taught() {
+    return with(workers, members, distillation().isPresent() ? distil : TAUGHT);
   }
 
   /** The same settings for one training alone. */
   TrainConfig ofOneMember() {
-    return with(workers, 1);
+    return with(workers, 1, distil);
   }
 
-  private TrainConfig with(int otherWorkers, int otherMembers) {
+  private TrainConfig with(int otherWorkers, int otherMembers, String otherDistil) {
     return new TrainConfig(
         epochs,
         augment,
@@ -221,6 +241,7 @@ public record TrainConfig(
         stop,
         keepCheckpoints,
         snapshots,
-        otherMembers);
+        otherMembers,
+        otherDistil);
   }
 }

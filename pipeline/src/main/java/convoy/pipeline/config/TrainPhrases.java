@@ -2,6 +2,7 @@
 package convoy.pipeline.config;
 
 import convoy.training.averaging.OuterOptimizer;
+import convoy.training.loss.SoftenedCrossEntropy;
 import convoy.training.model.GradientClipping;
 import convoy.training.schedule.Sampling;
 import convoy.training.schedule.Snapshots;
@@ -9,6 +10,7 @@ import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the phrases among the keys {@code train.*} may say, and what they mean. */
@@ -45,6 +47,9 @@ final class TrainPhrases {
           Phrase.Form.of("none"),
           Phrase.Form.of("no-improvement", "validations", 5),
           Phrase.Form.of("reached", "accuracy", 0.99));
+  private static final List<Phrase.Form> DISTIL =
+      List.of(Phrase.Form.of("none"), Phrase.Form.of("softened", "temperature", 4, "share", 0.9));
+  private static final double HOTTEST = 100;
 
   private TrainPhrases() {}
 
@@ -129,6 +134,24 @@ final class TrainPhrases {
                 phrase.name().equals("epochs")
                     ? Snapshots.epochs(warmUp, phrase.whole("every"))
                     : Snapshots.NONE);
+  }
+
+  /** The loss of a student: {@code train.distil}; empty for a run without a teacher. */
+  static Optional<SoftenedCrossEntropy> distillation(String text) {
+    return Phrase.read("train.distil", text, DISTIL)
+        .as(
+            phrase ->
+                phrase.name().equals("none")
+                    ? Optional.empty()
+                    : Optional.of(softened(phrase.number("temperature"), phrase.number("share"))));
+  }
+
+  private static SoftenedCrossEntropy softened(double temperature, double share) {
+    if (temperature > HOTTEST) {
+      throw new IllegalArgumentException(
+          "a temperature of %s; legal: above 0 and at most 100".formatted(temperature));
+    }
+    return new SoftenedCrossEntropy(temperature, share);
   }
 
   /** What ends training before its last epoch: {@code train.stop}. */

@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import convoy.evaluation.teacher.SoftLabels;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
@@ -17,22 +18,26 @@ import convoy.training.checkpoint.CheckpointInfo.TrainedOn;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a run learns from: shards, and the statistics of their training split.
+ * What a run learns from: shards, the statistics of their training split, and what a teacher says
+ * of it.
  *
- * @param identity of both, as checkpoints name it
+ * @param identity of shards and statistics, as checkpoints name it
+ * @param softLabels of the training split; empty where there is no teacher
  */
 public record Inputs(
     Path shardPath,
     Path statisticsPath,
     ShardFolder shards,
     Statistics statistics,
-    TrainedOn identity) {
+    TrainedOn identity,
+    Optional<SoftLabels> softLabels) {
   /**
    * Opens both.
    *
@@ -57,7 +62,14 @@ public record Inputs(
         statisticsPath,
         shards,
         statistics,
-        new TrainedOn(seen, shards.manifest().origin().seed(), folder.digest()));
+        new TrainedOn(seen, shards.manifest().origin().seed(), folder.digest()),
+        Optional.empty());
+  }
+
+  /** The same with a teacher. */
+  Inputs taughtBy(SoftLabels teacher) {
+    return new Inputs(
+        shardPath, statisticsPath, shards, statistics, identity, Optional.of(teacher));
   }
 
   /**
@@ -104,6 +116,12 @@ public record Inputs(
   JavaRDD<ImageBlock> blocks(JavaSparkContext spark, Split split, int parts) {
     requireNotTest(split);
     return shards.blocks(spark, split, parts, statistics.shape());
+  }
+
+  /** The images to train on, a block for each worker, with what a teacher says of them. */
+  JavaRDD<ImageBlock> blocksToTrain(JavaSparkContext spark, int workers) {
+    JavaRDD<ImageBlock> blocks = blocks(spark, Split.TRAIN, workers);
+    return softLabels.map(labels -> labels.beside(spark, blocks)).orElse(blocks);
   }
 
   private static void requireNotTest(Split split) {

@@ -55,6 +55,9 @@ final class Networks {
       preprocess.requireAmong(config.statistics().components());
     }
     config.train().augmentations().requireFits(elements);
+    if (config.train().distillation().isPresent()) {
+      Models.requireProbabilities(config.model().name());
+    }
   }
 
   /**
@@ -69,19 +72,41 @@ final class Networks {
     AugmentPlan.of(config.train().augmentations(), inputs.statistics());
   }
 
-  /** The replicas of a training. */
+  /** The network of a training, as its checkpoints hold it. */
   static ReplicaSpec toTrain(ConvoyConfig config, Inputs inputs) {
-    TrainConfig train = config.train();
     Preprocessor preprocessor = Preprocessors.fit(config.preprocess(), inputs.statistics());
     return spec(
         settings(config, inputs, preprocessor),
-        new Optimization(train.learningRate().initial(), train.momentum(), train.clipping()),
+        optimization(config.train()),
         AugmentPlan.of(config.train().augmentations(), inputs.statistics()),
         preprocessor,
         inputs.statistics().shape(),
         config.train().batch(),
         config.train().updaterStatePolicy(),
         config.seed());
+  }
+
+  /**
+   * The replicas that train that network: the same where there is no teacher. A student's have
+   * another loss, and nothing else of another kind.
+   */
+  static ReplicaSpec toLearn(ConvoyConfig config, Inputs inputs, ReplicaSpec network) {
+    return config
+        .train()
+        .distillation()
+        .map(
+            loss ->
+                Models.student(
+                    settings(config, inputs, network.preprocessor()),
+                    optimization(config.train()),
+                    config.seed(),
+                    loss))
+        .map(student -> network.taught(student.toJson()))
+        .orElse(network);
+  }
+
+  private static Optimization optimization(TrainConfig train) {
+    return new Optimization(train.learningRate().initial(), train.momentum(), train.clipping());
   }
 
   /** The network of a checkpoint. */

@@ -11,6 +11,7 @@ import convoy.preprocessing.source.Sources;
 import convoy.preprocessing.statistics.StatisticsJob;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,11 @@ public final class Pipeline {
    * @throws convoy.preprocessing.BadInputException if an input cannot be used
    */
   public List<MemberMetrics> everything() throws IOException {
+    TeacherPhase teacher = new TeacherPhase(spark, run, config, Optional.empty());
+    teacher.requireNamed();
     Inputs inputs = inputs();
     inputs.shards().verify(spark, Split.TRAIN);
-    trainIntoFolder(inputs);
+    trainIntoFolder(teacher.teach(inputs, teacher.open(inputs)));
     List<MemberMetrics> members = List.of();
     if (inputs.shards().manifest().has(config.evaluate().split())) {
       members = evaluate(inputs);
@@ -106,6 +109,17 @@ public final class Pipeline {
    *     not match its manifest
    */
   public void train(Inputs inputs) throws IOException {
+    train(inputs, Optional.empty());
+  }
+
+  /**
+   * The same as a student, where the settings say how it learns.
+   *
+   * @param named the run folder of the teacher; a run that goes on needs none
+   * @throws BadInputException as {@link #train(Inputs)} does; or if there is no teacher and there
+   *     should be one, or it was trained on something else
+   */
+  public void train(Inputs inputs, Optional<String> named) throws IOException {
     if (!run.resumes()
         && (run.contains(inputs.shardPath()) || run.contains(inputs.statisticsPath()))) {
       throw new BadInputException(
@@ -113,10 +127,16 @@ public final class Pipeline {
               .formatted(run.path()));
     }
     Networks.fit(config, inputs);
+    TeacherPhase phase = new TeacherPhase(spark, run, config, named);
+    phase.requireNamed();
+    Optional<Teacher> teacher = phase.open(inputs);
     inputs.shards().verify(spark, Split.TRAIN);
     run.create(config);
     run.forgetReplaced();
-    trainIntoFolder(inputs);
+    trainIntoFolder(
+        teacher.isEmpty()
+            ? phase.teach(inputs, teacher)
+            : timeMore("teacher", () -> phase.teach(inputs, teacher)));
   }
 
   private void trainIntoFolder(Inputs inputs) throws IOException {

@@ -206,6 +206,11 @@ public final class RunFolder {
     return new Path(folder, "statistics");
   }
 
+  /** What the run's teacher says of the training split, where it has one. */
+  Path teacher() {
+    return new Path(folder, "teacher");
+  }
+
   public Checkpoints checkpoints() throws IOException {
     return new Checkpoints(new Path(folder, "checkpoints"), hadoop);
   }

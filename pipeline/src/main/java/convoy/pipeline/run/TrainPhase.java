@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.evaluation.teacher.SoftLabels;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.TrainConfig;
 import convoy.preprocessing.Split;
@@ -45,6 +46,7 @@ final class TrainPhase {
   private final Inputs inputs;
   private final TrainingPlan plan;
   private final ReplicaSpec spec;
+  private final ReplicaSpec learning;
 
   /**
    * A training into a run folder.
@@ -62,6 +64,7 @@ final class TrainPhase {
       LOG.warn("{} of {} workers hold no example", idle, config.train().workers());
     }
     this.spec = Networks.toTrain(config, inputs);
+    this.learning = Networks.toLearn(config, inputs, spec);
   }
 
   private static TrainingPlan plan(TrainConfig train, Inputs inputs) {
@@ -104,9 +107,10 @@ final class TrainPhase {
    * @throws convoy.training.averaging.DivergedException if the loss is no longer a number
    */
   void train(String name) throws IOException {
-    var blocks = inputs.blocks(spark, Split.TRAIN, config.train().workers());
-    try (Workers workers = new Workers(spark, blocks, spec);
-        ValidationSplit validation = ValidationSplit.open(spark, inputs, config, spec)) {
+    var blocks = inputs.blocksToTrain(spark, config.train().workers());
+    // Validation asks the replicas that train, which are there already: no answer knows its loss.
+    try (Workers workers = new Workers(spark, blocks, learning);
+        ValidationSplit validation = ValidationSplit.open(spark, inputs, config, learning)) {
       List<BackendReport> backends = workers.backends();
       backends.forEach(TrainPhase::log);
       if (backends.stream().map(BackendReport::arithmetic).distinct().count() > 1) {
@@ -233,7 +237,8 @@ final class TrainPhase {
     provenance.put("rejected", leftOut.unusable());
     provenance.put("leaks", leftOut.leaks());
     provenance.put("dropped", leftOut.dropped());
-    provenance.put("loss", Models.loss(config.model().name()));
+    provenance.put("loss", loss());
+    inputs.softLabels().ifPresent(labels -> provenance.put("teacher", said(labels)));
     provenance.put("workers", config.train().workers());
     provenance.put("executors", backends);
     provenance.put(Provenance.AFTER_ROUND, rounds);
@@ -244,6 +249,26 @@ final class TrainPhase {
           .ifPresent(before -> provenance.put(Provenance.BEFORE, before));
     }
     return provenance;
+  }
+
+  private String loss() {
+    String plain = Models.loss(config.model().name());
+    return config
+        .train()
+        .distillation()
+        .map(
+            loss ->
+                "%s with labels and a teacher's softened probabilities: temperature=%s share=%s"
+                    .formatted(plain, loss.temperature(), loss.share()))
+        .orElse(plain);
+  }
+
+  private static Map<String, Object> said(SoftLabels labels) {
+    Map<String, Object> teacher = new LinkedHashMap<>();
+    teacher.put("run", labels.teacher().run());
+    teacher.put("checkpoints", labels.teacher().checkpoints());
+    teacher.put("probabilities", labels.digest());
+    return teacher;
   }
 
   private static void log(BackendReport backend) {

@@ -148,6 +148,7 @@ train.batch=0          | train.batch = 0 is out of range: a whole number from 1 
 train.momentum=NaN     | train.momentum = NaN is out of range: a number from 0 to below 1 (share of the last step's velocity)
 train.momentum=0x1p-1  | train.momentum = 0x1p-1 (--set) is not a number from 0 to below 1 (share of the last step's velocity)
 train.members=0        | train.members = 0 is out of range: a whole number from 1 to 1000 (trainings)
+train.distil=softend   | train.distil = softend is unknown: one of none, softened; the nearest is softened
 model.name=convnt      | model.name = convnt is unknown: one of softmax, svm, two-layer, convnet; the nearest is convnet
 preprocess=zac         | preprocess = zac: 'zac' is unknown: one of unit, mean-image, channel, centre, scale, pca, pca-whiten, zca; the nearest is zca
 evaluate.on=test       | evaluate.on = test is unknown: one of validation, train; the nearest is train
@@ -190,11 +191,11 @@ train.epochs           | --set train.epochs is not of the form key=value, for ex
 """
 convoy.train.epoch = 3                        | unknown key train.epoch (a.conf: 1); the nearest known is train.epochs
 convoy { trian { epochs = 3 } }               | unknown key trian.epochs (a.conf: 1); the nearest known is train.epochs
-convoy { trian {} }                           | unknown key trian (a.conf: 1); the nearest known is train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints, snapshots, members }
+convoy { trian {} }                           | unknown key trian (a.conf: 1); the nearest known is train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints, snapshots, members, distil }
 convoy { "train.epochs" = 3 }                 | unknown key "train.epochs" (a.conf: 1); the nearest known is train.epochs
 train.epochs = 3                              | key train.epochs (a.conf: 1) is outside convoy { ... }, where a file holds its keys; the nearest known is train.epochs
 convy { train { epochs = 3 } }                | key convy.train.epochs (a.conf: 1) is outside convoy { ... }, where a file holds its keys; the nearest known is train.epochs
-convoy.train = 3                              | train = 3 (a.conf: 1) is not a group of keys: train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints, snapshots, members }
+convoy.train = 3                              | train = 3 (a.conf: 1) is not a group of keys: train { epochs, augment, batch, workers, allowCpuFallback, trainer, averageEvery, synchronize, outer, updaterState, momentum, clip, divergedAt, learningRate, runningAverage, validate, checkpoint, report, monitor, stop, keepCheckpoints, snapshots, members, distil }
 convoy.shard = null                           | shard = null (a.conf: 1) is not a group of keys: shard { validation, stratified, count, maxRejected, dropLeaks, resizeShorter, quality }
 convoy = 3                                    | convoy = 3 (a.conf: 1) is not a group of keys: convoy { seed, source, shard, imageSize, statistics, preprocess, model, train, evaluate }
 convoy.train.epochs = many                    | train.epochs = many (a.conf: 1) is not a whole number from 1 to 100000 (passes over the training split)

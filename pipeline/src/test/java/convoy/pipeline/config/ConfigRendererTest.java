@@ -82,6 +82,7 @@ class ConfigRendererTest {
                 keepCheckpoints = 3
                 snapshots = "none"
                 members = 1
+                distil = "none"
               }
               evaluate {
                 on = "validation"
@@ -199,10 +200,11 @@ class ConfigRendererTest {
                     words.get(5),
                     keep,
                     words.get(7),
-                    numbers.get(3)));
+                    numbers.get(3),
+                    words.get(8)));
   }
 
-  /** Synchronize, outer, updaterState, clip, a trigger, stop, monitor, snapshots. */
+  /** Synchronize, outer, updaterState, clip, a trigger, stop, monitor, snapshots, distil. */
   private static Arbitrary<List<String>> words() {
     return Combinators.combine(
             Arbitraries.of("every", "quadratic alpha=0.3", "timed seconds=1.5"),
@@ -212,8 +214,22 @@ class ConfigRendererTest {
             Arbitraries.of("epochs", "rounds every=7", "minutes every=0.5"),
             Arbitraries.of("none", "no-improvement, reached accuracy=0.8"),
             Arbitraries.of("none", "steps", "steps every=30"),
-            Arbitraries.of("none", "epochs", "epochs every=30"))
-        .as(List::of);
+            Combinators.combine(
+                    Arbitraries.of("none", "epochs", "epochs every=30"),
+                    Arbitraries.of("none", "softened", "softened temperature=2 share=0.5"))
+                .as(List::of))
+        .as(
+            (synchronize, outer, state, clip, trigger, stop, monitor, last) ->
+                List.of(
+                    synchronize,
+                    outer,
+                    state,
+                    clip,
+                    trigger,
+                    stop,
+                    monitor,
+                    last.get(0),
+                    last.get(1)));
   }
 
   private static Arbitrary<LearningRateConfig> learningRates() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.preprocessing.BadInputException;
 import convoy.training.averaging.OuterOptimizer;
+import convoy.training.loss.SoftenedCrossEntropy;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
 import convoy.training.schedule.Snapshots;
@@ -46,6 +47,19 @@ class PhraseTest {
             set("train.snapshots=epochs every=3", "train.learningRate.warmUp=2.5").snapshotsTaken())
         .isEqualTo(new Snapshots(2, 3));
     assertThat(set("train.learningRate.warmUp=2").snapshotsTaken()).isEqualTo(Snapshots.NONE);
+  }
+
+  @Test
+  void aStudentHasTheNumbersThatItWasGivenOrThoseOfTheReference() {
+    assertThat(set().distillation()).isEmpty();
+    assertThat(set("train.distil=softened share=0.5").distillation())
+        .contains(new SoftenedCrossEntropy(4, 0.5));
+    assertThat(set().taught().distillation()).contains(new SoftenedCrossEntropy(4, 0.9));
+    assertThat(set("train.distil=softened temperature=2").taught().distil())
+        .isEqualTo("softened temperature=2");
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> set("train.trainer=dl4j").taught())
+        .withMessageContaining("train.trainer = dl4j learns from labels alone");
   }
 
   @Test
@@ -98,6 +112,10 @@ class PhraseTest {
         "train.checkpoint=rounds every=2.5 | every=2.5 is not a whole number",
         "train.monitor=steps every=0 | local steps are counted from 1, not 0",
         "train.snapshots=epochs every=0 | epochs are counted from 1, not 0",
+        "train.distil=softened temperature=0 | a temperature of 0.0",
+        "train.distil=softened temperature=101 | a temperature of 101.0; legal: above 0 and at most 100",
+        "train.distil=softened share=1.1 | a share of 1.1",
+        "train.distil=none share=1 | none takes no numbers",
         "train.learningRate.schedule=step factor=2 | in (0, 1], not 2.0",
         "train.synchronize=timed seconds=-1 | more than 0 seconds"
       })

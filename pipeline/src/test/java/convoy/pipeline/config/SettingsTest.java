@@ -156,6 +156,11 @@ class SettingsTest {
             List.of("rounds every=10", "5")),
         new Setting("train.members", 1, List.of("1", "1000"), List.of("0", "1001", "-3")),
         new Setting(
+            "train.distil",
+            "none",
+            List.of("softened", "softened temperature=100 share=0", "softened share=1"),
+            List.of("temperature=4", "hard", "")),
+        new Setting(
             "evaluate.on", "validation", List.of("validation", "train"), List.of("all", "test")),
         new Setting("evaluate.ensemble", 3, List.of("1", "1000"), List.of("0", "1001")),
         new Setting(
@@ -216,7 +221,8 @@ class SettingsTest {
                     "none",
                     3,
                     "none",
-                    1),
+                    1,
+                    "none"),
                 new EvaluateConfig("validation", 3, "greedy", 10, "none", 16, 128)));
   }
 

@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.NearestName;
 import convoy.training.loss.MulticlassHinge;
+import convoy.training.loss.SoftenedCrossEntropy;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -103,6 +104,26 @@ public final class Models {
   }
 
   /**
+   * The configuration of a model as a student, which differs in its loss alone: labels have a
+   * teacher's probabilities beside the one-hot columns.
+   *
+   * @throws BadInputException as {@link #configuration} does, or if the model gives no
+   *     probabilities
+   */
+  public static ComputationGraphConfiguration student(
+      ModelSettings model, Optimization optimization, long seed, SoftenedCrossEntropy loss) {
+    requireProbabilities(model.name());
+    ComputationGraphConfiguration network = configuration(model, optimization, seed);
+    for (String output : network.getNetworkOutputs()) {
+      if (network.getVertices().get(output) instanceof LayerVertex layer
+          && layer.getLayerConf().getLayer() instanceof OutputLayer scores) {
+        scores.setLossFn(loss);
+      }
+    }
+    return network;
+  }
+
+  /**
    * Deeplearning4j reads a batch normalization from JSON as one that keeps the logarithm of the
    * deviation, whatever the JSON says, unless the names of its parameters are there, which a
    * network adds only when it is built.
@@ -155,6 +176,20 @@ public final class Models {
    */
   public static boolean givesProbabilities(String name) {
     return !name.equals(SVM);
+  }
+
+  /**
+   * Refuses a model that gives scores where probabilities are compared with a teacher's.
+   *
+   * @throws BadInputException if it does
+   */
+  public static void requireProbabilities(String name) {
+    if (!givesProbabilities(name)) {
+      throw new BadInputException(
+          "model.name = %s gives scores, and distillation compares probabilities; a teacher and its"
+                  .formatted(name)
+              + " student are each one of softmax, two-layer and convnet");
+    }
   }
 
   /** The loss that a model learns by, without the penalty on its weights. */

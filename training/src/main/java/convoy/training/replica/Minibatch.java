@@ -20,7 +20,10 @@ final class Minibatch {
   private final ImageShape shape;
 
   private final float[] pixels;
-  private final float[] oneHot;
+
+  /** {@code [n, label columns]}: one-hot, and behind them those of a teacher, if there is one. */
+  private final float[] columns;
+
   private final Map<Integer, INDArray> featuresBySize = new HashMap<>();
   private final Map<Integer, INDArray> labelsBySize = new HashMap<>();
 
@@ -34,7 +37,7 @@ final class Minibatch {
     this.augmenter = spec.augment().augmenter(spec.input(), spec.seed()).orElse(null);
     this.shape = spec.preprocessor().outputShape(spec.input());
     this.pixels = new float[spec.batch() * spec.input().size()];
-    this.oneHot = new float[spec.batch() * spec.classes()];
+    this.columns = new float[spec.batch() * spec.labelColumns()];
   }
 
   /** Takes images and labels from a block and preprocesses them. */
@@ -60,28 +63,34 @@ final class Minibatch {
     FlatArrays.paste(seen, seen.length, features());
   }
 
-  /** Takes images and labels, augments the images as the epoch wants it, and preprocesses them. */
+  /**
+   * Takes images and labels, a teacher's among them if there is one, augments the images as the
+   * epoch wants it, and preprocesses them. A teacher has seen them as they are.
+   */
   void fillToTrain(ImageBlock block, int[] images, int epoch) {
     take(block, images);
     for (int i = 0; i < size && augmenter != null; i++) {
       augmenter.apply(pixels, i, epoch, block.images().get(images[i]).key());
+    }
+    for (int i = 0; i < size && spec.taught(); i++) {
+      block.copySoftLabels(images[i], columns, i * spec.labelColumns() + spec.classes());
     }
     preprocess();
   }
 
   private void take(ImageBlock block, int[] images) {
     size = images.length;
-    Arrays.fill(oneHot, 0, size * spec.classes(), 0f);
+    Arrays.fill(columns, 0, size * spec.labelColumns(), 0f);
     for (int i = 0; i < size; i++) {
       block.copyImage(images[i], pixels, i * spec.input().size());
-      oneHot[i * spec.classes() + block.label(images[i])] = 1f;
+      columns[i * spec.labelColumns() + block.label(images[i])] = 1f;
     }
   }
 
   private void preprocess() {
     spec.preprocessor().apply(pixels, size);
     FlatArrays.paste(pixels, size * shape.size(), features());
-    FlatArrays.paste(oneHot, size * spec.classes(), labels());
+    FlatArrays.paste(columns, size * spec.labelColumns(), labels());
   }
 
   /** Gives the arrays' native memory back. */
@@ -98,8 +107,12 @@ final class Minibatch {
         size, n -> Nd4j.create(DataType.FLOAT, n, shape.channels(), shape.height(), shape.width()));
   }
 
-  /** {@code [n, classes]}, one 1 a row. */
+  /**
+   * {@code [n, classes]}, one 1 a row; of students {@code [n, 2 classes]}, where the teacher's
+   * probabilities are behind them, or zeros if the minibatch is not to train on.
+   */
   INDArray labels() {
-    return labelsBySize.computeIfAbsent(size, n -> Nd4j.create(DataType.FLOAT, n, spec.classes()));
+    return labelsBySize.computeIfAbsent(
+        size, n -> Nd4j.create(DataType.FLOAT, n, spec.labelColumns()));
   }
 }

@@ -20,6 +20,8 @@ import java.io.Serializable;
  * @param batch examples in a minibatch
  * @param updaterState what becomes of the updaters' state between two rounds
  * @param seed of the run
+ * @param taught whether training's labels hold a teacher's probabilities beside the one-hot
+ *     columns, for a network whose loss takes them
  */
 public record ReplicaSpec(
     String run,
@@ -30,8 +32,23 @@ public record ReplicaSpec(
     int classes,
     int batch,
     UpdaterStatePolicy updaterState,
-    long seed)
+    long seed,
+    boolean taught)
     implements Serializable {
+
+  /** Replicas that learn from labels alone. */
+  public ReplicaSpec(
+      String run,
+      String network,
+      AugmentPlan augment,
+      Preprocessor preprocessor,
+      ImageShape input,
+      int classes,
+      int batch,
+      UpdaterStatePolicy updaterState,
+      long seed) {
+    this(run, network, augment, preprocessor, input, classes, batch, updaterState, seed, false);
+  }
 
   /** Replicas that see images as they are, and average the state of their updaters. */
   public ReplicaSpec(
@@ -52,5 +69,29 @@ public record ReplicaSpec(
         batch,
         UpdaterStatePolicy.AVERAGE,
         seed);
+  }
+
+  /**
+   * The same replicas as students of a teacher.
+   *
+   * @param student the network with a loss that takes a teacher's probabilities
+   */
+  public ReplicaSpec taught(String student) {
+    return new ReplicaSpec(
+        run + ", taught",
+        student,
+        augment,
+        preprocessor,
+        input,
+        classes,
+        batch,
+        updaterState,
+        seed,
+        true);
+  }
+
+  /** Columns of the labels of a minibatch. */
+  int labelColumns() {
+    return taught ? 2 * classes : classes;
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.training.loss.MulticlassHinge;
+import convoy.training.loss.SoftenedCrossEntropy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -123,6 +124,37 @@ class ModelsTest {
     LayerVertex vertex = (LayerVertex) read.getVertices().get(Models.FIRST_LAYER);
     assertThat(((OutputLayer) vertex.getLayerConf().getLayer()).getLossFn())
         .isEqualTo(new MulticlassHinge());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"softmax, false", "two-layer, false", "convnet, false", "convnet, true"})
+  void aStudentDiffersInItsLossAlone(String name, boolean batchNorm) {
+    ModelSettings settings = settings(name, 8, 0.25, batchNorm, ODD);
+    SoftenedCrossEntropy loss = new SoftenedCrossEntropy(4, 0.9);
+
+    String student = Models.student(settings, PLAIN, 1, loss).toJson();
+
+    OutputLayer output = output(ComputationGraphConfiguration.fromJson(student));
+    assertThat(output.getLossFn()).isEqualTo(loss);
+    ComputationGraphConfiguration network = Models.configuration(settings, PLAIN, 1);
+    output(network).setLossFn(loss);
+    assertThat(student).isEqualTo(network.toJson());
+  }
+
+  private static OutputLayer output(ComputationGraphConfiguration network) {
+    LayerVertex vertex =
+        (LayerVertex) network.getVertices().get(network.getNetworkOutputs().get(0));
+    return (OutputLayer) vertex.getLayerConf().getLayer();
+  }
+
+  @Test
+  void scoresAreNothingToLearnFromOrTo() {
+    assertThatThrownBy(
+            () ->
+                Models.student(
+                    settings("svm", 8, 0, ODD), PLAIN, 1, new SoftenedCrossEntropy(1, 1)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("model.name = svm gives scores");
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@
 package convoy.training.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.ImageShape;
@@ -70,6 +72,27 @@ class MinibatchTest {
     assertThat(epochs)
         .containsExactlyInAnyOrder(new float[] {0.4f, 0.6f}, new float[] {0.6f, 0.4f});
     assertThat(FlatArrays.copy(augmented.features())).containsExactly(0.4f, 0.6f);
+  }
+
+  @Test
+  void aStudentsLabelsHaveTheTeachersProbabilitiesBehindThem() {
+    ImageBlock seen = BLOCK.withSoftLabels(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+    Minibatch taught =
+        new Minibatch(
+            new ReplicaSpec("run", "", new Scaling(2, new float[] {255}), SHAPE, 3, 3, 1)
+                .taught(""));
+
+    taught.fillToTrain(seen, new int[] {2, 0}, 0);
+    assertThat(taught.labels().toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{0, 1, 0, 7, 8, 9}, {0, 0, 1, 1, 2, 3}});
+
+    taught.fill(BLOCK, new int[] {0, 1});
+    assertThat(taught.labels().toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{0, 0, 1, 0, 0, 0}, {1, 0, 0, 0, 0, 0}});
+    assertThatIllegalStateException()
+        .isThrownBy(() -> taught.fillToTrain(BLOCK, new int[] {0}, 0))
+        .withMessageContaining("no teacher");
+    assertThatIllegalArgumentException().isThrownBy(() -> BLOCK.withSoftLabels(new float[4]));
   }
 
   @Test
