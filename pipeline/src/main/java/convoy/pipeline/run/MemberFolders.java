@@ -32,9 +32,21 @@ final class MemberFolders {
     return Integer.parseInt(member.getName());
   }
 
-  /** Whether a folder would be that of one of a run's members. */
-  static boolean isIn(Path run, Path member) {
-    return member.getParent().equals(new Path(run, MEMBERS));
+  /**
+   * A place as a run's own files name it: below the run folder where it lies there, so that the
+   * folder can be moved, and in full where it does not. A member's may lie in the folder of its
+   * run.
+   */
+  static String relative(RunFolder run, Path place) throws IOException {
+    Path full = place.getFileSystem(run.hadoop()).makeQualified(place);
+    Path parent = full.getParent();
+    if (run.path().equals(parent)) {
+      return full.getName();
+    }
+    boolean isMember =
+        run.path().getParent().equals(new Path(parent, MEMBERS))
+            && run.has(new Path(parent, run.config().getName()));
+    return isMember ? "../../" + full.getName() : full.toString();
   }
 
   /** Those that are there, in the order of their numbers. */

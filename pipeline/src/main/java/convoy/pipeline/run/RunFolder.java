@@ -133,23 +133,6 @@ public final class RunFolder {
   }
 
   /**
-   * A place as the run's own files name it: below the run folder where it lies there, so that the
-   * folder can be moved, and in full where it does not. A member's may lie in the folder of its
-   * run.
-   */
-  String relative(Path place) throws IOException {
-    Path full = place.getFileSystem(hadoop).makeQualified(place);
-    if (folder.equals(full.getParent())) {
-      return full.getName();
-    }
-    return isMemberOf(full.getParent()) ? "../../" + full.getName() : full.toString();
-  }
-
-  private boolean isMemberOf(Path run) throws IOException {
-    return MemberFolders.isIn(run, folder) && files.exists(new Path(run, config().getName()));
-  }
-
-  /**
    * The folder of a member other than the run itself, to be begun or, where it was, gone on with.
    *
    * @param number from 2

@@ -230,8 +230,8 @@ final class TrainPhase {
       provenance.put("memberSeeds", MemberSeeds.of(config.seed(), members));
     }
     provenance.put("source", inputs.shards().manifest().origin().source());
-    provenance.put("shards", run.relative(inputs.shardPath()));
-    provenance.put("statistics", run.relative(inputs.statisticsPath()));
+    provenance.put("shards", MemberFolders.relative(run, inputs.shardPath()));
+    provenance.put("statistics", MemberFolders.relative(run, inputs.statisticsPath()));
     provenance.put("trainDigest", inputs.statistics().splitDigest());
     Manifest.LeftOut leftOut = inputs.shards().manifest().leftOut();
     provenance.put("rejected", leftOut.unusable());

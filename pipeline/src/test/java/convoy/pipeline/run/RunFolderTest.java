@@ -55,15 +55,15 @@ class RunFolderTest {
     RunFolder member = run("run/members/02");
     RunFolder stranger = run("other/members/02"); // other is no run
 
-    assertThat(run.relative(run.shards())).isEqualTo("shards");
-    assertThat(member.relative(member.shards())).isEqualTo("shards");
-    assertThat(member.relative(run.shards())).isEqualTo("../../shards");
+    assertThat(MemberFolders.relative(run, run.shards())).isEqualTo("shards");
+    assertThat(MemberFolders.relative(member, member.shards())).isEqualTo("shards");
+    assertThat(MemberFolders.relative(member, run.shards())).isEqualTo("../../shards");
     assertThat(new org.apache.hadoop.fs.Path(member.path(), "../../shards"))
         .isEqualTo(run.shards());
-    assertThat(stranger.relative(run.shards())).isEqualTo(run.shards().toString());
+    assertThat(MemberFolders.relative(stranger, run.shards())).isEqualTo(run.shards().toString());
     org.apache.hadoop.fs.Path beside =
         new org.apache.hadoop.fs.Path(stranger.path().getParent().getParent(), "shards");
-    assertThat(stranger.relative(beside)).isEqualTo(beside.toString());
+    assertThat(MemberFolders.relative(stranger, beside)).isEqualTo(beside.toString());
   }
 
   @Test
