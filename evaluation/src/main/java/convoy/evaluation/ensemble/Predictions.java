@@ -4,11 +4,9 @@ package convoy.evaluation.ensemble;
 import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.replica.ReplicaSpec;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -21,22 +19,14 @@ public final class Predictions implements AutoCloseable {
   /** Preprocessed images that are in memory at once take this many bytes, or one minibatch. */
   private static final int BYTES_AT_ONCE = 1 << 26;
 
-  private final List<Broadcast<?>> broadcasts = new ArrayList<>();
+  private final AskedNetworks networks;
   private final JavaRDD<PredictionBlock> blocks;
   private final int classes;
 
-  private Predictions(
-      JavaSparkContext spark,
-      JavaRDD<ImageBlock> images,
-      List<ParameterSets> networks,
-      List<View> views) {
-    this.classes = networks.get(0).spec().classes();
-    List<ReplicaSpec> specs = networks.stream().map(ParameterSets::spec).toList();
-    List<List<Broadcast<float[]>>> sets = new ArrayList<>();
-    for (ParameterSets network : networks) {
-      sets.add(network.sets().stream().map(set -> broadcast(spark, set)).toList());
-    }
-    PredictionTask task = new PredictionTask(broadcast(spark, specs), sets, views);
+  private Predictions(AskedNetworks networks, JavaRDD<ImageBlock> images, int classes) {
+    this.networks = networks;
+    this.classes = classes;
+    PredictionTask task = networks.task();
     this.blocks = images.map(task::predict);
   }
 
@@ -70,26 +60,14 @@ public final class Predictions implements AutoCloseable {
       JavaRDD<ImageBlock> images,
       List<ParameterSets> networks,
       List<View> views) {
-    long counts =
-        networks.stream().mapToInt(network -> network.spec().classes()).distinct().count();
-    if (counts != 1 || !views.get(0).equals(View.AS_IT_IS)) {
-      throw new IllegalArgumentException(
-          "%d networks of %d numbers of classes, seen as %s"
-              .formatted(networks.size(), counts, views));
-    }
-    return new Predictions(spark, images, networks, views);
+    AskedNetworks asked = AskedNetworks.of(spark, networks, views);
+    return new Predictions(asked, images, networks.get(0).spec().classes());
   }
 
   /** How many images of a split make a good block: whole minibatches, as memory allows. */
   public static int imagesAtOnce(ReplicaSpec spec) {
     int image = Float.BYTES * spec.preprocessor().outputShape(spec.input()).size();
     return Math.max(1, BYTES_AT_ONCE / image / spec.batch()) * spec.batch();
-  }
-
-  private <T> Broadcast<T> broadcast(JavaSparkContext spark, T value) {
-    Broadcast<T> broadcast = spark.broadcast(value);
-    broadcasts.add(broadcast);
-    return broadcast;
   }
 
   JavaRDD<PredictionBlock> blocks() {
@@ -110,6 +88,6 @@ public final class Predictions implements AutoCloseable {
   @Override
   public void close() {
     blocks.unpersist();
-    broadcasts.forEach(Broadcast::destroy);
+    networks.close();
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.ExitCode;
       KnnCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      PredictCommand.class,
       BaselinesCommand.class,
       ReportCommand.class,
       BenchCommand.class,
@@ -54,15 +55,16 @@ public final class ConvoyCommand {
 
   /** One line for what the user can mend; the stack trace only for what Convoy got wrong. */
   private static int explain(Exception error, CommandLine command) {
+    Optional<UnwritableException> unwritable = cause(error, UnwritableException.class);
     // A listener of the training has no other way to say it.
     Exception thrown =
         error instanceof UncheckedIOException unchecked ? unchecked.getCause() : error;
-    if (thrown instanceof IOException) {
+    if (thrown instanceof IOException || unwritable.isPresent()) {
       LOG.debug("{} failed", command.getCommandName(), error);
       String message =
-          thrown instanceof UnwritableException
-              ? thrown.getMessage()
-              : "cannot read or write: " + firstLine(thrown);
+          unwritable
+              .map(UnwritableException::getMessage)
+              .orElseGet(() -> "cannot read or write: " + firstLine(thrown));
       return complain(command, message, ExitCode.SOFTWARE);
     }
     Optional<RuntimeException> known = known(error);
@@ -87,11 +89,17 @@ public final class ConvoyCommand {
         + ")";
   }
 
+  private static Optional<RuntimeException> known(Exception error) {
+    return cause(error, BadInputException.class)
+        .map(RuntimeException.class::cast)
+        .or(() -> cause(error, DivergedException.class));
+  }
+
   /** Spark wraps what an executor threw. */
-  private static Optional<RuntimeException> known(Throwable error) {
+  private static <T extends Throwable> Optional<T> cause(Throwable error, Class<T> kind) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BadInputException || cause instanceof DivergedException) {
-        return Optional.of((RuntimeException) cause);
+      if (kind.isInstance(cause)) {
+        return Optional.of(kind.cast(cause));
       }
     }
     return Optional.empty();

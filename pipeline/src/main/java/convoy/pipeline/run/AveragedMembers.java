@@ -13,13 +13,14 @@ final class AveragedMembers {
 
   /** Every average that has seen something, by name, recalibrated. */
   static Map<String, float[]> of(Recalibration recalibration) {
-    Map<String, float[]> averages = averages(recalibration.end().state().averages());
+    Map<String, float[]> averages = asTheyAre(recalibration.end().state().averages());
     Iterator<float[]> anew = recalibration.of(new ArrayList<>(averages.values())).iterator();
     averages.replaceAll((name, average) -> anew.next());
     return averages;
   }
 
-  private static Map<String, float[]> averages(ParameterAverages averages) {
+  /** The same with the running statistics of batch normalization that they cannot be used with. */
+  static Map<String, float[]> asTheyAre(ParameterAverages averages) {
     Map<String, float[]> named = new LinkedHashMap<>();
     named.put("running average", averages.exponential().value());
     if (averages.epochEnds().count() > 1) {

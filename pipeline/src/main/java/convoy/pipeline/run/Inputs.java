@@ -4,7 +4,6 @@ package convoy.pipeline.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.evaluation.teacher.SoftLabels;
 import convoy.preprocessing.BadInputException;
-import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
@@ -12,7 +11,6 @@ import convoy.preprocessing.shard.MinibatchCut;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
-import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.CheckpointInfo.TrainedOn;
 import java.io.IOException;
@@ -217,26 +215,13 @@ public record Inputs(
    *     the statistics differ
    */
   void requireTrained(CheckpointInfo checkpoint) {
-    ImageShape seen =
-        Preprocessors.fit(checkpoint.preprocess(), statistics).outputShape(statistics.shape());
-    if (!seen.equals(checkpoint.model().input())) {
-      throw new BadInputException(
-          "the run was trained on images of %s, but the statistics %s make them %s; compute them as they were"
-              .formatted(checkpoint.model().input(), statisticsPath, seen));
-    }
     if (!checkpoint.data().splitDigest().equals(identity.splitDigest())) {
       throw new BadInputException(
           "the run was trained on another training split (digest %.12s...) than the shards %s (%.12s...)"
               .formatted(checkpoint.data().splitDigest(), shardPath, identity.splitDigest()));
     }
-    if (!checkpoint.data().statisticsDigest().equals(identity.statisticsDigest())) {
-      throw new BadInputException(
-          "the run was trained with other statistics (digest %.12s...) than %s (%.12s...)"
-              .formatted(
-                  checkpoint.data().statisticsDigest(),
-                  statisticsPath,
-                  identity.statisticsDigest()));
-    }
+    new RunStatistics(statisticsPath, statistics, identity.statisticsDigest())
+        .requireTrained(checkpoint);
   }
 
   /**

@@ -173,6 +173,15 @@ public final class Pipeline {
         "evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluateOnTest());
   }
 
+  /**
+   * Says of images what they show; nothing is written into the run folder.
+   *
+   * @throws BadInputException if the run, the images or the place for the rows cannot be used
+   */
+  public PredictPhase.Answered predict(PredictPhase.Request request) throws IOException {
+    return named("predict", () -> new PredictPhase(spark, run, config).predict(request));
+  }
+
   /** How often the test split was read. */
   public int testReadings() throws IOException {
     return TestReadings.read(run).size();

@@ -16,7 +16,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows how training goes: a bar on a terminal, one plain line a round elsewhere. */
 final class Progress implements TrainingListener, AutoCloseable {
   /** The launcher says whether standard error is a terminal; Java 17 cannot tell. */
-  private static final String TERMINAL = "convoy.terminal";
+  static final String TERMINAL = "convoy.terminal";
 
   private final String name;
   private final int epochs;

@@ -108,7 +108,7 @@ class RunCommandTest {
     assertThat(folder.resolve("mistakes.json")).content().contains("\"member\" : \"best\"");
     JsonNode printed = JSON.readTree(json.toFile());
     assertThat(printed.get("digest").asText()).isEqualTo(digest("run")).hasSize(64);
-    assertThat(printed.get("members")).hasSize(10);
+    assertThat(printed.get("members")).hasSize(12);
     assertThat(run.out()).contains("digest: " + digest("run")).contains("validationAccuracy: ");
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 2 * 5);
     assertThat(run.err()).contains("ms computing");

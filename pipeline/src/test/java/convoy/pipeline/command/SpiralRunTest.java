@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,30 @@ class SpiralRunTest {
   @Test
   void oneHiddenLayerLearnsTheSpiral() throws IOException {
     assertThat(top1("two-layer")).isGreaterThan(0.95);
+  }
+
+  @Test
+  void featuresArePredictedOfShardsAlone() throws IOException {
+    Path run = temporary.resolve("two-layer");
+    Path output = temporary.resolve("predicted");
+    String line = "predict %s --input %s --output %s --split train --master local[2]";
+    Captured done = Captured.line(line, run, run.resolve("shards"), output);
+    assertThat(done.status()).as(done.err()).isZero();
+
+    // id, label, predicted and so on; no name of a class has a comma.
+    List<String[]> rows =
+        Files.readAllLines(output.resolve("predictions-00000.csv")).stream()
+            .skip(1)
+            .map(row -> row.split(",", -1))
+            .toList();
+    long right = rows.stream().filter(row -> row[1].equals(row[2])).count();
+    assertThat((double) right / rows.size()).isEqualTo(top1("two-layer"));
+
+    Path folder = Files.createDirectories(temporary.resolve("images"));
+    Captured refused =
+        Captured.line("predict %s --input %s --output %s", run, folder, temporary.resolve("no"));
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.complaint()).contains("float32 features", "nothing of image files");
   }
 
   @Test

@@ -198,8 +198,27 @@ class TrainedMembersTest {
     assertThat(gain.get("growth").get(2)).isEqualTo(members.get("member ensemble").get("top1"));
     assertThat(gain.get("growth").get(0)).isEqualTo(members.get("best").get("top1"));
     assertThat(members.get("best").has("ensemble")).isFalse();
+    for (String name : List.of("member 2", "member ensemble")) {
+      assertThat(predictedTop1(run, name)).isEqualTo(members.get(name).get("top1").asDouble());
+    }
     assertThat(members.get("member ensemble, majority vote").has("crossEntropy")).isFalse();
     assertThat(members.get("member ensemble, mean of logits").has("calibration")).isTrue();
+  }
+
+  /** Of the rows that the command predict writes of the validation split. */
+  private double predictedTop1(Path run, String member) throws IOException {
+    Path output = temporary.resolve(member);
+    done(
+        Captured.line(
+            "predict %s --input %s --output %s --member %s --master local[2]",
+            run, plain.resolve("shards"), output, member));
+    List<String[]> rows =
+        Files.readAllLines(output.resolve("predictions-00000.csv")).stream()
+            .skip(1)
+            .map(row -> row.split(",", -1))
+            .toList();
+    long right = rows.stream().filter(row -> row[1].equals(row[2])).count();
+    return (double) right / rows.size();
   }
 
   /** Of other checkpoints one is kept, and none is written but the last. */

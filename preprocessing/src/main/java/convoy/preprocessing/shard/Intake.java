@@ -66,24 +66,34 @@ public record Intake(int shorterSide, int quality) implements Serializable {
    * @throws BadInputException if it no longer is
    */
   Example store(Example example) {
+    try {
+      return stored(example);
+    } catch (RejectedImageException e) {
+      throw changed(example, e);
+    }
+  }
+
+  /**
+   * The same of an example that nobody has checked.
+   *
+   * @throws RejectedImageException if it is seen to be unusable; one that is kept as it came may
+   *     yet not decode
+   */
+  Example stored(Example example) throws RejectedImageException {
     if (example.encoding() != Encoding.FILE) {
       return example;
     }
-    ImageHeader file = inspect(example);
+    ImageHeader file = ImageHeader.inspect(example.image(), DecodeLimits.DEFAULT);
     ImageShape shape = file.shape();
     if (shorterSide == 0 || Math.min(shape.height(), shape.width()) <= shorterSide) {
       return with(example, Encoding.of(file.format().code()), shape, example.image());
     }
-    try {
-      DecodedImage image =
-          Resize.shorterSide(
-              ImageDecoder.decode(example.image(), DecodeLimits.DEFAULT),
-              shorterSide,
-              DecodeLimits.DEFAULT);
-      return with(example, Encoding.JPEG, image.shape(), JpegEncoder.encode(image, quality));
-    } catch (RejectedImageException e) {
-      throw changed(example, e);
-    }
+    DecodedImage image =
+        Resize.shorterSide(
+            ImageDecoder.decode(example.image(), DecodeLimits.DEFAULT),
+            shorterSide,
+            DecodeLimits.DEFAULT);
+    return with(example, Encoding.JPEG, image.shape(), JpegEncoder.encode(image, quality));
   }
 
   private static ImageHeader inspect(Example example) {

@@ -21,4 +21,15 @@ public record MinibatchCut(int parts, int batch, int most) {
           "%d parts of blocks of %d images in minibatches of %d".formatted(parts, most, batch));
     }
   }
+
+  /**
+   * How many images a part has, so that there are about so many parts: whole minibatches, at most
+   * {@code most} images; the last part may have fewer.
+   *
+   * @param count of all images
+   */
+  int imagesOfPart(int count) {
+    int each = Math.max(1, (count + parts - 1) / parts);
+    return Math.min(most, (each + batch - 1) / batch * batch);
+  }
 }

@@ -51,6 +51,11 @@ public final class ShardFolder {
     }
   }
 
+  /** Whether a place is a folder of shards, by the manifest in it. */
+  public static boolean isAt(Path folder, Configuration hadoop) throws IOException {
+    return folder.getFileSystem(hadoop).exists(new Path(folder, Manifest.FILE));
+  }
+
   /** Where it is. */
   public Path path() {
     return folder;
@@ -209,6 +214,44 @@ public final class ShardFolder {
     int most = cut.most();
     return images(spark, ranges(split, cut.parts(), cut.batch()), shape)
         .mapPartitions(images -> ImageBlock.each(most, shape, elements, images));
+  }
+
+  /**
+   * The images of a split with their ids, in parts; executors decode them one by one as they are
+   * asked for. One that cannot be brought into view has its place among them.
+   *
+   * @param shape in which they are seen
+   * @param cut how the split is cut into parts
+   * @throws BadInputException if the split has no examples
+   */
+  public JavaRDD<NamedImage> namedImages(
+      JavaSparkContext spark, Split split, ImageShape shape, MinibatchCut cut) {
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    ElementType elements = manifest.elements();
+    List<ShardRange> ranges = ranges(split, cut.parts(), cut.batch());
+    return spark
+        .parallelize(ranges, ranges.size())
+        .flatMap(
+            range ->
+                TaskScope.closedWithItsTask(
+                        new ShardReader(range, ExampleView.of(shape, elements), hadoop.value()))
+                    .named());
+  }
+
+  /**
+   * The ids of a split's examples, in the order of the shards. The driver holds them all.
+   *
+   * @throws BadInputException if the split has no examples, or a file is no shard
+   */
+  public List<String> ids(JavaSparkContext spark, Split split) {
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    String root = folder.toString();
+    List<String> shards =
+        manifest.split(split).shards().stream().map(Manifest.ShardEntry::file).toList();
+    return spark
+        .parallelize(shards, shards.size())
+        .flatMap(file -> ShardIds.read(new Path(root, file), hadoop.value()).iterator())
+        .collect();
   }
 
   /**

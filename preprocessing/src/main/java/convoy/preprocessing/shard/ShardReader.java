@@ -62,6 +62,20 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
     return next(this::decoded);
   }
 
+  /** The next image with its id, decoded, or why it cannot be brought into view. */
+  NamedImage nextNamed() {
+    return next(
+        row -> {
+          String id = row.getString(ShardFormat.ID, 0);
+          int label = row.getInteger(ShardFormat.LABEL, 0);
+          try {
+            return NamedImage.seen(id, label, decoded(row).image());
+          } catch (BadInputException e) {
+            return NamedImage.unseen(id, label, FileView.problem(e));
+          }
+        });
+  }
+
   /** The next image if its key is wanted; others are not decoded. */
   Optional<LabelledImage> nextIfIn(Set<Long> keys) {
     return next(
@@ -69,6 +83,21 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
             keys.contains(ExampleKey.of(row.getString(ShardFormat.ID, 0)))
                 ? Optional.of(labelled(decoded(row)))
                 : Optional.empty());
+  }
+
+  /** What is left of the range, each as {@link #nextNamed} says. */
+  Iterator<NamedImage> named() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ShardReader.this.hasNext();
+      }
+
+      @Override
+      public NamedImage next() {
+        return nextNamed();
+      }
+    };
   }
 
   private static LabelledImage labelled(Example example) {

@@ -2,9 +2,9 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.Example;
+import convoy.preprocessing.storage.AttemptedFile;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,10 +15,7 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 
-/**
- * Writes one shard on an executor. Two attempts at the same shard do not disturb each other: each
- * writes a file of its own and the first to finish gives it the shard's name.
- */
+/** Writes one shard on an executor, as an {@link AttemptedFile}. */
 final class ShardWriter {
   /** A writer holds one row group in memory. */
   private static final long ROW_GROUP_BYTES = 16L << 20;
@@ -37,25 +34,28 @@ final class ShardWriter {
       throws IOException {
     Path target = new Path(folder, file);
     FileSystem files = target.getFileSystem(hadoop);
-    Path attempt = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    return AttemptedFile.write(
+        files,
+        target,
+        attempt -> {
+          SplitSummary summary = write(attempt, classes, examples, hadoop);
+          return new ShardResult(file, FileDigest.sha256(attempt, hadoop), summary);
+        });
+  }
+
+  private static SplitSummary write(
+      Path attempt, int classes, Iterator<Example> examples, Configuration hadoop)
+      throws IOException {
     SplitSummary summary = SplitSummary.zero(classes);
-    try {
-      try (ParquetWriter<Group> writer = open(attempt, hadoop)) {
-        SimpleGroupFactory groups = new SimpleGroupFactory(ShardFormat.SCHEMA);
-        while (examples.hasNext()) {
-          Example example = examples.next();
-          summary.add(example);
-          writer.write(group(groups, example));
-        }
+    try (ParquetWriter<Group> writer = open(attempt, hadoop)) {
+      SimpleGroupFactory groups = new SimpleGroupFactory(ShardFormat.SCHEMA);
+      while (examples.hasNext()) {
+        Example example = examples.next();
+        summary.add(example);
+        writer.write(group(groups, example));
       }
-      String sha256 = FileDigest.sha256(attempt, hadoop);
-      if (!files.rename(attempt, target) && !files.exists(target)) {
-        throw new IOException("cannot rename " + attempt + " to " + target);
-      }
-      return new ShardResult(file, sha256, summary);
-    } finally {
-      files.delete(attempt, false);
     }
+    return summary;
   }
 
   private static ParquetWriter<Group> open(Path path, Configuration hadoop) throws IOException {

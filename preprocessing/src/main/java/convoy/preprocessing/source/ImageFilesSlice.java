@@ -30,9 +30,14 @@ record ImageFilesSlice(String root, Split official, List<ImageFile> files) imple
 
   /** The slices of that many files, in their order. */
   static List<Slice> of(String root, Split official, List<ImageFile> files) {
+    return of(root, official, files, FILES_A_SLICE);
+  }
+
+  /** The same of another number of files; the last slice may have fewer. */
+  static List<Slice> of(String root, Split official, List<ImageFile> files, int each) {
     List<Slice> slices = new ArrayList<>();
-    for (int from = 0; from < files.size(); from += FILES_A_SLICE) {
-      int to = Math.min(files.size(), from + FILES_A_SLICE);
+    for (int from = 0; from < files.size(); from += each) {
+      int to = Math.min(files.size(), from + each);
       // A view of a list cannot travel to an executor.
       slices.add(new ImageFilesSlice(root, official, List.copyOf(files.subList(from, to))));
     }

@@ -17,10 +17,14 @@ public final class CsvFile {
       throws IOException {
     try (var out = files.create(file, false)) {
       for (List<String> line : lines) {
-        String text = line.stream().map(CsvFile::quoted).collect(Collectors.joining(",", "", "\n"));
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(line(line).getBytes(StandardCharsets.UTF_8));
       }
     }
+  }
+
+  /** One line with its end. */
+  public static String line(List<String> cells) {
+    return cells.stream().map(CsvFile::quoted).collect(Collectors.joining(",", "", "\n"));
   }
 
   private static String quoted(String cell) {

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.pipeline.run;
+
+import convoy.evaluation.ensemble.AskedNetworks;
+import convoy.evaluation.ensemble.Combination.MeanOfProbabilities;
+import convoy.evaluation.ensemble.Combination.MeanOfScores;
+import convoy.evaluation.ensemble.Member;
+import convoy.evaluation.ensemble.ParameterSets;
+import convoy.evaluation.ensemble.Predictions;
+import convoy.evaluation.prediction.PredictionColumns;
+import convoy.evaluation.prediction.PredictionFile;
+import convoy.evaluation.prediction.PredictionJob;
+import convoy.evaluation.prediction.RowMaker;
+import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.Split;
+import convoy.training.model.ModelSettings;
+import convoy.training.model.Models;
+import convoy.training.replica.ReplicaSpec;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a run's member what images show, and writes the answers, a row an image. */
+public final class PredictPhase {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictPhase.class);
+
+  /** Of the layout of {@link PredictionJob#ABOUT} and of the columns. */
+  private static final int VERSION = 1;
+
+  private final JavaSparkContext spark;
+  private final RunFolder run;
+  private final ConvoyConfig config;
+
+  PredictPhase(JavaSparkContext spark, RunFolder run, ConvoyConfig config) {
+    this.spark = spark;
+    this.run = run;
+    this.config = config;
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param input URI of a folder of image files or of shards
+   * @param split of shards, not the test split; null for validation
+   * @param member by the name that an evaluation gives it
+   * @param target where the rows go
+   */
+  public record Request(String input, Split split, String member, PredictionJob.Target target) {}
+
+  /**
+   * What was written.
+   *
+   * @param checkpoints that the member is made of; none for averages
+   * @param ignored files that are no images by their names
+   */
+  public record Answered(List<String> checkpoints, List<PredictionFile> files, long ignored) {
+    /** How many images there are rows of. */
+    public long images() {
+      return sum(PredictionFile::rows);
+    }
+
+    /** How many of them could not be decoded. */
+    public long undecodable() {
+      return sum(PredictionFile::undecodable);
+    }
+
+    /** How many of them were decoded, and have answers that are not finite. */
+    public long notFinite() {
+      return sum(PredictionFile::notFinite);
+    }
+
+    private long sum(ToLongFunction<PredictionFile> count) {
+      return files.stream().mapToLong(count).sum();
+    }
+  }
+
+  /**
+   * Predicts.
+   *
+   * @throws convoy.preprocessing.BadInputException if the run, its member, the images or the place
+   *     for the rows cannot be used
+   */
+  Answered predict(Request request) throws IOException {
+    request.target().refuseExisting(spark.hadoopConfiguration());
+    RunStatistics statistics = RunStatistics.of(run);
+    NamedMembers.Found member =
+        new NamedMembers(spark, run, statistics, config).find(request.member());
+    ReplicaSpec spec =
+        Networks.toEvaluate(member.network(), statistics.statistics(), config.evaluate().batch());
+    ImagesToPredict.Found images =
+        new ImagesToPredict(spark, statistics.statistics(), config.shard().options().intake(), spec)
+            .find(request.input(), request.split());
+    LOG.info("predicting {} images of {}", images.ids().size(), request.input());
+    Answered answered = ask(request, member, spec, images);
+    warn(answered.undecodable(), "images could not be decoded; the column error says why");
+    warn(answered.notFinite(), "images have answers that are not finite, and so no class");
+    warn(answered.ignored(), "files are no images by their names, and have no rows");
+    return answered;
+  }
+
+  private static void warn(long count, String what) {
+    if (count > 0) {
+      LOG.warn("{} {}", count, what);
+    }
+  }
+
+  private Answered ask(
+      Request request, NamedMembers.Found member, ReplicaSpec spec, ImagesToPredict.Found images)
+      throws IOException {
+    List<float[]> sets = member.sets().stream().map(EvaluatedSet::parameters).toList();
+    try (AskedNetworks networks = AskedNetworks.of(spark, new ParameterSets(spec, sets));
+        PredictProgress progress = new PredictProgress(spark.sc(), images.ids().size())) {
+      RowMaker rows =
+          new RowMaker(
+              networks.answers(mean(request.member(), member)),
+              spec.input(),
+              images.elements(),
+              Predictions.imagesAtOnce(spec),
+              images.labels());
+      var question =
+          new PredictionJob.Question(
+              rows, columns(member), progress.done(), about(request, member, images.split()));
+      List<PredictionFile> files =
+          PredictionJob.run(images.images(), images.ids(), question, request.target());
+      return new Answered(checkpoints(member), files, images.ignored());
+    }
+  }
+
+  /** All sets of a member together, or the only one alone. */
+  private static Member mean(String name, NamedMembers.Found member) {
+    List<Integer> all = IntStream.range(0, member.sets().size()).boxed().toList();
+    boolean probabilities = columns(member).probabilities();
+    return new Member(name, all, probabilities ? MeanOfProbabilities.EQUAL : new MeanOfScores());
+  }
+
+  private static PredictionColumns columns(NamedMembers.Found member) {
+    ModelSettings model = member.network().model();
+    return new PredictionColumns(model.classNames(), Models.givesProbabilities(model.name()));
+  }
+
+  private static List<String> checkpoints(NamedMembers.Found member) {
+    return member.sets().stream().flatMap(set -> set.checkpoints().stream()).toList();
+  }
+
+  /** Nothing of it depends on when the rows are written, nor on where but for the versions. */
+  private Map<String, Object> about(Request request, NamedMembers.Found member, String split) {
+    PredictionColumns columns = columns(member);
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("version", VERSION);
+    about.put("run", run.path().toString());
+    about.put("member", request.member());
+    about.put("checkpoints", checkpoints(member));
+    about.put("model", member.network().model().name());
+    about.put("input", request.input());
+    about.put("split", split);
+    about.put("answers", columns.probabilities() ? "probabilities" : "scores");
+    about.put("classNames", columns.classNames());
+    about.put("classColumns", columns.ofClasses());
+    about.put("made", Provenance.versions(spark.version()));
+    return about;
+  }
+}

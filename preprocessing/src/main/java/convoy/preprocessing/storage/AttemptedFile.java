@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package convoy.preprocessing.storage;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file that a task on an executor writes. Two attempts at the same file do not disturb each
+ * other: each writes a hidden one of its own, and the first to finish gives it the name. A task
+ * that was killed leaves its half behind; whoever ran the tasks deletes what is none of the files.
+ */
+public final class AttemptedFile {
+  private AttemptedFile() {}
+
+  /** What fills a file that is not there yet. */
+  @FunctionalInterface
+  public interface Writer<T> {
+    T write(Path attempt) throws IOException;
+  }
+
+  /**
+   * Writes a file whole.
+   *
+   * @return what the writer gives
+   * @throws UnwritableException if it cannot be written
+   */
+  public static <T> T write(FileSystem files, Path target, Writer<T> writer) throws IOException {
+    Path attempt = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    try {
+      T written = writer.write(attempt);
+      if (!files.rename(attempt, target) && !files.exists(target)) {
+        throw new IOException("cannot rename " + attempt + " to " + target);
+      }
+      return written;
+    } catch (IOException | FSError e) {
+      throw new UnwritableException(target, e);
+    } finally {
+      files.delete(attempt, false);
+    }
+  }
+}
