@@ -38,11 +38,18 @@ public record ActivationMaps(String layer, Filters maps, double zeros) {
         layers.add(of(layer, output));
       }
     }
+    // Outside the heap, and no workspace's; the image is the caller's.
+    outputs.values().stream()
+        .filter(output -> output != image && output.closeable())
+        .forEach(INDArray::close);
     return layers;
   }
 
   private static ActivationMaps of(String layer, INDArray output) {
-    float[] values = output.dup('c').data().asFloat();
+    float[] values;
+    try (INDArray rows = output.dup('c')) {
+      values = rows.data().asFloat();
+    }
     long zeros = IntStream.range(0, values.length).filter(i -> values[i] == 0).count();
     int count = (int) output.size(1);
     ImageShape shape = new ImageShape(1, (int) output.size(2), (int) output.size(3));

@@ -92,15 +92,12 @@ public final class ComparisonReport {
         answer.stream().mapToDouble(value).findFirst().orElse(Double.NaN), decimals);
   }
 
-  /** The median over the rounds. */
+  /** All examples over the time of all rounds, as a training prints it. */
   private static double imagesPerSecond(ComparedRun run) {
-    double[] sorted =
-        run.report().training().history().stream()
-            .mapToDouble(RoundRecord::imagesPerSecond)
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    List<RoundRecord> rounds = run.report().training().history();
+    double seconds =
+        rounds.stream().mapToDouble(round -> round.examples() / round.imagesPerSecond()).sum();
+    return rounds.stream().mapToLong(RoundRecord::examples).sum() / seconds;
   }
 
   /** Those in which at least two runs differ. */

@@ -28,8 +28,8 @@ final class FaultsSection {
     return """
         <section id="faults">
         <h2>Faults</h2>
-        <p class="note">A round whose worker is lost is computed again, from what it began with: none of \
-        these changed the parameters.</p>
+        <p class="note">A round whose worker is lost is computed again, from what it began with: unless \
+        rounds end by time, none of these changed the parameters.</p>
         <div class="scroll" role="region" aria-label="Faults" tabindex="0">
         <table>
         <thead><tr><th scope="col">fault</th><th scope="col">time</th>\

@@ -135,7 +135,7 @@ public record RunReport(Origin origin, Training training, Results results) {
     /** A run of which nothing was measured. */
     public static final Results NONE = new Results(List.of(), 0, List.of(), List.of());
 
-    /** A run without baselines. */
+    /** A run without baselines, of whose mistakes none were kept. */
     public Results(
         List<MemberMetrics> members,
         int testReadings,

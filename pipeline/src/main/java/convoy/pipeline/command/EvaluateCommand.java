@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Judges a run's best checkpoint, running averages, soups, members and ensembles in one pass over"
-            + " a split, other runs beside it, and writes metrics.json into the run folder.")
+            + " a split (soups take passes over validation before), other runs beside it, and writes"
+            + " metrics.json into the run folder.")
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")
   private String run;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "Says what a run's network sees in the images of a folder, or in shards: a row an image, sorted"
           + " by id, with the predicted class and the probabilities of all, or of an svm the scores.",
       "The images are preprocessed as the run's were. One that cannot be decoded has a row with the"
-          + " reason. Nothing is written into the run folder, and the test split is not read."
+          + " reason. Nothing is written into the run folder. Of shards the test split is refused; whether a folder"
+          + " holds images that a run was tested on is not looked at."
     })
 final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run folder; any Hadoop URI")

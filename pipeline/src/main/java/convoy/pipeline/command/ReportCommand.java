@@ -6,9 +6,11 @@ import convoy.pipeline.run.ReportPhase;
 import convoy.pipeline.run.RunFolder;
 import convoy.preprocessing.BadInputException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -39,7 +41,6 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      defaultValue = "comparison.html",
       description =
           "where the page of --compare goes, in place of what is there; any Hadoop URI; default:"
               + " comparison.html")
@@ -58,10 +59,10 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void report() throws IOException {
-    if (runs.size() > 1) {
+    if (runs.size() > 1 || output != null) {
       throw new BadInputException(
-          "%d runs: a report is of one; give --compare to see them side by side"
-              .formatted(runs.size()));
+          "a report is of one run, and goes into its folder; --compare shows several side by side, in"
+              + " --output");
     }
     RunFolder folder = RunFolder.open(runs.get(0), shared.hadoop());
     ReportPhase.write(folder);
@@ -70,13 +71,16 @@ final class ReportCommand implements Callable<Integer> {
 
   private void compare() throws IOException {
     Map<String, RunFolder> folders = new LinkedHashMap<>();
+    Set<Path> seen = new HashSet<>();
     for (String run : runs) {
       RunFolder folder = RunFolder.open(run, shared.hadoop());
-      if (folders.put(run, folder) != null) {
+      folders.put(run, folder);
+      if (!seen.add(folder.path())) {
         throw new BadInputException("%s is named twice".formatted(run));
       }
     }
-    ComparePhase.write(folders, new Path(output), shared.hadoop());
-    shared.print(new Results().add("comparison", output));
+    String page = output == null ? "comparison.html" : output;
+    ComparePhase.write(folders, new Path(page), shared.hadoop());
+    shared.print(new Results().add("comparison", page));
   }
 }

@@ -71,7 +71,7 @@ public record TrainConfig(
     String distil) {
   private static final String CONVOY = "convoy";
   private static final String DEEPLEARNING4J = "dl4j";
-  private static final String TAUGHT = "softened temperature=4 share=0.9";
+  private static final String TAUGHT = "softened temperature=2 share=0.5";
   private static final List<String> UPDATER_STATES =
       Arrays.stream(UpdaterStatePolicy.values())
           .map(policy -> policy.name().toLowerCase(Locale.ROOT))

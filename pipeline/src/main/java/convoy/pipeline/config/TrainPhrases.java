@@ -48,7 +48,7 @@ final class TrainPhrases {
           Phrase.Form.of("no-improvement", "validations", 5),
           Phrase.Form.of("reached", "accuracy", 0.99));
   private static final List<Phrase.Form> DISTIL =
-      List.of(Phrase.Form.of("none"), Phrase.Form.of("softened", "temperature", 4, "share", 0.9));
+      List.of(Phrase.Form.of("none"), Phrase.Form.of("softened", "temperature", 2, "share", 0.5));
   private static final double HOTTEST = 100;
 
   private TrainPhrases() {}

@@ -71,7 +71,10 @@ public final class ClusterSession {
     } else if (!conf.contains("spark.jars")) {
       conf.set("spark.jars", applicationJar());
     }
-    conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")))
+    conf.set(
+            EXECUTOR_OPTIONS,
+            executorOptions(
+                conf.get(EXECUTOR_OPTIONS, ""), conf.get("spark.executor.defaultJavaOptions", "")))
         .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1")
         // nvidia-smi numbers GPUs by bus, CUDA by speed: Spark's addresses are nvidia-smi's.
         .setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID")
@@ -122,10 +125,12 @@ public final class ClusterSession {
    * The user's options for executors, with the fast path, and with the parallel collector where
    * they name none: for G1 every vector of parameters is a humongous object, and what collects
    * these runs beside the training.
+   *
+   * @param inFront that Spark puts before these
    */
-  static String executorOptions(String options) {
+  static String executorOptions(String options, String inFront) {
     StringBuilder all = new StringBuilder(options);
-    if (!options.matches(".*-XX:\\+Use\\w*GC\\b.*")) {
+    if (!(inFront + " " + options).matches(".*-XX:\\+Use\\w*GC\\b.*")) {
       all.append(" -XX:+UseParallelGC");
     }
     FAST_PATH.forEach(

@@ -118,11 +118,9 @@ final class EvaluatePhase {
     MinibatchCut cut =
         new MinibatchCut(
             ClusterSession.taskSlots(spark), spec.batch(), Predictions.imagesAtOnce(spec));
-    Optional<TestReadings.Reading> reading =
-        split == Split.TEST ? Optional.of(record(judged)) : Optional.empty();
     JavaRDD<ImageBlock> blocks =
-        reading.isPresent()
-            ? inputs.testBlocks(spark, reading.get(), cut)
+        split == Split.TEST
+            ? inputs.testBlocks(spark, record(judged), cut)
             : inputs.blocks(spark, split, cut);
     try (Predictions predictions =
         Predictions.of(spark, blocks, networks, config.evaluate().augmentation().views())) {
@@ -130,7 +128,9 @@ final class EvaluatePhase {
         judged.addAll(members.chosen(predictions, config.evaluate().greedySteps()));
       }
       Judgement judgement = EvaluationJob.run(predictions, judged, config.evaluate().mistakes());
-      keepMistakes(split, reading, judgement);
+      if (split != Split.TEST) {
+        keepMistakes(split, judgement);
+      }
       return members.metrics(split, predictions, judgement);
     }
   }
@@ -154,19 +154,18 @@ final class EvaluatePhase {
     return TestReadings.record(run, digest, names);
   }
 
-  /** Keeps the mistakes that the best checkpoint is surest of, where the examples are images. */
-  private void keepMistakes(
-      Split split, Optional<TestReadings.Reading> reading, Judgement judgement) throws IOException {
+  /**
+   * Keeps the mistakes that the best checkpoint is surest of, where the examples are images. Not of
+   * the test split: who looks at them tunes by it.
+   */
+  private void keepMistakes(Split split, Judgement judgement) throws IOException {
     List<Mistake> mistakes = judgement.counts().get(0).mistakes().mistakes();
     if (mistakes.isEmpty() || inputs.statistics().elements() != ElementType.UINT8) {
       run.remove(run.mistakes());
       return;
     }
     List<Long> keys = mistakes.stream().map(Mistake::key).toList();
-    List<LabelledImage> images =
-        reading.isPresent()
-            ? inputs.testImages(spark, reading.get(), keys)
-            : inputs.images(spark, split, keys);
+    List<LabelledImage> images = inputs.images(spark, split, keys);
     MistakesFile.write(
         run,
         judgement.members().get(0).name(),

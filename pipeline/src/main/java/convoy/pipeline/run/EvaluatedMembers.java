@@ -35,8 +35,14 @@ record EvaluatedMembers(
    *
    * @param name of the mean of their answers
    * @param answers of the sets
+   * @param chosen whether some were left out for what they did on the validation split
    */
-  record Ensemble(String name, List<Integer> answers) {}
+  record Ensemble(String name, List<Integer> answers, boolean chosen) {
+    /** Sets of which none was left out. */
+    Ensemble(String name, List<Integer> answers) {
+      this(name, answers, false);
+    }
+  }
 
   /** All members that nothing has to be chosen for, of which the sets alone come first. */
   List<Member> given() {
@@ -49,22 +55,23 @@ record EvaluatedMembers(
       members.add(new Member("best, augmented", List.of(sets.size()), mean));
     }
     for (Ensemble ensemble : ensembles) {
-      members.add(new Member(ensemble.name(), ensemble.answers(), mean));
+      members.add(member(ensemble, "", ensemble.answers(), mean));
       if (ensemble.answers().size() > 1 && probabilities) {
-        members.add(
-            new Member(
-                ensemble.name() + ", mean of logits", ensemble.answers(), new MeanOfLogits()));
-        members.add(
-            new Member(
-                ensemble.name() + ", majority vote", ensemble.answers(), new MajorityVote()));
+        members.add(member(ensemble, ", mean of logits", ensemble.answers(), new MeanOfLogits()));
+        members.add(member(ensemble, ", majority vote", ensemble.answers(), new MajorityVote()));
       }
       if (augmented) {
         List<Integer> views =
             ensemble.answers().stream().map(answer -> sets.size() + answer).toList();
-        members.add(new Member(ensemble.name() + ", augmented", views, mean));
+        members.add(member(ensemble, ", augmented", views, mean));
       }
     }
     return members;
+  }
+
+  private static Member member(
+      Ensemble ensemble, String how, List<Integer> answers, Combination combination) {
+    return new Member(ensemble.name() + how, answers, combination, ensemble.chosen());
   }
 
   /**
@@ -120,9 +127,15 @@ record EvaluatedMembers(
         .toList();
   }
 
-  /** Top-1 of the mean of the first parts of an ensemble; none where they are not averaged. */
+  /**
+   * Top-1 of the mean of the first parts of an ensemble; none where they are not averaged, or one
+   * counts several times.
+   */
   private static List<Double> growth(Member member, Predictions predictions) {
-    if (member.answers().size() == 1 || !member.combination().equals(MeanOfProbabilities.EQUAL)) {
+    long parts = member.answers().stream().distinct().count();
+    if (parts == 1
+        || parts < member.answers().size()
+        || !member.combination().equals(MeanOfProbabilities.EQUAL)) {
       return List.of();
     }
     return EvaluationJob.score(predictions, EnsembleGains.growing(member)).stream()

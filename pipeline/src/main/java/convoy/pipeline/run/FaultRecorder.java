@@ -6,9 +6,9 @@ import convoy.training.averaging.TrainingListener;
 import convoy.training.monitor.Fault;
 import convoy.training.monitor.Fault.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkContext;
 import org.apache.spark.Success$;
@@ -17,12 +17,16 @@ import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts on record what Spark survives while a run is trained. Spark tells of it a little later, from
  * a thread of its own; it is written when the round ends, or the training.
  */
 final class FaultRecorder extends SparkListener implements TrainingListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultRecorder.class);
+
   private final SparkContext spark;
   private final RunFolder run;
   private final List<Fault> unwritten = new ArrayList<>();
@@ -84,12 +88,18 @@ final class FaultRecorder extends SparkListener implements TrainingListener, Aut
       FaultFile.add(run, unwritten);
       unwritten.clear();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.warn("faults are not on record yet: {}", e.getMessage());
     }
   }
 
+  /** Waits a moment for what Spark has yet to tell. */
   @Override
   public void close() {
+    try {
+      spark.listenerBus().waitUntilEmpty(1000);
+    } catch (TimeoutException e) {
+      LOG.info("Spark has more events than it can tell; faults of the last moments may be missing");
+    }
     spark.removeSparkListener(this);
     synchronized (this) {
       write();

@@ -128,13 +128,6 @@ public record Inputs(
     }
   }
 
-  private void requireOf(TestReadings.Reading reading) {
-    String digest = shards.manifest().split(Split.TEST).digest();
-    if (!reading.splitDigest().equals(digest)) {
-      throw new IllegalArgumentException("another test split than that of " + reading);
-    }
-  }
-
   /**
    * The same in blocks that are decoded as they are asked for.
    *
@@ -148,7 +141,10 @@ public record Inputs(
   /** The images of the test split, whose reading is on record. */
   JavaRDD<ImageBlock> testBlocks(
       JavaSparkContext spark, TestReadings.Reading reading, MinibatchCut cut) {
-    requireOf(reading);
+    String digest = shards.manifest().split(Split.TEST).digest();
+    if (!reading.splitDigest().equals(digest)) {
+      throw new IllegalArgumentException("another test split than that of " + reading);
+    }
     return shards.blocks(spark, Split.TEST, statistics.shape(), cut);
   }
 
@@ -160,13 +156,6 @@ public record Inputs(
   List<LabelledImage> images(JavaSparkContext spark, Split split, List<Long> keys) {
     requireNotTest(split);
     return shards.images(spark, split, statistics.shape(), keys);
-  }
-
-  /** Some images of the test split, whose reading is on record. */
-  List<LabelledImage> testImages(
-      JavaSparkContext spark, TestReadings.Reading reading, List<Long> keys) {
-    requireOf(reading);
-    return shards.images(spark, Split.TEST, statistics.shape(), keys);
   }
 
   /** The first images of each part of a split, as the statistics saw them. */

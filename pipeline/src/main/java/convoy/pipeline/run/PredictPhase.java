@@ -12,6 +12,7 @@ import convoy.evaluation.prediction.PredictionFile;
 import convoy.evaluation.prediction.PredictionJob;
 import convoy.evaluation.prediction.RowMaker;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
@@ -101,6 +102,11 @@ public final class PredictPhase {
     warn(answered.undecodable(), "images could not be decoded; the column error says why");
     warn(answered.notFinite(), "images have answers that are not finite, and so no class");
     warn(answered.ignored(), "files are no images by their names, and have no rows");
+    if (answered.undecodable() == answered.images()) {
+      throw new BadInputException(
+          "none of the %d images of %s could be decoded; the column error in %s says why"
+              .formatted(answered.images(), request.input(), request.target().output()));
+    }
     return answered;
   }
 

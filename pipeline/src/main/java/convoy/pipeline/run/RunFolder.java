@@ -217,6 +217,11 @@ public final class RunFolder {
     return new Path(folder, "faults.csv");
   }
 
+  /** Is there while a training is under way, and stays where it is broken off. */
+  Path underway() {
+    return new Path(folder, "underway");
+  }
+
   Path phases() {
     return new Path(folder, "phases.json");
   }

@@ -67,7 +67,9 @@ final class RunRecorder implements TrainingListener {
       try {
         // They speak of parameters that are no longer the last ones.
         run.remove(run.metrics());
+        run.remove(run.mistakes());
         run.remove(run.report());
+        run.remove(run.reportJson());
         writeHistory();
         CheckpointInfo of = info.apply(end.state(), end.validation());
         run.checkpoints().write(new Checkpoint(of, end.state()), replica);

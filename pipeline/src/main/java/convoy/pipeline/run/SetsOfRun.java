@@ -208,7 +208,8 @@ final class SetsOfRun {
             .limit(beside.top())
             .toList();
     if (best.size() > 1) {
-      ensembles.add(new EvaluatedMembers.Ensemble("ensemble of runs", best));
+      ensembles.add(
+          new EvaluatedMembers.Ensemble("ensemble of runs", best, best.size() < accuracies.size()));
     }
   }
 

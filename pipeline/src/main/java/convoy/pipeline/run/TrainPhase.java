@@ -143,6 +143,10 @@ final class TrainPhase {
     try (Replica replica = Replica.ofDeeplearning4j(spec)) {
       TrainingState start = start(replica);
       int rounds = start.position().rounds();
+      if (run.has(run.underway())) {
+        FaultFile.add(run, List.of(FaultFile.now(rounds, Fault.Kind.RESUMED, "")));
+      }
+      run.write(run.underway(), "");
       run.write(run.provenance(), Provenance.toJson(provenance(backends, rounds)));
       List<RoundRecord> history =
           HistoryFile.read(run).stream().filter(round -> round.round() <= rounds).toList();
@@ -162,6 +166,7 @@ final class TrainPhase {
                 progress, recorder, faults, new ReportWriter(run, config.train().reportWhen()));
         try {
           new AveragingLoop(trainer, plan, validation, listener).run(start);
+          run.remove(run.underway());
         } catch (DivergedException e) {
           try {
             recorder.writeHistory(); // the curve shows how it came to that
@@ -194,10 +199,10 @@ final class TrainPhase {
     Checkpoints checkpoints = run.checkpoints();
     if (!checkpoints.list().isEmpty()) {
       Checkpoint checkpoint = lastReadable(checkpoints);
-      int rounds = checkpoint.state().position().rounds();
-      FaultFile.add(run, List.of(FaultFile.now(rounds, Fault.Kind.RESUMED, "")));
       LOG.info(
-          "going on after {} epochs and {} rounds", checkpoint.state().position().epochs(), rounds);
+          "going on after {} epochs and {} rounds",
+          checkpoint.state().position().epochs(),
+          checkpoint.state().position().rounds());
       inputs.requireSameOrder(checkpoint.info());
       return checkpoint.state();
     }

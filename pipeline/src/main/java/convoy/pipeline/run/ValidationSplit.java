@@ -15,7 +15,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 
-/** The validation split decoded on the executors for the time of a training. */
+/** The validation split decoded on the executors, for as long as parameters are compared by it. */
 final class ValidationSplit implements Validator, AutoCloseable {
   private final JavaSparkContext spark;
   private final ReplicaSpec spec;

@@ -26,6 +26,7 @@ class EvaluatedTogetherTest {
   static void trainOnce() {
     ok(DATA + " --model two-layer --set model.hidden=8 --epochs 3" + SMALL, at("trained"));
     train("linear", "--model softmax");
+    train("other", "--model softmax --seed 9");
     train("scores", "--model svm --learning-rate 0.01");
   }
 
@@ -105,6 +106,10 @@ class EvaluatedTogetherTest {
     assertThat(evaluated("--with %s --top 1", at("linear")))
         .containsKey("best of " + at("linear"))
         .doesNotContainKey("ensemble of runs");
+    JsonNode two =
+        evaluated("--with %s --with %s --top 2", at("linear"), at("other")).get("ensemble of runs");
+    assertThat(two.get("ensemble").get("chosen").asBoolean()).isTrue();
+    assertThat(together.get("ensemble").get("chosen").asBoolean()).isFalse();
   }
 
   @Test

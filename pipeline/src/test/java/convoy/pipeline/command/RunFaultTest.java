@@ -153,6 +153,8 @@ class RunFaultTest {
     assertThat(checkpoints(name)).containsExactly(BEFORE);
     done(trainOnFailingDisk(name, "--resume"));
     assertLikeUndisturbed(name);
+    assertThat(folder(name).resolve("faults.csv")).content().contains(",3,resumed,");
+    assertThat(folder(name).resolve("underway")).doesNotExist();
   }
 
   @Test
@@ -181,7 +183,7 @@ class RunFaultTest {
     assertThat(folder(name).resolve("faults.csv"))
         .content()
         .contains("checkpoint damaged," + last.replace(".zip", ""))
-        .contains(",resumed,");
+        .contains(",3,resumed,");
     assertLikeUndisturbed(name);
     done(Captured.run("evaluate", folder(name).toString(), "--master", "local[2]"));
     done(Captured.run("report", folder(name).toString()));

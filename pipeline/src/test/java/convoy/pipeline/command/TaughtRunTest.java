@@ -122,11 +122,11 @@ class TaughtRunTest {
     assertThat(provenance(student).get("loss").asText())
         .isEqualTo(
             "cross-entropy with labels and a teacher's softened probabilities:"
-                + " temperature=4.0 share=0.9");
+                + " temperature=2.0 share=0.5");
     assertThat(provenance(teacher).has("teacher")).isFalse();
     assertThat(student.resolve("config.conf"))
         .content()
-        .contains("distil = \"softened temperature=4 share=0.9\"\n");
+        .contains("distil = \"softened temperature=2 share=0.5\"\n");
     List<Double> losses = dataLosses(student);
     assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0));
     assertThat(digest(student)).isNotEqualTo(digest(teacher));

@@ -52,11 +52,11 @@ class PhraseTest {
   @Test
   void aStudentHasTheNumbersThatItWasGivenOrThoseOfTheReference() {
     assertThat(set().distillation()).isEmpty();
-    assertThat(set("train.distil=softened share=0.5").distillation())
-        .contains(new SoftenedCrossEntropy(4, 0.5));
-    assertThat(set().taught().distillation()).contains(new SoftenedCrossEntropy(4, 0.9));
-    assertThat(set("train.distil=softened temperature=2").taught().distil())
-        .isEqualTo("softened temperature=2");
+    assertThat(set("train.distil=softened share=0.75").distillation())
+        .contains(new SoftenedCrossEntropy(2, 0.75));
+    assertThat(set().taught().distillation()).contains(new SoftenedCrossEntropy(2, 0.5));
+    assertThat(set("train.distil=softened temperature=4").taught().distil())
+        .isEqualTo("softened temperature=4");
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> set("train.trainer=dl4j").taught())
         .withMessageContaining("train.trainer = dl4j learns from labels alone");

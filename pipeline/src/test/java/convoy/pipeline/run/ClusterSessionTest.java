@@ -22,11 +22,12 @@ class ClusterSessionTest {
 
   @Test
   void executorsHaveTheParallelCollectorUnlessTheUserNamesOne() {
-    assertThat(ClusterSession.executorOptions("")).contains("-XX:+UseParallelGC");
-    assertThat(ClusterSession.executorOptions("-Dof=UseNoGC -XX:+UseStringDeduplication"))
+    assertThat(ClusterSession.executorOptions("", "")).contains("-XX:+UseParallelGC");
+    assertThat(ClusterSession.executorOptions("-Dof=UseNoGC -XX:+UseStringDeduplication", ""))
         .startsWith("-Dof=UseNoGC -XX:+UseStringDeduplication ")
         .contains("-XX:+UseParallelGC");
-    assertThat(ClusterSession.executorOptions("-Xss4m -XX:+UseG1GC -Da=b"))
+    assertThat(ClusterSession.executorOptions("-Xss4m -XX:+UseG1GC -Da=b", ""))
         .doesNotContain("UseParallelGC");
+    assertThat(ClusterSession.executorOptions("", "-XX:+UseZGC")).doesNotContain("UseParallelGC");
   }
 }
