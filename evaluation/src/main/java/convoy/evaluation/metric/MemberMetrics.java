@@ -93,38 +93,22 @@ public record MemberMetrics(
 
   /** The same measurement with the names of the checkpoints that the member is made of. */
   public MemberMetrics madeOf(List<String> names) {
-    return new MemberMetrics(
-        name, split, count, top1, top5, crossEntropy, confusion, names, calibration, ensemble);
+    return with(name, names, ensemble);
   }
 
   /** The same measurement with what it gains over its parts. */
   public MemberMetrics gaining(EnsembleMetrics gain) {
-    return new MemberMetrics(
-        name,
-        split,
-        count,
-        top1,
-        top5,
-        crossEntropy,
-        confusion,
-        checkpoints,
-        calibration,
-        Optional.of(gain));
+    return with(name, checkpoints, Optional.of(gain));
   }
 
   /** The same measurement under another name. */
   public MemberMetrics named(String other) {
+    return with(other, checkpoints, ensemble);
+  }
+
+  private MemberMetrics with(String called, List<String> parts, Optional<EnsembleMetrics> gain) {
     return new MemberMetrics(
-        other,
-        split,
-        count,
-        top1,
-        top5,
-        crossEntropy,
-        confusion,
-        checkpoints,
-        calibration,
-        ensemble);
+        called, split, count, top1, top5, crossEntropy, confusion, parts, calibration, gain);
   }
 
   /** What was counted for a member on a split; the confusion matrix is copied. */

@@ -4,6 +4,7 @@ package convoy.evaluation.prediction;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.preprocessing.shard.NamedImage;
+import convoy.preprocessing.storage.AttemptedFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,10 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
@@ -123,12 +122,8 @@ public final class PredictionJob {
   private static void finish(
       FileSystem files, Path folder, Map<String, Object> about, List<PredictionFile> written)
       throws IOException {
-    Set<String> named = written.stream().map(PredictionFile::file).collect(Collectors.toSet());
-    for (FileStatus file : files.listStatus(folder)) {
-      if (!named.contains(file.getPath().getName())) {
-        files.delete(file.getPath(), false);
-      }
-    }
+    AttemptedFile.clearOthers(
+        files, folder, written.stream().map(PredictionFile::file).collect(Collectors.toSet()));
     Map<String, Object> all = new LinkedHashMap<>(about);
     all.put("files", written);
     try (var out = files.create(new Path(folder, ABOUT), false)) {

@@ -3,14 +3,13 @@ package convoy.evaluation.teacher;
 
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.Predictions;
+import convoy.preprocessing.storage.AttemptedFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -47,7 +46,10 @@ public final class SoftLabelsJob {
         new StagedWrite.Folder(files, request.folder(), SoftLabelsManifest.FILE, false),
         staged -> {
           List<SoftLabelsManifest.Part> parts = parts(spark, predictions, request, staged);
-          clearUnfinished(files, staged, parts);
+          AttemptedFile.clearOthers(
+              files,
+              staged,
+              parts.stream().map(SoftLabelsManifest.Part::file).collect(Collectors.toSet()));
           SoftLabelsManifest manifest =
               new SoftLabelsManifest(
                   SoftLabelsManifest.VERSION, request.teacher(), predictions.classes(), parts);
@@ -72,17 +74,5 @@ public final class SoftLabelsJob {
                     .iterator(),
             true)
         .collect();
-  }
-
-  /** An attempt that was killed leaves a half, which no one would read or clear. */
-  private static void clearUnfinished(
-      FileSystem files, Path folder, List<SoftLabelsManifest.Part> parts) throws IOException {
-    Set<String> named =
-        parts.stream().map(SoftLabelsManifest.Part::file).collect(Collectors.toSet());
-    for (FileStatus file : files.listStatus(folder)) {
-      if (!named.contains(file.getPath().getName())) {
-        files.delete(file.getPath(), false);
-      }
-    }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.evaluation.report.ComparedRun;
 import convoy.evaluation.report.ComparisonReport;
 import convoy.evaluation.report.RunReport;
@@ -60,11 +59,6 @@ public final class ComparePhase {
   }
 
   private static Optional<String> trainDigest(RunFolder run) throws IOException {
-    Map<String, Object> provenance =
-        Provenance.parse(
-            run.read(run.provenance()).orElse("{}"),
-            run.provenance().toString(),
-            new TypeReference<Map<String, Object>>() {});
-    return Optional.ofNullable(provenance.get("trainDigest")).map(String::valueOf);
+    return Provenance.read(run).map(written -> written.get("trainDigest")).map(String::valueOf);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.evaluation.teacher.SoftLabels;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
@@ -185,15 +184,12 @@ public record Inputs(
   /** Where a run says that its shards or statistics are. */
   static Path place(RunFolder run, String what) throws IOException {
     Map<String, Object> provenance =
-        Provenance.parse(
-            run.read(run.provenance())
-                .orElseThrow(
-                    () ->
-                        new BadInputException(
-                            "%s has not been trained yet: it has no %s"
-                                .formatted(run.path(), run.provenance().getName()))),
-            run.provenance().toString(),
-            new TypeReference<Map<String, Object>>() {});
+        Provenance.read(run)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "%s has not been trained yet: it has no %s"
+                            .formatted(run.path(), run.provenance().getName())));
     return new Path(run.path(), String.valueOf(provenance.get(what)));
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -146,6 +147,17 @@ public final class Provenance {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("text is always JSON", e);
     }
+  }
+
+  /**
+   * What a run's file says; nothing where the run has not been trained.
+   *
+   * @throws BadInputException if it is damaged
+   */
+  static Optional<Map<String, Object>> read(RunFolder run) throws IOException {
+    String where = run.provenance().toString();
+    return run.read(run.provenance())
+        .map(json -> parse(json, where, new TypeReference<Map<String, Object>>() {}));
   }
 
   /**

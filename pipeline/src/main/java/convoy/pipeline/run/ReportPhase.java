@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import convoy.evaluation.report.HtmlReport;
 import convoy.evaluation.report.JsonReport;
 import convoy.evaluation.report.Preprocessing;
@@ -85,10 +84,8 @@ public final class ReportPhase {
   /** Provenance and configuration as the page shows them: names and texts. */
   private static Map<String, String> provenance(RunFolder run) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    Provenance.parse(
-            run.read(run.provenance()).orElse("{}"),
-            run.provenance().toString(),
-            new TypeReference<Map<String, Object>>() {})
+    Provenance.read(run)
+        .orElse(Map.of())
         .forEach((name, value) -> texts.put(name, String.valueOf(value)));
     texts.remove(Provenance.BEFORE); // as long as the run was resumed often
     run.read(run.config()).ifPresent(config -> texts.put("configuration", config));

@@ -5,12 +5,12 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
+import convoy.preprocessing.storage.AttemptedFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -153,16 +153,18 @@ public final class ShardJob {
     }
   }
 
-  /** A task that was killed leaves its half-written file, which no one would read or clear. */
+  /** Every split has a folder of its own. */
   private void clearUnfinished(Path folder, List<ShardResult> shards) throws IOException {
-    Set<String> named = shards.stream().map(ShardResult::file).collect(Collectors.toSet());
     for (FileStatus split : files.listStatus(folder)) {
-      for (FileStatus file : files.listStatus(split.getPath())) {
-        String name = split.getPath().getName() + "/" + file.getPath().getName();
-        if (!named.contains(name)) {
-          files.delete(file.getPath(), false);
-        }
-      }
+      String inSplit = split.getPath().getName() + "/";
+      AttemptedFile.clearOthers(
+          files,
+          split.getPath(),
+          shards.stream()
+              .map(ShardResult::file)
+              .filter(file -> file.startsWith(inSplit))
+              .map(file -> file.substring(inSplit.length()))
+              .collect(Collectors.toSet()));
     }
   }
 

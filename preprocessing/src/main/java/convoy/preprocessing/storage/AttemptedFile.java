@@ -2,15 +2,17 @@
 package convoy.preprocessing.storage;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A file that a task on an executor writes. Two attempts at the same file do not disturb each
  * other: each writes a hidden one of its own, and the first to finish gives it the name. A task
- * that was killed leaves its half behind; whoever ran the tasks deletes what is none of the files.
+ * that was killed leaves its half behind; whoever ran the tasks calls {@link #clearOthers}.
  */
 public final class AttemptedFile {
   private AttemptedFile() {}
@@ -39,6 +41,20 @@ public final class AttemptedFile {
       throw new UnwritableException(target, e);
     } finally {
       files.delete(attempt, false);
+    }
+  }
+
+  /**
+   * Deletes what killed tasks left in a folder, which no one would read or clear.
+   *
+   * @param names of the files that tasks have written there
+   */
+  public static void clearOthers(FileSystem files, Path folder, Set<String> names)
+      throws IOException {
+    for (FileStatus file : files.listStatus(folder)) {
+      if (!names.contains(file.getPath().getName())) {
+        files.delete(file.getPath(), false);
+      }
     }
   }
 }
