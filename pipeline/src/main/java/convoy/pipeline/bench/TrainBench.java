@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * Deeplearning4j as it comes. Each averaging period takes the same local steps on the same images
  * as the replicas alone just before and just after it, several times over, so that a machine that
  * slows down slows both; PyTorch, which trains for a time, has its turn in each repeat. Everything
- * that is repeated is warmed up first: Spark's scheduling is Java that runs a few times a round,
- * and takes some hundred rounds to be compiled.
+ * that is repeated is warmed up first, with rounds of one step: Spark's scheduling is Java that
+ * runs a few times a round, and takes some hundred rounds to be compiled.
  */
 public final class TrainBench {
   private static final Logger LOG = LoggerFactory.getLogger(TrainBench.class);
@@ -158,7 +158,7 @@ public final class TrainBench {
           int every = options.averageEvery().get(i);
           double before = alone(ceiling, workers);
           List<AveragingCost.Round> rounds = new ArrayList<>();
-          double own = imagesPerSecond(workers, plan(every, Sampling.NONE), rounds);
+          double own = imagesPerSecond(workers, plan(counts ? every : 1, Sampling.NONE), rounds);
           double after = alone(ceiling, workers);
           if (i == averaging.size() - 1) {
             double look = lookMillis(workers, every, rounds);
