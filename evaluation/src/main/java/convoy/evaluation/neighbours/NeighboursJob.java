@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -81,11 +82,17 @@ public final class NeighboursJob {
   private record Chunk(Vectors queries, Distance distance, int k, int[] first, Stretch leftOut)
       implements Serializable {}
 
+  /** Told how many queries have been compared with all training examples. */
+  private final LongConsumer compared;
+
+  private long comparedQueries;
+
   private NeighboursJob(
-      JavaSparkContext spark, JavaRDD<Vectors> training, NeighboursSettings settings) {
-    this.spark = spark;
+      JavaRDD<Vectors> training, NeighboursSettings settings, LongConsumer compared) {
+    this.spark = JavaSparkContext.fromSparkContext(training.context());
     this.training = training;
     this.settings = settings;
+    this.compared = compared;
     List<Part> parts =
         training.mapPartitions(blocks -> List.of(Part.of(blocks)).iterator()).collect();
     first = new int[parts.size()];
@@ -125,19 +132,20 @@ public final class NeighboursJob {
    *
    * @param training of one dimension, all bytes or all floats
    * @param queries like the training examples; predictions come in their order
+   * @param compared told how many queries are done so far, again and again
    * @return of no example if there is no query
    * @throws BadInputException if there is no training example, one has no class of these, or
    *     queries and training examples differ in kind
    */
   public static NeighboursResult run(
-      JavaSparkContext spark,
       JavaRDD<Vectors> training,
       JavaRDD<Vectors> queries,
-      NeighboursSettings settings) {
+      NeighboursSettings settings,
+      LongConsumer compared) {
     return kept(
         training,
         () -> {
-          NeighboursJob job = new NeighboursJob(spark, training, settings);
+          NeighboursJob job = new NeighboursJob(training, settings, compared);
           VoteCount votes = new VoteCount(settings, job.labels);
           queries
               .toLocalIterator()
@@ -152,15 +160,16 @@ public final class NeighboursJob {
    *
    * @param training as {@link #run} takes them
    * @param folds their number, from 2 to the number of examples
+   * @param compared told how many examples are done so far, again and again
    * @throws BadInputException if there is no training example, or one has no class of these
    * @throws IllegalArgumentException if there are not as many folds
    */
   public static FoldResults crossValidate(
-      JavaSparkContext spark, JavaRDD<Vectors> training, int folds, NeighboursSettings settings) {
+      JavaRDD<Vectors> training, int folds, NeighboursSettings settings, LongConsumer compared) {
     return kept(
         training,
         () -> {
-          NeighboursJob job = new NeighboursJob(spark, training, settings);
+          NeighboursJob job = new NeighboursJob(training, settings, compared);
           Folds cut = new Folds(folds, job.labels.length);
           List<VoteCount> votes = new ArrayList<>();
           for (int fold = 0; fold < folds; fold++) {
@@ -217,6 +226,8 @@ public final class NeighboursJob {
     for (int from = positions.from(); from < positions.to(); from += chunk) {
       Vectors queries = block.slice(from, Math.min(from + chunk, positions.to()));
       votes.add(neighbours(queries, leftOut), queries.labels());
+      comparedQueries += queries.count();
+      compared.accept(comparedQueries);
     }
   }
 

@@ -56,7 +56,8 @@ class NeighboursJobTest {
   @EnumSource(Distance.class)
   void predictsWhatANaiveLoopSays(Distance distance) {
     NeighboursResult result =
-        NeighboursJob.run(spark(), parts(TRAINING, 100), parts(QUERIES, 30), settings(distance));
+        NeighboursJob.run(
+            parts(TRAINING, 100), parts(QUERIES, 30), settings(distance), compared -> {});
 
     for (int i = 0; i < KS.size(); i++) {
       long[][] confusion = new long[4][4];
@@ -78,12 +79,12 @@ class NeighboursJobTest {
     for (Vectors training : new Vectors[] {TRAINING, floats}) {
       Vectors queries = training.slice(50, 120);
       NeighboursResult one =
-          NeighboursJob.run(spark(), parts(training), parts(queries), settings(distance));
+          NeighboursJob.run(parts(training), parts(queries), settings(distance), compared -> {});
       JavaRDD<Vectors> parts = parts(training, 0, 3, 3, 150, 280, 301);
       JavaRDD<Vectors> several = parts.coalesce(3);
       for (JavaRDD<Vectors> other : List.of(parts, several)) {
         NeighboursResult many =
-            NeighboursJob.run(spark(), other, parts(queries, 10, 11), settings(distance));
+            NeighboursJob.run(other, parts(queries, 10, 11), settings(distance), compared -> {});
         assertThat(many.predictions()).isDeepEqualTo(one.predictions());
         assertThat(many.metrics()).isEqualTo(one.metrics());
       }
@@ -96,7 +97,7 @@ class NeighboursJobTest {
     Folds folds = new Folds(5, TRAINING.count());
     for (int[] cuts : new int[][] {{}, {0, 61, 200}}) {
       FoldResults results =
-          NeighboursJob.crossValidate(spark(), parts(TRAINING, cuts), 5, settings(distance));
+          NeighboursJob.crossValidate(parts(TRAINING, cuts), 5, settings(distance), compared -> {});
 
       for (int fold = 0; fold < 5; fold++) {
         Stretch stretch = folds.stretch(fold);
@@ -134,10 +135,22 @@ class NeighboursJobTest {
   }
 
   @Test
+  void queriesAreCountedAsTheyAreCompared() {
+    List<Long> counts = new ArrayList<>();
+    NeighboursJob.run(
+        parts(TRAINING, 100), parts(QUERIES, 30, 30), settings(Distance.L2), counts::add);
+    assertThat(counts).containsExactly(30L, 80L);
+
+    counts.clear();
+    NeighboursJob.crossValidate(parts(TRAINING, 100), 3, settings(Distance.L2), counts::add);
+    assertThat(counts).containsExactly(100L, 200L, 301L);
+  }
+
+  @Test
   void noQueryIsAnEmptyAnswer() {
     NeighboursResult result =
         NeighboursJob.run(
-            spark(), parts(TRAINING), parts(QUERIES.slice(0, 0)), settings(Distance.L2));
+            parts(TRAINING), parts(QUERIES.slice(0, 0)), settings(Distance.L2), compared -> {});
 
     assertThat(result.metrics()).allMatch(metrics -> metrics.count() == 0);
     assertThat(result.bestK()).isEqualTo(1);
@@ -147,7 +160,7 @@ class NeighboursJobTest {
   void oneTrainingExampleIsEveryonesNeighbour() {
     NeighboursResult result =
         NeighboursJob.run(
-            spark(), parts(TRAINING.slice(0, 1), 0), parts(QUERIES), settings(Distance.L1));
+            parts(TRAINING.slice(0, 1), 0), parts(QUERIES), settings(Distance.L1), compared -> {});
 
     for (int[] predictions : result.predictions()) {
       assertThat(predictions).containsOnly(TRAINING.labels()[0]);
@@ -169,7 +182,10 @@ class NeighboursJobTest {
     assertThatThrownBy(
             () ->
                 NeighboursJob.run(
-                    spark(), training, queries, new NeighboursSettings(Distance.L2, KS, classes)))
+                    training,
+                    queries,
+                    new NeighboursSettings(Distance.L2, KS, classes),
+                    compared -> {}))
         .isInstanceOf(BadInputException.class)
         .hasMessageContainingAll(reasons);
   }

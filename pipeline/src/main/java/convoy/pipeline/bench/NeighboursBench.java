@@ -70,7 +70,7 @@ public final class NeighboursBench {
       training.count();
       queries.count();
       for (Distance distance : Distance.values()) {
-        findings.add(measure(spark, distance, training, queries, options));
+        findings.add(measure(distance, training, queries, options));
       }
     } finally {
       training.unpersist();
@@ -80,18 +80,14 @@ public final class NeighboursBench {
   }
 
   private static Findings measure(
-      JavaSparkContext spark,
-      Distance distance,
-      JavaRDD<Vectors> training,
-      JavaRDD<Vectors> queries,
-      Options options) {
+      Distance distance, JavaRDD<Vectors> training, JavaRDD<Vectors> queries, Options options) {
     var settings = new NeighboursSettings(distance, NeighboursSettings.DEFAULT_KS, CLASSES);
     List<Double> seconds = new ArrayList<>();
     List<NeighboursResult> results = new ArrayList<>();
     for (int repeat = 0; repeat < options.repeats(); repeat++) {
       seconds.add(
           Stopwatch.seconds(
-              () -> results.add(NeighboursJob.run(spark, training, queries, settings))));
+              () -> results.add(NeighboursJob.run(training, queries, settings, compared -> {}))));
       LOG.info(
           "{}: {} queries among {} examples took {} s",
           distance,

@@ -23,6 +23,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * in the shards or as statistics preprocess them. The test split is not read.
  */
 public final class NeighboursPhase {
+  private static final CountProgress.Words COMPARED =
+      new CountProgress.Words("knn", "compared", "queries");
+
   private final JavaSparkContext spark;
   private final ShardFolder shards;
   private final Function<Split, JavaRDD<Vectors>> examples;
@@ -78,8 +81,11 @@ public final class NeighboursPhase {
   public NeighboursResult validate(NeighboursSettings settings) {
     shards.verify(spark, Split.TRAIN);
     shards.verify(spark, Split.VALIDATION);
-    return NeighboursJob.run(
-        spark, examples.apply(Split.TRAIN), examples.apply(Split.VALIDATION), settings);
+    JavaRDD<Vectors> training = examples.apply(Split.TRAIN);
+    JavaRDD<Vectors> queries = examples.apply(Split.VALIDATION);
+    try (CountProgress progress = new CountProgress(COMPARED, count(Split.VALIDATION))) {
+      return NeighboursJob.run(training, queries, settings, progress::to);
+    }
   }
 
   /**
@@ -89,12 +95,19 @@ public final class NeighboursPhase {
    *     manifest
    */
   public FoldResults crossValidate(int folds, NeighboursSettings settings) {
-    long count = shards.manifest().split(Split.TRAIN).count();
+    long count = count(Split.TRAIN);
     if (folds > count) {
       throw new BadInputException(
           "%d training examples do not fall into %d folds".formatted(count, folds));
     }
     shards.verify(spark, Split.TRAIN);
-    return NeighboursJob.crossValidate(spark, examples.apply(Split.TRAIN), folds, settings);
+    JavaRDD<Vectors> training = examples.apply(Split.TRAIN);
+    try (CountProgress progress = new CountProgress(COMPARED, count)) {
+      return NeighboursJob.crossValidate(training, folds, settings, progress::to);
+    }
+  }
+
+  private long count(Split split) {
+    return shards.manifest().split(split).count();
   }
 }

@@ -34,6 +34,9 @@ public final class PredictPhase {
   /** Of the layout of {@link PredictionJob#ABOUT} and of the columns. */
   private static final int VERSION = 1;
 
+  private static final CountProgress.Words PREDICTED =
+      new CountProgress.Words("predict", "predicted", "images");
+
   private final JavaSparkContext spark;
   private final RunFolder run;
   private final ConvoyConfig config;
@@ -121,7 +124,7 @@ public final class PredictPhase {
       throws IOException {
     List<float[]> sets = member.sets().stream().map(EvaluatedSet::parameters).toList();
     try (AskedNetworks networks = AskedNetworks.of(spark, new ParameterSets(spec, sets));
-        PredictProgress progress = new PredictProgress(spark.sc(), images.ids().size())) {
+        TaskProgress progress = new TaskProgress(spark.sc(), PREDICTED, images.ids().size())) {
       RowMaker rows =
           new RowMaker(
               networks.answers(mean(request.member(), member)),

@@ -19,21 +19,24 @@ class KnnCommandTest {
 
   @BeforeAll
   static void shard() {
-    Captured shard =
-        Captured.line(
-            "shard --master local[2] --source synthetic:train=600,test=20,seed=1 --output %s",
-            shards());
-    assertThat(shard.status()).as(shard.err()).isZero();
+    done(
+        "shard --master local[2] --source synthetic:train=600,test=20,seed=1 --output %s",
+        shards());
   }
 
   private static Path shards() {
     return temporary.resolve("shards");
   }
 
+  private static Captured done(String line, Object... values) {
+    Captured command = Captured.line(line, values);
+    assertThat(command.status()).as(command.err()).isZero();
+    return command;
+  }
+
   private static JsonNode ok(String line, Object... values) throws IOException {
     Path json = temporary.resolve("printed.json");
-    Captured knn = Captured.line("knn " + line + " --json " + json, values);
-    assertThat(knn.status()).as(knn.err()).isZero();
+    done("knn " + line + " --json " + json, values);
     return new ObjectMapper().readTree(json.toFile());
   }
 
@@ -65,6 +68,13 @@ class KnnCommandTest {
   }
 
   @Test
+  void progressIsSaidOnStandardError() {
+    Captured knn = done("knn --shards %s --k 1 --master local[2]", shards());
+    assertThat(knn.err()).containsPattern("compared (\\d+) of \\1 queries, \\d+ queries/s");
+    assertThat(knn.out()).doesNotContain("compared");
+  }
+
+  @Test
   void theNumberOfTasksChangesNothing() throws IOException {
     JsonNode two = ok("--shards %s --k 1,4 --master local[2]", shards());
     JsonNode three = ok("--shards %s --k 1,4 --master local[3]", shards());
@@ -92,10 +102,7 @@ class KnnCommandTest {
   @Test
   void imagesArePreprocessedByStatistics() throws IOException {
     Path statistics = temporary.resolve("statistics");
-    Captured stats =
-        Captured.line(
-            "stats --master local[2] --shards %s --output %s --image-size 8", shards(), statistics);
-    assertThat(stats.status()).as(stats.err()).isZero();
+    done("stats --master local[2] --shards %s --output %s --image-size 8", shards(), statistics);
 
     JsonNode found =
         ok(
