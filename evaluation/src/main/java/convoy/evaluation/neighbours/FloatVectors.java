@@ -72,7 +72,7 @@ public record FloatVectors(int dimension, int[] labels, float[] values) implemen
     return new FloatVectors(dimension, labels(block), values);
   }
 
-  private static int[] labels(ImageBlock block) {
+  static int[] labels(ImageBlock block) {
     int[] labels = new int[block.count()];
     Arrays.setAll(labels, block::label);
     return labels;

@@ -6,7 +6,9 @@ import convoy.evaluation.neighbours.Distance;
 import convoy.evaluation.neighbours.FoldResults;
 import convoy.evaluation.neighbours.NeighboursResult;
 import convoy.evaluation.neighbours.NeighboursSettings;
+import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.NeighboursPhase;
+import convoy.pipeline.run.RunFolder;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.shard.ShardFolder;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +48,7 @@ final class KnnCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "what convoy stats wrote: compares images preprocessed by the setting preprocess; default:"
-              + " raw pixels are compared")
+              + " raw pixels")
   private String statistics;
 
   @Option(
@@ -53,6 +56,23 @@ final class KnnCommand implements Callable<Integer> {
       paramLabel = "STEPS",
       description = "setting preprocess, for example 'centre=image, scale=none, pca=99%%'")
   private String preprocess;
+
+  @Option(
+      names = "--codes",
+      paramLabel = "RUN",
+      description =
+          "run folder: compares the codes that its network computes, which are what its output layer"
+              + " takes, of images preprocessed as the run's were; not with --statistics. The run was"
+              + " trained on these shards, or it is refused")
+  private String codes;
+
+  @Option(
+      names = "--member",
+      paramLabel = "NAME",
+      description =
+          "whose codes, by the name that convoy evaluate gives it: best, last, 'running average',"
+              + " 'stochastic weight average', 'member 2' or a checkpoint; default: best")
+  private String member;
 
   @Option(
       names = "--distance",
@@ -77,26 +97,26 @@ final class KnnCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared;
 
+  /** What is compared, once there is a cluster to make it. */
+  private interface Examples {
+    NeighboursPhase open(JavaSparkContext spark, ShardFolder folder) throws IOException;
+  }
+
   @Override
   public Integer call() throws IOException {
     if (folds < 0 || folds == 1) {
       throw new BadInputException("--folds is 0 for none, or 2 and more, not " + folds);
     }
-    if (preprocess != null && statistics == null) {
-      throw new BadInputException("--preprocess needs the --statistics to preprocess by");
-    }
-    List<String> options = new ArrayList<>();
-    Settings.add(options, "preprocess", preprocess);
-    var config = shared.config(options);
-    try (var spark = shared.spark()) {
-      ShardFolder folder = ShardFolder.open(new Path(shards), shared.hadoop());
-      NeighboursPhase phase =
-          statistics == null
-              ? NeighboursPhase.ofPixels(spark, folder)
-              : NeighboursPhase.ofPreprocessed(
-                  spark, folder, new Path(statistics), config.preprocess());
+    Examples examples = examples();
+    ShardFolder folder = ShardFolder.open(new Path(shards), shared.hadoop());
+    try (var spark = shared.spark();
+        NeighboursPhase phase = examples.open(spark, folder)) {
       NeighboursSettings settings = settings(phase.classes());
-      Results results = new Results().add("distance", distance.name());
+      Results results =
+          new Results()
+              .add("shards", shards)
+              .add("compared", phase.compared())
+              .add("distance", distance.name());
       if (folds == 0) {
         addTo(results, phase.validate(settings));
       } else {
@@ -105,6 +125,38 @@ final class KnnCommand implements Callable<Integer> {
       shared.print(results);
     }
     return 0;
+  }
+
+  private Examples examples() throws IOException {
+    if (codes != null) {
+      return codes();
+    }
+    if (member != null) {
+      throw new BadInputException("--member is a member of the run that --codes names");
+    }
+    if (preprocess != null && statistics == null) {
+      throw new BadInputException("--preprocess needs the --statistics to preprocess by");
+    }
+    List<String> options = new ArrayList<>();
+    Settings.add(options, "preprocess", preprocess);
+    ConvoyConfig config = shared.config(options);
+    return statistics == null
+        ? NeighboursPhase::ofPixels
+        : (spark, folder) ->
+            NeighboursPhase.ofPreprocessed(
+                spark, folder, new Path(statistics), config.preprocess());
+  }
+
+  private Examples codes() throws IOException {
+    if (statistics != null || preprocess != null) {
+      throw new BadInputException(
+          "--codes preprocesses images as its run's were: leave out --statistics and --preprocess");
+    }
+    RunFolder run = RunFolder.open(codes, shared.hadoop());
+    var network =
+        new NeighboursPhase.Network(
+            run, shared.config(run, List.of()), member == null ? "best" : member);
+    return (spark, folder) -> NeighboursPhase.ofCodes(spark, folder, network);
   }
 
   private NeighboursSettings settings(int classes) {

@@ -7,7 +7,9 @@ import convoy.evaluation.neighbours.NeighboursJob;
 import convoy.evaluation.neighbours.NeighboursResult;
 import convoy.evaluation.neighbours.NeighboursSettings;
 import convoy.evaluation.neighbours.Vectors;
+import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.ShardFolder;
@@ -17,25 +19,51 @@ import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Classifies by nearest neighbours in the training split, whose examples are compared as they are
- * in the shards or as statistics preprocess them. The test split is not read.
+ * in the shards, as statistics preprocess them, or by the codes that a network computes of them.
+ * The test split is not read. To be closed when done.
  */
-public final class NeighboursPhase {
+public final class NeighboursPhase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NeighboursPhase.class);
+
   private static final CountProgress.Words COMPARED =
       new CountProgress.Words("knn", "compared", "queries");
 
   private final JavaSparkContext spark;
   private final ShardFolder shards;
-  private final Function<Split, JavaRDD<Vectors>> examples;
+  private final ComparedExamples examples;
 
-  private NeighboursPhase(
-      JavaSparkContext spark, ShardFolder shards, Function<Split, JavaRDD<Vectors>> examples) {
+  private NeighboursPhase(JavaSparkContext spark, ShardFolder shards, ComparedExamples examples) {
     this.spark = spark;
     this.shards = shards;
     this.examples = examples;
   }
+
+  /** What needs no network, and is made anew whenever it is asked for. */
+  private record Values(String name, Function<Split, JavaRDD<Vectors>> examples)
+      implements ComparedExamples {
+    @Override
+    public JavaRDD<Vectors> of(Split split) {
+      return examples.apply(split);
+    }
+
+    /** The values of the shards. */
+    static String raw(ShardFolder shards) {
+      return shards.manifest().elements() == ElementType.UINT8 ? "pixels" : "features";
+    }
+  }
+
+  /**
+   * Whose codes are compared.
+   *
+   * @param config of the run
+   * @param member by the name that an evaluation gives it
+   */
+  public record Network(RunFolder run, ConvoyConfig config, String member) {}
 
   /** Compares raw values: the pixels, as bytes. */
   public static NeighboursPhase ofPixels(JavaSparkContext spark, ShardFolder shards) {
@@ -43,7 +71,9 @@ public final class NeighboursPhase {
     return new NeighboursPhase(
         spark,
         shards,
-        split -> shards.blocks(spark, split, parts, shards.shape(0)).map(Vectors::of));
+        new Values(
+            Values.raw(shards),
+            split -> shards.blocks(spark, split, parts, shards.shape(0)).map(Vectors::of)));
   }
 
   /**
@@ -62,10 +92,29 @@ public final class NeighboursPhase {
     return new NeighboursPhase(
         spark,
         shards,
-        split -> {
-          JavaRDD<ImageBlock> blocks = inputs.blocks(spark, split, parts);
-          return blocks.map(block -> FloatVectors.of(block, preprocessor));
-        });
+        new Values(
+            "%s preprocessed by %s".formatted(Values.raw(shards), steps),
+            split -> {
+              JavaRDD<ImageBlock> blocks = inputs.blocks(spark, split, parts);
+              return blocks.map(block -> FloatVectors.of(block, preprocessor));
+            }));
+  }
+
+  /**
+   * Compares the codes of a trained network: what its output layer takes (course notes CS231n,
+   * "Transfer Learning").
+   *
+   * @throws BadInputException if the run has no such member, or one that has no codes or several;
+   *     or if it was trained on another training split than that of the shards
+   */
+  public static NeighboursPhase ofCodes(JavaSparkContext spark, ShardFolder shards, Network network)
+      throws IOException {
+    return new NeighboursPhase(spark, shards, NetworkCodes.open(spark, shards, network));
+  }
+
+  /** What is compared, for people, for example {@code pixels}. */
+  public String compared() {
+    return examples.name();
   }
 
   /** How many classes the examples have. */
@@ -81,8 +130,8 @@ public final class NeighboursPhase {
   public NeighboursResult validate(NeighboursSettings settings) {
     shards.verify(spark, Split.TRAIN);
     shards.verify(spark, Split.VALIDATION);
-    JavaRDD<Vectors> training = examples.apply(Split.TRAIN);
-    JavaRDD<Vectors> queries = examples.apply(Split.VALIDATION);
+    JavaRDD<Vectors> training = examples.of(Split.TRAIN);
+    JavaRDD<Vectors> queries = examples.of(Split.VALIDATION);
     try (CountProgress progress = new CountProgress(COMPARED, count(Split.VALIDATION))) {
       return NeighboursJob.run(training, queries, settings, progress::to);
     }
@@ -100,8 +149,12 @@ public final class NeighboursPhase {
       throw new BadInputException(
           "%d training examples do not fall into %d folds".formatted(count, folds));
     }
+    if (examples.learnt()) {
+      LOG.warn(
+          "the network has learnt the labels of every fold, so that the accuracies are too high; without folds, k is chosen on the validation split");
+    }
     shards.verify(spark, Split.TRAIN);
-    JavaRDD<Vectors> training = examples.apply(Split.TRAIN);
+    JavaRDD<Vectors> training = examples.of(Split.TRAIN);
     try (CountProgress progress = new CountProgress(COMPARED, count)) {
       return NeighboursJob.crossValidate(training, folds, settings, progress::to);
     }
@@ -109,5 +162,10 @@ public final class NeighboursPhase {
 
   private long count(Split split) {
     return shards.manifest().split(split).count();
+  }
+
+  @Override
+  public void close() {
+    examples.close();
   }
 }

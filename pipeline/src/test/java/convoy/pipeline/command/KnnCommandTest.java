@@ -5,23 +5,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.evaluation.neighbours.Distance;
+import convoy.pipeline.run.ClusterSession;
+import convoy.pipeline.run.Inputs;
+import convoy.preprocessing.Split;
+import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.transform.Preprocessors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Nearest neighbours from the command line, among a few images that Convoy draws. */
 class KnnCommandTest {
   @TempDir static Path temporary;
 
   @BeforeAll
-  static void shard() {
+  static void trainOnce() {
     done(
         "shard --master local[2] --source synthetic:train=600,test=20,seed=1 --output %s",
         shards());
+    done("stats --master local[2] --shards %s --output %s --image-size 8", shards(), statistics());
+    train("run", "--model two-layer --epochs 2");
+  }
+
+  private static Path train(String name, String more) {
+    Path run = temporary.resolve(name);
+    done(
+        "train --master local[2] --shards %s --statistics %s --run %s --set model.hidden=8"
+            + " --batch 16 --average-every 8 "
+            + more,
+        shards(),
+        statistics(),
+        run);
+    return run;
+  }
+
+  private static Path statistics() {
+    return temporary.resolve("statistics");
   }
 
   private static Path shards() {
@@ -71,7 +101,7 @@ class KnnCommandTest {
   void progressIsSaidOnStandardError() {
     Captured knn = done("knn --shards %s --k 1 --master local[2]", shards());
     assertThat(knn.err()).containsPattern("compared (\\d+) of \\1 queries, \\d+ queries/s");
-    assertThat(knn.out()).doesNotContain("compared");
+    assertThat(knn.out()).doesNotContain("queries");
   }
 
   @Test
@@ -101,15 +131,111 @@ class KnnCommandTest {
 
   @Test
   void imagesArePreprocessedByStatistics() throws IOException {
-    Path statistics = temporary.resolve("statistics");
-    done("stats --master local[2] --shards %s --output %s --image-size 8", shards(), statistics);
-
     JsonNode found =
         ok(
             "--master local[2] --shards %s --statistics %s --preprocess %s --k 1",
-            shards(), statistics, "centre=image, pca-whiten=20");
+            shards(), statistics(), "centre=image, pca-whiten=20");
 
     assertThat(found.get("neighbours")).hasSize(1);
+    assertThat(found.get("compared").asText())
+        .isEqualTo("pixels preprocessed by centre=image, pca-whiten=20");
+  }
+
+  @Test
+  void codesOfANetworkAreComparedWhateverTheNumberOfTasks() throws IOException {
+    Path run = temporary.resolve("run");
+    String line = "--shards %s --codes %s --k 1,5,20 ";
+    JsonNode pixels = ok("--shards %s --k 1,5,20 --master local[2]", shards());
+
+    JsonNode best = ok(line + "--master local[2]", shards(), run);
+    JsonNode three = ok(line + "--master local[3]", shards(), run);
+    String compared = best.get("compared").asText();
+    String checkpoint = compared.substring(compared.indexOf('(') + 1, compared.indexOf(')'));
+    JsonNode named = ok(line + "--master local[2] --member %s", shards(), run, checkpoint);
+
+    assertThat(compared).startsWith("codes of file:" + run + ", member best (epoch-000");
+    assertThat(pixels.get("compared").asText()).isEqualTo("pixels");
+    assertThat(best.get("neighbours"))
+        .isNotEqualTo(pixels.get("neighbours"))
+        .isEqualTo(three.get("neighbours"))
+        .isEqualTo(named.get("neighbours"));
+    double one = nearestByDeeplearning4j(run.resolve("checkpoints").resolve(checkpoint + ".zip"));
+    assertThat(best.get("neighbours").get(0).get("accuracy").asDouble()).isEqualTo(one);
+  }
+
+  /** The accuracy of the nearest neighbour, by a loop over what the hidden layer gives. */
+  private static double nearestByDeeplearning4j(Path checkpoint) throws IOException {
+    ComputationGraph network = ModelSerializer.restoreComputationGraph(checkpoint.toFile());
+    try (var spark = ClusterSession.open("local[2]")) {
+      Inputs inputs =
+          Inputs.open(
+              new org.apache.hadoop.fs.Path(shards().toUri()),
+              new org.apache.hadoop.fs.Path(statistics().toUri()),
+              new Configuration());
+      ImageBlock training = block(spark, inputs, Split.TRAIN);
+      ImageBlock asked = block(spark, inputs, Split.VALIDATION);
+      float[][] known = codes(network, inputs, training);
+      float[][] queries = codes(network, inputs, asked);
+      int right = 0;
+      for (int query = 0; query < queries.length; query++) {
+        int nearest = 0;
+        for (int i = 1; i < known.length; i++) {
+          if (Distance.L2.between(known[i], queries[query])
+              < Distance.L2.between(known[nearest], queries[query])) {
+            nearest = i;
+          }
+        }
+        right += training.label(nearest) == asked.label(query) ? 1 : 0;
+      }
+      return (double) right / queries.length;
+    } finally {
+      network.close();
+    }
+  }
+
+  private static ImageBlock block(JavaSparkContext spark, Inputs inputs, Split split) {
+    return inputs.shards().blocks(spark, split, 1, inputs.statistics().shape()).first();
+  }
+
+  private static float[][] codes(ComputationGraph network, Inputs inputs, ImageBlock block) {
+    int size = block.shape().size();
+    float[] seen = new float[block.count() * size];
+    for (int i = 0; i < block.count(); i++) {
+      block.copyImage(i, seen, i * size);
+    }
+    Preprocessors.fit("channel", inputs.statistics()).apply(seen, block.count());
+    INDArray images = Nd4j.create(seen, new long[] {block.count(), 3, 8, 8}, 'c');
+    return network.feedForward(images, false).get("first").toFloatMatrix();
+  }
+
+  @Test
+  void foldsOfCodesAreSaidToFlatter() {
+    Captured knn =
+        done(
+            "knn --shards %s --codes %s --member %s --k 1 --folds 2 --master local[2]",
+            shards(), temporary.resolve("run"), "running average");
+
+    assertThat(knn.err())
+        .contains("has learnt the labels of every fold")
+        .containsPattern("computed codes of (\\d+) of \\1 images");
+    assertThat(knn.out()).contains("member running average\n", "mean");
+  }
+
+  @Test
+  void aRunWhoseCodesSayNothingIsRefused() {
+    String line = "--shards %s --codes %s ";
+    Path run = temporary.resolve("run");
+    refused("leave out --statistics", line + "--statistics %s", shards(), run, statistics());
+    refused("leave out --statistics", line + "--preprocess unit", shards(), run);
+    refused("that --codes names", "--shards %s --member best", shards());
+    refused("is not a run folder", line, shards(), shards());
+    refused("no member 'bset'", line + "--member bset", shards(), run);
+    refused("made of 2 sets of parameters", line + "--member ensemble", shards(), run);
+    Path linear = train("linear", "--model softmax --epochs 1");
+    refused("--statistics file:" + statistics(), line, shards(), linear);
+    Path other = temporary.resolve("other");
+    done("shard --master local[2] --source synthetic:train=60,test=20,seed=2 --output %s", other);
+    refused("take the shards that it was trained on, file:" + shards(), line, other, run);
   }
 
   @Test

@@ -44,9 +44,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public final class Models {
   private static final String CONVNET = "convnet";
+  private static final String SOFTMAX = "softmax";
   private static final String SVM = "svm";
 
-  public static final List<String> NAMES = List.of("softmax", SVM, "two-layer", CONVNET);
+  public static final List<String> NAMES = List.of(SOFTMAX, SVM, "two-layer", CONVNET);
 
   /** The name of the layer whose weights are the first to see the image. */
   public static final String FIRST_LAYER = "first";
@@ -86,7 +87,7 @@ public final class Models {
             .setInputTypes(
                 InputType.convolutional(input.height(), input.width(), input.channels()));
     switch (model.name()) {
-      case "softmax", SVM -> output(graph, FIRST_LAYER, INPUT, model);
+      case SOFTMAX, SVM -> output(graph, FIRST_LAYER, INPUT, model);
       case "two-layer" -> {
         hidden(graph, FIRST_LAYER, INPUT, model);
         output(graph, OUTPUT, FIRST_LAYER, model);
@@ -167,6 +168,11 @@ public final class Models {
                   .formatted(name)
               + " take --model convnet, or model.batchNorm = false");
     }
+  }
+
+  /** Whether a model's output layer takes what the model sees: there is no layer before it. */
+  public static boolean isLinear(String name) {
+    return name.equals(SOFTMAX) || name.equals(SVM);
   }
 
   /**

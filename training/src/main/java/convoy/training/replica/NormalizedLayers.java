@@ -3,11 +3,8 @@ package convoy.training.replica;
 
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.normalization.ChannelMoments;
-import convoy.training.onednn.Blocks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -70,31 +67,12 @@ final class NormalizedLayers {
         layout.layers().stream()
             .map(layer -> graph.getConfiguration().getVertexInputs().get(layer.name()).get(0))
             .toList();
-    Map<String, INDArray> outputs =
-        graph.feedForward(new INDArray[] {features}, last(graph, before), true, true);
-    try {
-      return before.stream().map(name -> moments(outputs.get(name))).toList();
-    } finally {
-      outputs.values().stream()
-          .filter(output -> output != features && output.closeable())
-          .forEach(INDArray::close);
-    }
+    return new ForwardPass(graph, before, true).of(features, NormalizedLayers::moments);
   }
 
-  /** The place in the topological order of the last of some vertices. */
-  private static int last(ComputationGraph graph, List<String> names) {
-    int[] order = graph.topologicalSortOrder();
-    return IntStream.range(0, order.length)
-        .filter(place -> names.contains(graph.getVertices()[order[place]].getVertexName()))
-        .max()
-        .orElseThrow();
-  }
-
-  private static ChannelMoments moments(INDArray output) {
-    try (INDArray inOrder = Blocks.copyInRows(output)) {
-      int channels = Math.toIntExact(inOrder.size(1));
-      int plane = Math.toIntExact(inOrder.length() / inOrder.size(0)) / channels;
-      return ChannelMoments.of(FlatArrays.copy(inOrder), channels, plane);
-    }
+  private static ChannelMoments moments(INDArray activations) {
+    int channels = Math.toIntExact(activations.size(1));
+    int plane = Math.toIntExact(activations.length() / activations.size(0)) / channels;
+    return ChannelMoments.of(FlatArrays.copy(activations), channels, plane);
   }
 }

@@ -10,7 +10,9 @@ import convoy.training.onednn.FastNetwork;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -158,15 +160,42 @@ public final class Replica implements AutoCloseable {
    * @return {@code [images, classes]}, row by row
    */
   public float[] probabilities(List<float[]> seen) {
+    return rows(seen, this::probabilities);
+  }
+
+  private float[] probabilities(INDArray images) {
+    INDArray output = graph.outputSingle(false, images);
+    try (INDArray ordered = output.dup('c')) {
+      return FlatArrays.copy(ordered);
+    } finally {
+      output.close();
+    }
+  }
+
+  /**
+   * The codes of images under the parameters that are loaded: the activations that the output layer
+   * takes, before any dropout (course notes CS231n, "Transfer Learning": CNN codes).
+   *
+   * @param seen minibatches as {@link #seen} makes them
+   * @return {@code [images, units]}, row by row
+   * @throws IllegalStateException if the output layer is the first and takes the images themselves
+   */
+  public float[] codes(List<float[]> seen) {
+    ComputationGraphConfiguration network = graph.getConfiguration();
+    String output = network.getNetworkOutputs().get(0);
+    String before = network.getVertexInputs().get(output).get(0);
+    if (network.getNetworkInputs().contains(before)) {
+      throw new IllegalStateException("a linear model has no layer before its output");
+    }
+    ForwardPass pass = new ForwardPass(graph, List.of(before), false);
+    return rows(seen, images -> pass.of(images, FlatArrays::copy).get(0));
+  }
+
+  private float[] rows(List<float[]> seen, Function<INDArray, float[]> pass) {
     List<float[]> rows = new ArrayList<>();
     for (float[] images : seen) {
       minibatch.show(images);
-      INDArray output = graph.outputSingle(false, minibatch.features());
-      try (INDArray ordered = output.dup('c')) {
-        rows.add(FlatArrays.copy(ordered));
-      } finally {
-        output.close();
-      }
+      rows.add(pass.apply(minibatch.features()));
     }
     return joined(rows);
   }

@@ -172,6 +172,16 @@ class ModelsTest {
     assertThat(dropout(settings(name, 8, 0.2, CIFAR), Models.FIRST_LAYER)).isNull();
   }
 
+  @ParameterizedTest
+  @FieldSource("convoy.training.model.Models#NAMES")
+  void aModelIsLinearIfItsOutputLayerTakesTheImage(String name) {
+    var network = Models.configuration(settings(name, 8, 0, CIFAR), PLAIN, 1);
+    String output = network.getNetworkOutputs().get(0);
+
+    assertThat(Models.isLinear(name))
+        .isEqualTo(network.getVertexInputs().get(output).equals(network.getNetworkInputs()));
+  }
+
   private static Object dropout(ModelSettings settings, String layer) {
     LayerVertex vertex =
         (LayerVertex) Models.configuration(settings, PLAIN, 1).getVertices().get(layer);

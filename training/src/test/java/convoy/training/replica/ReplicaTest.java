@@ -3,6 +3,7 @@ package convoy.training.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.preprocessing.augment.View;
@@ -14,9 +15,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ReplicaTest {
   private static final ImageBlock BLOCK =
@@ -78,6 +83,41 @@ class ReplicaTest {
     assertThat(first).hasSize(20 * SmallNetworks.CLASSES).isNotEqualTo(second);
     assertThat(replica.probabilities(seen)).isEqualTo(first);
     assertThat(rows(first, 9, 19)).containsExactly(probabilities(replica, 9, 19), within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two-layer", "convnet", "batch-norm"})
+  void codesAreWhatDeeplearning4jsOutputLayerTakes(String model) {
+    ReplicaSpec spec = SmallNetworks.spec(model, 0.5, 1);
+    Replica replica = new Replica(spec);
+    ComputationGraph plain = Replica.ofDeeplearning4j(spec).graph();
+    String last = model.equals("two-layer") ? "first" : "hidden";
+    List<float[]> seen = replica.seen(BLOCK, View.AS_IT_IS);
+
+    float[] codes = replica.codes(seen);
+
+    assertThat(codes).hasSize(20 * 16);
+    int from = 0;
+    for (float[] images : seen) {
+      INDArray features = Nd4j.create(images, new long[] {images.length / 192, 3, 8, 8}, 'c');
+      float[] taken = FlatArrays.copy(plain.feedForward(features, false).get(last).dup('c'));
+      float[] own = Arrays.copyOfRange(codes, from, from + taken.length);
+      assertThat(own).containsExactly(taken, within(1e-4f));
+      from += taken.length;
+    }
+    assertThat(from).isEqualTo(codes.length);
+    assertThat(codes).contains(0f); // a ReLU
+    assertThat(Arrays.copyOfRange(codes, 16, 32)).isNotEqualTo(Arrays.copyOf(codes, 16));
+    assertThat(replica.codes(seen)).isEqualTo(codes);
+  }
+
+  @Test
+  void aLinearModelHasNoCodes() {
+    Replica replica = new Replica(SmallNetworks.spec("softmax", 0, 1));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> replica.codes(replica.seen(BLOCK, View.AS_IT_IS)))
+        .withMessageContaining("no layer before its output");
   }
 
   @Test
