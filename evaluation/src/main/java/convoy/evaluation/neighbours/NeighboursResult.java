@@ -2,6 +2,7 @@
 package convoy.evaluation.neighbours;
 
 import convoy.evaluation.metric.ClassificationMetrics;
+import convoy.evaluation.metric.WilsonInterval;
 import java.io.Serializable;
 import java.util.List;
 
@@ -20,6 +21,16 @@ public record NeighboursResult(
   /** Share of the queries whose predicted class is theirs, 0 to 1; 0 when there is no query. */
   public double accuracy(int k) {
     return metrics.get(place(k)).top1();
+  }
+
+  /** How many queries there are. */
+  public long count() {
+    return metrics.get(0).count();
+  }
+
+  /** Wilson's interval of 95 % of the accuracy. */
+  public WilsonInterval interval(int k) {
+    return WilsonInterval.ofShare(accuracy(k), count());
   }
 
   /** Queries by class and predicted class, {@code [classes, classes]}; a copy. */

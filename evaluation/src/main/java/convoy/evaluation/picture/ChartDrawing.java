@@ -3,6 +3,9 @@ package convoy.evaluation.picture;
 
 import convoy.evaluation.picture.ChartLine.Place;
 import convoy.evaluation.picture.LineChart.Band;
+import convoy.evaluation.picture.Series.Bar;
+import convoy.evaluation.picture.Series.Style;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** Places the parts of a {@link LineChart} and draws them as SVG. */
@@ -21,8 +24,8 @@ final class ChartDrawing {
 
   ChartDrawing(LineChart chart) {
     this.chart = chart;
-    double[] xs = values(true);
-    double[] ys = withBand(values(false));
+    double[] xs = abscissas();
+    double[] ys = withBand(values());
     double[] xEnds = ends(xs);
     double[] yEnds = ends(ys);
     this.xRange = xs.length == 0 ? null : AxisRange.tight(xEnds[0], xEnds[1], chart.x().scale());
@@ -125,17 +128,69 @@ final class ChartDrawing {
     StringBuilder svg = new StringBuilder();
     for (int i = 0; i < chart.series().size(); i++) {
       Series series = chart.series().get(i);
-      ChartLine line = new ChartLine();
-      for (int point = 0; point < series.x().length; point++) {
-        if (series.drawable(point, chart.y().scale())) {
-          line.to(new Place(pixelX(series.x()[point]), pixelY(series.y()[point])));
-        } else {
-          line.gap();
-        }
-      }
-      svg.append(line.svg(ChartLegend.pen(i), ChartLegend.colour(i)));
+      svg.append(
+          series.style() instanceof Style.Dots
+              ? dots(series, i)
+              : bars(series, i) + line(series, i));
     }
     return svg.toString();
+  }
+
+  private String line(Series series, int number) {
+    ChartLine line = new ChartLine();
+    for (int point = 0; point < series.x().length; point++) {
+      if (series.drawable(point, chart.y().scale())) {
+        line.to(place(series, point));
+      } else {
+        line.gap();
+      }
+    }
+    return line.svg(ChartLegend.pen(number), ChartLegend.colour(number));
+  }
+
+  /** Rings: those that lie on each other, or on a line, stay to be seen. */
+  private String dots(Series series, int number) {
+    return series
+        .drawable(chart.y().scale())
+        .mapToObj(point -> place(series, point))
+        .map(
+            place ->
+                "<circle cx=\"%s\" cy=\"%s\" r=\"2.6\" %s/>\n"
+                    .formatted(
+                        Markup.pixels(place.x()),
+                        Markup.pixels(place.y()),
+                        ChartLegend.thinPen(number)))
+        .collect(Collectors.joining());
+  }
+
+  private String bars(Series series, int number) {
+    StringBuilder svg = new StringBuilder();
+    series
+        .drawable(chart.y().scale())
+        .forEach(
+            point ->
+                series
+                    .bar(point, chart.y().scale())
+                    .ifPresent(bar -> svg.append(bar(series.x()[point], bar, number))));
+    return svg.toString();
+  }
+
+  /** A stem with a cap at each end. */
+  private String bar(double x, Bar bar, int number) {
+    String middle = Markup.pixels(pixelX(x));
+    String low = Markup.pixels(pixelY(bar.low()));
+    return "<path d=\"M%s %sV%sm-3 0h6M%s %sm-3 0h6\" %s/>\n"
+        .formatted(
+            middle,
+            low,
+            Markup.pixels(pixelY(bar.high())),
+            middle,
+            low,
+            ChartLegend.thinPen(number));
+  }
+
+  private Place place(Series series, int point) {
+    return new Place(pixelX(series.x()[point]), pixelY(series.y()[point]));
   }
 
   private int widestLabel() {
@@ -152,13 +207,16 @@ final class ChartDrawing {
     return top + (1 - yRange.position(value)) * PLOT_HEIGHT;
   }
 
-  private double[] values(boolean ofX) {
+  private double[] abscissas() {
     return chart.series().stream()
         .flatMapToDouble(
-            series ->
-                series
-                    .drawable(chart.y().scale())
-                    .mapToDouble(point -> (ofX ? series.x() : series.y())[point]))
+            series -> series.drawable(chart.y().scale()).mapToDouble(point -> series.x()[point]))
+        .toArray();
+  }
+
+  private double[] values() {
+    return chart.series().stream()
+        .flatMapToDouble(series -> series.shown(chart.y().scale()))
         .toArray();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.picture;
 
+import convoy.evaluation.picture.Series.Style;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,10 +56,8 @@ final class ChartLegend {
   private static List<Entry> entries(LineChart chart) {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < chart.series().size(); i++) {
-      entries.add(
-          new Entry(
-              shortened(chart.series().get(i).name()),
-              "<path d=\"M%s %sh24\" fill=\"none\" " + pen(i) + "/>"));
+      Series series = chart.series().get(i);
+      entries.add(new Entry(shortened(series.name()), mark(series.style(), i)));
     }
     chart
         .y()
@@ -70,6 +69,17 @@ final class ChartLegend {
                         shortened(band.name()),
                         "<path d=\"M%s %sm0 -6h24v12h-24z\" " + SHADE + "/>")));
     return entries;
+  }
+
+  /** What a series looks like, about the middle of its points. */
+  private static String mark(Style style, int series) {
+    if (style instanceof Style.Dots) {
+      return "<path d=\"M%s %sm9.4 0a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0 -5.2 0\" "
+          + thinPen(series)
+          + "/>";
+    }
+    String bar = style instanceof Style.ErrorBars ? "m-12 -5v10m-3 0h6m-6 -10h6" : "";
+    return "<path d=\"M%s %sh24" + bar + "\" fill=\"none\" " + pen(series) + "/>";
   }
 
   /** How high it is, in pixels; 0 where there is none. */
@@ -116,6 +126,11 @@ final class ChartLegend {
   /** With the colours, the dashes shift by one, so that 36 lines differ. */
   private static String dashes(int series) {
     return DASHES[(series + series / COLOURS.length) % DASHES.length];
+  }
+
+  /** The attributes of a ring or an error bar. */
+  static String thinPen(int series) {
+    return "fill=\"none\" stroke=\"%s\" stroke-width=\"1.2\"".formatted(colour(series));
   }
 
   /** The attributes of a line's stroke. */

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.picture;
 
+import convoy.evaluation.picture.Series.Style;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Lines over a common abscissa, as an SVG picture with axes, ticks and a legend.
+ * Lines and points over a common abscissa, as an SVG picture with axes, ticks and a legend.
  *
  * @param title above the chart, and its name for a screen reader
  * @param x the horizontal axis; {@link Scale#LOGARITHMIC} is not offered here
  * @param y the vertical axis
- * @param series the lines; none, or none with a point that can be drawn, give an empty chart that
- *     says so
+ * @param series the lines and points; none, or none with a point that can be drawn, give an empty
+ *     chart that says so
  */
 public record LineChart(String title, Axis x, Axis y, List<Series> series) {
 
@@ -83,7 +84,10 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
     return new ChartDrawing(this).svg();
   }
 
-  /** The chart in words: each line's first, last, lowest and highest value, and the band. */
+  /**
+   * The chart in words: each line's first, last, lowest and highest value with its error bar, of
+   * dots how many they are, and the band.
+   */
   public String description() {
     String lines = series.stream().map(this::describe).collect(Collectors.joining(" "));
     String shaded =
@@ -107,17 +111,24 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
       lowest = line.y()[point] < line.y()[lowest] ? point : lowest;
       highest = line.y()[point] > line.y()[highest] ? point : highest;
     }
-    return "%s: from %s to %s, lowest %s, highest %s."
-        .formatted(
-            line.name(),
-            at(line, points[0]),
-            at(line, points[points.length - 1]),
-            at(line, lowest),
-            at(line, highest));
+    String begin =
+        line.style() instanceof Style.Dots
+            ? points.length + " points"
+            : "from %s to %s".formatted(at(line, points[0]), at(line, points[points.length - 1]));
+    return "%s: %s, lowest %s, highest %s."
+        .formatted(line.name(), begin, at(line, lowest), at(line, highest));
   }
 
-  private static String at(Series line, int point) {
-    return shortened(String.format(Locale.ROOT, "%.4g at %.6g", line.y()[point], line.x()[point]));
+  private String at(Series line, int point) {
+    String bar =
+        line.bar(point, y.scale())
+            .map(ends -> " (bar %s to %s)".formatted(number(ends.low()), number(ends.high())))
+            .orElse("");
+    return "%s%s at %s"
+        .formatted(
+            number(line.y()[point]),
+            bar,
+            shortened(String.format(Locale.ROOT, "%.6g", line.x()[point])));
   }
 
   private static String number(double value) {

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.evaluation.picture.LineChart.Axis;
 import convoy.evaluation.picture.LineChart.Band;
+import convoy.evaluation.picture.Series.Style;
+import convoy.evaluation.picture.Series.Style.Dots;
+import convoy.evaluation.picture.Series.Style.ErrorBars;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -144,6 +149,54 @@ class LineChartTest {
     assertThat(Parsed.texts(svg, "desc").get(0)).endsWith("Shaded, healthy: 0.001 to 0.01.");
   }
 
+  /** The axis runs from 0 to 80 over 160 pixels. */
+  @Test
+  void errorBarsReachFromTheirLowToTheirHighEnd() {
+    Style bars = new ErrorBars(new double[] {30, 20, NAN}, new double[] {50, 80, 70});
+    Series mean = new Series("mean", xs(3), new double[] {40, 60, 50}, bars);
+    Element svg = svg(chart(Scale.LINEAR, mean));
+    double base = Double.parseDouble(Parsed.all(svg, "line").get(0).getAttribute("y1"));
+    String[] places = Parsed.all(svg, "polyline").get(0).getAttribute("points").split("[, ]", -1);
+
+    assertThat(Parsed.all(svg, "path"))
+        .extracting(path -> path.getAttribute("d"))
+        .containsExactly(
+            "M%1$s %2$sV%3$sm-3 0h6M%1$s %2$sm-3 0h6".formatted(places[0], base - 60, base - 100),
+            "M%1$s %2$sV%3$sm-3 0h6M%1$s %2$sm-3 0h6".formatted(places[2], base - 40, base - 160));
+    assertThat(places).containsSequence(places[0], String.valueOf(base - 80), places[2]);
+    assertThat(Parsed.texts(svg, "desc").get(0))
+        .endsWith(
+            "mean: from 40 (bar 30 to 50) at 1 to 50 at 3, lowest 40 (bar 30 to 50) at 1, highest"
+                + " 60 (bar 20 to 80) at 2.");
+  }
+
+  @Test
+  void errorBarsThatNoLogarithmShowsAreLeftOut() {
+    Style bars = new ErrorBars(new double[] {0, 1}, new double[] {2, 3});
+    Series series = new Series("a", xs(2), new double[] {1, 2}, bars);
+
+    assertThat(Parsed.all(svg(chart(Scale.LOGARITHMIC, series)), "path")).hasSize(1);
+    assertThat(Parsed.all(svg(chart(Scale.LINEAR, series)), "path")).hasSize(2);
+  }
+
+  @Test
+  void dotsAreNotJoinedAndMayShareAnAbscissa() {
+    double[] y = {10, 30, 20, 50, NAN};
+    Series folds = new Series("a fold", new double[] {1, 1, 2, 2, 2}, y, new Dots());
+    Element svg = svg(chart(Scale.LINEAR, series("mean", 20, 35), folds));
+
+    assertThat(Parsed.all(svg, "polyline")).hasSize(1);
+    List<Element> rings =
+        Parsed.all(svg, "circle").stream()
+            .filter(circle -> circle.getAttribute("fill").equals("none"))
+            .toList();
+    assertThat(rings).extracting(ring -> ring.getAttribute("cx")).hasSize(4);
+    assertThat(rings.get(0).getAttribute("cx")).isEqualTo(rings.get(1).getAttribute("cx"));
+    assertThat(rings.get(2).getAttribute("cx")).isNotEqualTo(rings.get(1).getAttribute("cx"));
+    assertThat(Parsed.texts(svg, "desc").get(0))
+        .endsWith("a fold: 4 points, lowest 10 at 1, highest 50 at 2.");
+  }
+
   @Test
   void whereNothingWasMeasuredThereIsNoBand() {
     Axis y = new Axis("ratio", Scale.LINEAR, Optional.of(new Band("healthy", 1, 2)));
@@ -225,6 +278,9 @@ class LineChartTest {
   void whatCannotBeDrawnIsRefused() {
     assertThatThrownBy(() -> new Series("a", new double[2], new double[3]))
         .hasMessageContaining("series 'a' has 2 x and 3 y");
+    Style bars = new ErrorBars(new double[2], new double[1]);
+    assertThatThrownBy(() -> new Series("a", new double[2], new double[2], bars))
+        .hasMessageContaining("series 'a' has 2 points and error bars from 2 values to 1");
     assertThatThrownBy(
             () ->
                 new LineChart(
@@ -237,7 +293,13 @@ class LineChartTest {
       @ForAll long[] bits, @ForAll Scale scale) {
     // Every pattern of bits is a double: denormals, infinities and NaN among them.
     double[] y = Arrays.stream(bits).mapToDouble(Double::longBitsToDouble).toArray();
-    String svg = chart(scale, new Series("a", xs(y.length), y)).svg();
+    double[] high = Arrays.stream(y).map(value -> 2 * value).toArray();
+    String svg =
+        chart(
+                scale,
+                new Series("a", xs(y.length), y, new ErrorBars(y, high)),
+                new Series("b", xs(y.length), y, new Dots()))
+            .svg();
     Element root = Parsed.root(svg);
 
     assertThat(svg).doesNotContain("NaN", "Infinity", "null");
@@ -247,6 +309,14 @@ class LineChartTest {
         assertThat(Double.parseDouble(point.split(",", -1)[0])).isBetween(0.0, 360.0);
         assertThat(Double.parseDouble(point.split(",", -1)[1])).isBetween(0.0, height);
       }
+    }
+    for (Element ring : Parsed.all(root, "circle")) {
+      assertThat(Double.parseDouble(ring.getAttribute("cy"))).isBetween(0.0, height);
+    }
+    Matcher ends = Pattern.compile("M[\\d.]+ ([\\d.]+)V([\\d.]+)m").matcher(svg);
+    while (ends.find()) {
+      assertThat(Double.parseDouble(ends.group(1))).isBetween(0.0, height);
+      assertThat(Double.parseDouble(ends.group(2))).isBetween(0.0, height);
     }
   }
 

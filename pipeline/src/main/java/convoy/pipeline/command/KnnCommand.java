@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
-import convoy.evaluation.metric.WilsonInterval;
 import convoy.evaluation.neighbours.Distance;
 import convoy.evaluation.neighbours.FoldResults;
 import convoy.evaluation.neighbours.NeighboursResult;
 import convoy.evaluation.neighbours.NeighboursSettings;
+import convoy.evaluation.report.NeighboursReport;
+import convoy.evaluation.report.NeighboursReport.Search;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.run.NeighboursFolder;
 import convoy.pipeline.run.NeighboursPhase;
 import convoy.pipeline.run.RunFolder;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.shard.ShardFolder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -95,6 +95,17 @@ final class KnnCommand implements Callable<Integer> {
       description = "folds of the training split, 2 or more, to cross-validate; default: 0, none")
   private int folds;
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description =
+          "folder to write: knn.html, a page with the plot of accuracy against k and its table, and"
+              + " knn.json, as --json has it; any Hadoop URI")
+  private String output;
+
+  @Option(names = "--overwrite", description = "replace such a folder that stands there already")
+  private boolean overwrite;
+
   @Mixin private SharedOptions shared;
 
   /** What is compared, once there is a cluster to make it. */
@@ -107,24 +118,49 @@ final class KnnCommand implements Callable<Integer> {
     if (folds < 0 || folds == 1) {
       throw new BadInputException("--folds is 0 for none, or 2 and more, not " + folds);
     }
+    Optional<NeighboursFolder> target = target();
     Examples examples = examples();
     ShardFolder folder = ShardFolder.open(new Path(shards), shared.hadoop());
     try (var spark = shared.spark();
         NeighboursPhase phase = examples.open(spark, folder)) {
-      NeighboursSettings settings = settings(phase.classes());
       Results results =
           new Results()
               .add("shards", shards)
               .add("compared", phase.compared())
               .add("distance", distance.name());
-      if (folds == 0) {
-        addTo(results, phase.validate(settings));
-      } else {
-        addTo(results.add("folds", folds), phase.crossValidate(folds, settings));
-      }
+      String page = search(phase, results);
       shared.print(results);
+      if (target.isPresent()) {
+        target.get().write(page, results.json(), shared.hadoop());
+      }
     }
     return 0;
+  }
+
+  private Optional<NeighboursFolder> target() throws IOException {
+    if (output == null) {
+      if (overwrite) {
+        throw new BadInputException("--overwrite is for the folder of --output, which is missing");
+      }
+      return Optional.empty();
+    }
+    NeighboursFolder target = new NeighboursFolder(new Path(output), overwrite);
+    target.refuseExisting(shared.hadoop());
+    return Optional.of(target);
+  }
+
+  /** Adds what is found to the results; returns the page of it. */
+  private String search(NeighboursPhase phase, Results results) {
+    NeighboursSettings settings = settings(phase.classes());
+    Search search = new Search(shards, phase.compared(), distance, phase.learnt());
+    if (folds == 0) {
+      NeighboursResult found = phase.validate(settings);
+      KnnResults.add(results, found);
+      return NeighboursReport.render(search, found);
+    }
+    FoldResults found = phase.crossValidate(folds, settings);
+    KnnResults.add(results, found);
+    return NeighboursReport.render(search, found);
   }
 
   private Examples examples() throws IOException {
@@ -132,7 +168,8 @@ final class KnnCommand implements Callable<Integer> {
       return codes();
     }
     if (member != null) {
-      throw new BadInputException("--member is a member of the run that --codes names");
+      throw new BadInputException(
+          "--member is of the run that --codes names: give --codes RUN too");
     }
     if (preprocess != null && statistics == null) {
       throw new BadInputException("--preprocess needs the --statistics to preprocess by");
@@ -166,33 +203,5 @@ final class KnnCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new BadInputException("--k: " + e.getMessage(), e);
     }
-  }
-
-  private static void addTo(Results results, NeighboursResult found) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (int k : found.ks()) {
-      long count = found.metrics().get(found.ks().indexOf(k)).count();
-      WilsonInterval interval = WilsonInterval.of(Math.round(found.accuracy(k) * count), count);
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("k", k);
-      row.put("accuracy", found.accuracy(k));
-      row.put("low", interval.low());
-      row.put("high", interval.high());
-      rows.add(row);
-    }
-    results.add("split", "validation").add("neighbours", rows).add("best", found.bestK());
-  }
-
-  private static void addTo(Results results, FoldResults found) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (int k : found.ks()) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("k", k);
-      row.put("mean", found.mean(k));
-      row.put("deviation", found.deviation(k));
-      row.put("accuracies", Arrays.stream(found.accuracies(k)).boxed().toList());
-      rows.add(row);
-    }
-    results.add("split", "train").add("neighbours", rows).add("best", found.bestK());
   }
 }

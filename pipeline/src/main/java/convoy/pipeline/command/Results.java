@@ -90,9 +90,14 @@ final class Results {
     }
     if (json != null) {
       Path file = new Path(json);
-      StagedWrite.file(
-          file.getFileSystem(hadoop), file, stream -> stream.write(JSON.writeValueAsBytes(values)));
+      byte[] content = json();
+      StagedWrite.file(file.getFileSystem(hadoop), file, stream -> stream.write(content));
     }
+  }
+
+  /** The values as JSON. */
+  byte[] json() throws IOException {
+    return JSON.writeValueAsBytes(values);
   }
 
   private static void print(PrintStream out, String name, Object value) {

@@ -117,6 +117,11 @@ public final class NeighboursPhase implements AutoCloseable {
     return examples.name();
   }
 
+  /** Whether that was made by a network, which has learnt the labels of the training split. */
+  public boolean learnt() {
+    return examples.learnt();
+  }
+
   /** How many classes the examples have. */
   public int classes() {
     return shards.manifest().classNames().size();

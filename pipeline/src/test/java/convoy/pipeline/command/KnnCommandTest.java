@@ -130,6 +130,39 @@ class KnnCommandTest {
   }
 
   @Test
+  void aFolderKeepsThePlotAndWhatWasPrinted() throws IOException {
+    Path output = temporary.resolve("found");
+    String line = "--shards %s --k 1,5 --folds 3 --output %s";
+    Path json = temporary.resolve("folds.json");
+    done("knn --master local[2] --json %s " + line, json, shards(), output);
+
+    Path page = output.resolve("knn.html");
+    assertThat(output.resolve("knn.json")).hasSameBinaryContentAs(json);
+    assertThat(page)
+        .content()
+        .contains("<title>Nearest neighbours</title>", "a fold", "deviation", "k = ")
+        .doesNotContain("NaN", "Infinity");
+    byte[] before = Files.readAllBytes(page);
+
+    refused("exists already", line, shards(), output);
+    done("knn --master local[3] --overwrite " + line, shards(), output);
+    assertThat(page).hasBinaryContent(before);
+    done("knn --master local[2] --shards %s --k 1 --output %s --overwrite", shards(), output);
+    assertThat(page).content().contains("95 % interval").doesNotContain("a fold");
+  }
+
+  @Test
+  void whatIsNoSuchFolderIsNotReplaced() throws IOException {
+    Path other = Files.createDirectories(temporary.resolve("thesis"));
+    Files.writeString(other.resolve("thesis.tex"), "all my work");
+
+    refused("exists already", "--shards %s --output %s", shards(), other);
+    refused("it holds no knn.json", "--shards %s --output %s --overwrite", shards(), other);
+    assertThat(other.resolve("thesis.tex")).exists();
+    refused("--output, which is missing", "--shards %s --overwrite", shards());
+  }
+
+  @Test
   void imagesArePreprocessedByStatistics() throws IOException {
     JsonNode found =
         ok(
