@@ -2,6 +2,7 @@
 package convoy.evaluation.prediction;
 
 import convoy.evaluation.metric.Prediction;
+import convoy.preprocessing.shard.Unseen;
 import java.io.Serializable;
 
 /**
@@ -9,16 +10,16 @@ import java.io.Serializable;
  *
  * @param id of the image where it comes from
  * @param label the class that it has there, by its name; null where it has none
- * @param answers probabilities or scores, {@code [classes]}; null where the image could not be
- *     decoded; not copied
- * @param error why there are no answers; null where there are
+ * @param answers probabilities or scores, {@code [classes]}; null where the image was not seen; not
+ *     copied
+ * @param unseen why there are no answers; null where there are
  */
-public record PredictionRow(String id, String label, float[] answers, String error)
+public record PredictionRow(String id, String label, float[] answers, Unseen unseen)
     implements Serializable {
   private static final String NOT_FINITE =
       "the network's answers hold NaN or an infinity: its training diverged, or its features are out of range";
 
-  /** Whether the image could be decoded, and went through the network. */
+  /** Whether the image was seen, and went through the network. */
   public boolean answered() {
     return answers != null;
   }
@@ -30,6 +31,9 @@ public record PredictionRow(String id, String label, float[] answers, String err
 
   /** Why no class is predicted; null where one is. */
   String reason() {
-    return error == null && !prediction().defined() ? NOT_FINITE : error;
+    if (unseen != null) {
+      return unseen.reason();
+    }
+    return prediction().defined() ? null : NOT_FINITE;
   }
 }

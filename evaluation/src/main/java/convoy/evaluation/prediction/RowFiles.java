@@ -45,17 +45,21 @@ record RowFiles(
       String name, Iterator<PredictionRow> rows, PredictionWriter writer) throws IOException {
     long count = 0;
     long undecodable = 0;
+    long refused = 0;
     long notFinite = 0;
     while (rows.hasNext()) {
       PredictionRow row = rows.next();
       writer.write(row);
       count++;
-      if (!row.answered()) {
-        undecodable++;
+      if (row.unseen() != null) {
+        switch (row.unseen().kind()) {
+          case UNDECODABLE -> undecodable++;
+          case REFUSED -> refused++;
+        }
       } else if (!row.prediction().defined()) {
         notFinite++;
       }
     }
-    return new PredictionFile(name, count, undecodable, notFinite);
+    return new PredictionFile(name, count, undecodable, refused, notFinite);
   }
 }

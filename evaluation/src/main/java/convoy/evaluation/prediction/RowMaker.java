@@ -17,8 +17,8 @@ import org.apache.spark.api.java.function.Function;
 /**
  * Makes rows of images on an executor, a block of them in memory at a time.
  *
- * <p>An image that cannot be decoded has zeros in its minibatch: the others then have the same
- * company, and the same answers to the last bit, however a folder is cut.
+ * <p>An image that is not seen has zeros in its minibatch: the others then have the same company,
+ * and the same answers to the last bit, however a folder is cut.
  *
  * @param networks the answers to a block, {@code [n, classes]}
  * @param shape of every image
@@ -67,7 +67,7 @@ public record RowMaker(
   }
 
   private List<PredictionRow> made(List<NamedImage> block) {
-    if (block.stream().allMatch(image -> image.problem() != null)) {
+    if (block.stream().allMatch(image -> image.unseen() != null)) {
       return block.stream().map(image -> row(image, null)).toList();
     }
     float[] answers = answers(block);
@@ -83,7 +83,7 @@ public record RowMaker(
     byte[] zeros = new byte[shape.size() * elements.bytes()];
     List<LabelledImage> images = new ArrayList<>();
     for (NamedImage image : block) {
-      images.add(new LabelledImage(0, 0, image.problem() == null ? image.pixels() : zeros));
+      images.add(new LabelledImage(0, 0, image.unseen() == null ? image.pixels() : zeros));
     }
     try {
       return networks.call(new ImageBlock(shape, elements, images));
@@ -97,6 +97,6 @@ public record RowMaker(
   private PredictionRow row(NamedImage image, float[] answers) {
     String label = image.label() == NamedImage.UNLABELLED ? null : labels.get(image.label());
     return new PredictionRow(
-        image.id(), label, image.problem() == null ? answers : null, image.problem());
+        image.id(), label, image.unseen() == null ? answers : null, image.unseen());
   }
 }

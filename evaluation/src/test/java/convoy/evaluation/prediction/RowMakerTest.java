@@ -8,6 +8,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.NamedImage;
+import convoy.preprocessing.shard.Unseen;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of a network of two classes that answers with an image's only pixel, and with 1 less it. */
 class RowMakerTest {
+  private static final Unseen UNSEEN = new Unseen(Unseen.Kind.UNDECODABLE, "truncated: half of it");
   private final List<Integer> blocks = new ArrayList<>();
 
   private List<PredictionRow> rows(int most, List<String> labels, NamedImage... images) {
@@ -43,7 +45,7 @@ class RowMakerTest {
   }
 
   private static NamedImage broken(String id) {
-    return new NamedImage(id, NamedImage.UNLABELLED, null, "truncated: half of it");
+    return new NamedImage(id, NamedImage.UNLABELLED, null, UNSEEN);
   }
 
   @Test

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says what a run's network sees in the images of a folder, or in shards: a row an image, sorted"
           + " by id, with the predicted class and the probabilities of all, or of an svm the scores.",
-      "The images are preprocessed as the run's were. One that cannot be decoded has a row with the"
-          + " reason. Nothing is written into the run folder. Of shards the test split is refused; whether a folder"
+      "The images are preprocessed as the run's were. One that cannot be decoded, or that the"
+          + " network cannot take, has a row with the reason. Nothing is written into the run folder. Of shards the test split is refused; whether a folder"
           + " holds images that a run was tested on is not looked at."
     })
 final class PredictCommand implements Callable<Integer> {
@@ -115,6 +115,7 @@ final class PredictCommand implements Callable<Integer> {
         .add("checkpoints", answered.checkpoints())
         .add("images", answered.images())
         .add("undecodable", answered.undecodable())
+        .add("refused", answered.refused())
         .add("notFinite", answered.notFinite())
         .add("ignoredFiles", answered.ignored())
         .add("output", output)

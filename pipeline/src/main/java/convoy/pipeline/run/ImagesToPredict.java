@@ -82,9 +82,10 @@ record ImagesToPredict(
               .formatted(statistics.elements().examples(), folder, elements.examples()));
     }
     MinibatchCut cut = cut(shards.manifest().split(split).count());
+    JavaRDD<NamedImage> images = shards.namedImages(spark, split, statistics.shape(), cut);
     shards.verify(spark, split);
     return new Found(
-        shards.namedImages(spark, split, statistics.shape(), cut),
+        images,
         elements,
         shards.ids(spark, split),
         split.code(),

@@ -69,12 +69,17 @@ public final class PredictPhase {
       return sum(PredictionFile::rows);
     }
 
-    /** How many of them could not be decoded. */
+    /** How many of them could not be read or decoded. */
     public long undecodable() {
       return sum(PredictionFile::undecodable);
     }
 
-    /** How many of them were decoded, and have answers that are not finite. */
+    /** How many of them are whole, and do not suit the network. */
+    public long refused() {
+      return sum(PredictionFile::refused);
+    }
+
+    /** How many of them the network saw, and have answers that are not finite. */
     public long notFinite() {
       return sum(PredictionFile::notFinite);
     }
@@ -103,14 +108,24 @@ public final class PredictPhase {
     LOG.info("predicting {} images of {}", images.ids().size(), request.input());
     Answered answered = ask(request, member, spec, images);
     warn(answered.undecodable(), "images could not be decoded; the column error says why");
+    warn(answered.refused(), "images do not suit the network; the column error says why");
     warn(answered.notFinite(), "images have answers that are not finite, and so no class");
     warn(answered.ignored(), "files are no images by their names, and have no rows");
-    if (answered.undecodable() == answered.images()) {
-      throw new BadInputException(
-          "none of the %d images of %s could be decoded; the column error in %s says why"
-              .formatted(answered.images(), request.input(), request.target().output()));
-    }
+    requireSome(answered, request);
     return answered;
+  }
+
+  private static void requireSome(Answered answered, Request request) {
+    if (answered.undecodable() + answered.refused() == answered.images()) {
+      throw new BadInputException(
+          "none of the %d images of %s has an answer: %d could not be decoded, %d do not suit the network; the column error in %s says why"
+              .formatted(
+                  answered.images(),
+                  request.input(),
+                  answered.undecodable(),
+                  answered.refused(),
+                  request.target().output()));
+    }
   }
 
   private static void warn(long count, String what) {

@@ -278,6 +278,39 @@ class PredictCommandTest {
   }
 
   @Test
+  void whatTheNetworkCannotTakeIsRefusedAndNotCalledUndecodable() throws IOException {
+    Path tall = temporary.resolve("tall");
+    ok(
+        "run --master local[2] --source %s --validation 0.4 --run %s --epochs 1 --model softmax"
+            + " --batch 16",
+        "folder:" + raw, tall);
+    Path folder = Files.createDirectories(temporary.resolve("folder"));
+    Files.copy(raw.resolve("cat/0.png"), folder.resolve("fits.png"));
+    BufferedImage square = new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB);
+    Files.write(folder.resolve("square.png"), file(square, "png"));
+    Files.write(folder.resolve("text.png"), new byte[] {1, 2, 3});
+    Path output = temporary.resolve("output");
+
+    Captured done = ok("predict %s --input %s --output %s --master local[2]", tall, folder, output);
+
+    assertThat(done.out()).contains("undecodable: 1\n", "refused: 1\n");
+    assertThat(done.err()).contains("1 images do not suit the network");
+    Map<String, Map<String, String>> rows = byId(output.resolve(FIRST));
+    assertThat(rows.get("fits.png").get("error")).isNull();
+    assertThat(rows.get("square.png").get("error")).startsWith("refused: ").contains("9 x 9 x 3");
+    assertThat(rows.get("text.png").get("error")).startsWith("unknown-format: ");
+    JsonNode about = JSON.readTree(output.resolve("_predictions.json").toFile());
+    assertThat(about.get("files").get(0).get("refused").asInt()).isEqualTo(1);
+
+    Path squares = temporary.resolve("squares");
+    ok("shard --master local[2] --source synthetic:train=40,test=10,seed=3 --output %s", squares);
+    Path never = temporary.resolve("never");
+    assertThat(refused("%s --input %s --output %s", tall, squares, never))
+        .contains("squares are 32 x 32 x 3", "trained on 12 x 10 x 3");
+    assertThat(never).doesNotExist();
+  }
+
+  @Test
   void parquetSaysTheSameAndFilesHaveTheRowsThatWereAskedFor() throws IOException {
     Path input = Files.createDirectories(temporary.resolve("input"));
     for (int i = 0; i < 5; i++) {

@@ -4,9 +4,10 @@ package convoy.preprocessing.shard;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.ImageShape;
+import java.io.Serializable;
 
 /** Makes examples of one shape and element type out of what shards hold. */
-sealed interface ExampleView permits ImageView, FeatureView {
+sealed interface ExampleView extends Serializable permits ImageView, FeatureView {
   /** The view of examples that have, or get, that shape. */
   static ExampleView of(ImageShape shape, ElementType elements) {
     return switch (elements) {
@@ -20,6 +21,15 @@ sealed interface ExampleView permits ImageView, FeatureView {
 
   /** The layout of {@link #values}. */
   Encoding encoding();
+
+  /**
+   * Refuses shards of which no example can be seen in this shape.
+   *
+   * @param stored of every example; null where they differ
+   * @param shards where they are, for errors
+   * @throws convoy.preprocessing.BadInputException if it is so
+   */
+  void requireSome(ImageShape stored, String shards);
 
   /**
    * An example's values.

@@ -17,6 +17,15 @@ record FeatureView(ImageShape shape) implements ExampleView {
     return Encoding.FLOAT32;
   }
 
+  @Override
+  public void requireSome(ImageShape stored, String shards) {
+    if (!shape.equals(stored)) {
+      throw new BadInputException(
+          "the examples of %s are %s values, and the network was trained on %s: give shards of the same features"
+              .formatted(shards, stored, shape));
+    }
+  }
+
   /**
    * {@inheritDoc}
    *

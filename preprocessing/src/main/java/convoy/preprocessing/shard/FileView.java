@@ -26,8 +26,7 @@ record FileView(Intake intake, ImageShape shape) implements Serializable {
     try {
       return see(files.get());
     } catch (UnusableExampleException e) {
-      return NamedImage.unseen(
-          e.id(), NamedImage.UNLABELLED, e.reason().code() + ": " + e.detail());
+      return NamedImage.unseen(e.id(), NamedImage.UNLABELLED, Unseen.undecodable(e));
     }
   }
 
@@ -36,17 +35,10 @@ record FileView(Intake intake, ImageShape shape) implements Serializable {
       byte[] pixels = pixels(intake.stored(file));
       return NamedImage.seen(file.id(), NamedImage.UNLABELLED, pixels);
     } catch (RejectedImageException e) {
-      return NamedImage.unseen(file.id(), NamedImage.UNLABELLED, e.getMessage());
+      return NamedImage.unseen(file.id(), NamedImage.UNLABELLED, Unseen.undecodable(e));
     } catch (BadInputException e) {
-      return NamedImage.unseen(file.id(), NamedImage.UNLABELLED, problem(e));
+      return NamedImage.unseen(file.id(), NamedImage.UNLABELLED, Unseen.of(e));
     }
-  }
-
-  /** The decoder's own word where there is one: it is written for a file that was never seen. */
-  static String problem(BadInputException e) {
-    return e.getCause() instanceof RejectedImageException rejected
-        ? rejected.getMessage()
-        : e.getMessage();
   }
 
   private byte[] pixels(Example stored) {

@@ -25,6 +25,22 @@ record ImageView(ImageShape shape) implements ExampleView {
     return shape.channels() == COLOURS ? Encoding.RGB8 : Encoding.GRAY8;
   }
 
+  /** {@inheritDoc} Images that differ in size come from files, and are decoded in colour. */
+  @Override
+  public void requireSome(ImageShape stored, String shards) {
+    int channels = stored == null ? COLOURS : stored.channels();
+    if (shape.channels() < COLOURS && channels == COLOURS) {
+      throw new BadInputException(
+          "the images of %s are in colour, and the network was trained on %s: give shards of grey images"
+              .formatted(shards, shape));
+    }
+    if (stored != null && !stored.equals(shape) && shape.height() != shape.width()) {
+      throw new BadInputException(
+          "the images of %s are %s, and the network was trained on %s: give shards of that shape, for of other images only squares are made"
+              .formatted(shards, stored, shape));
+    }
+  }
+
   @Override
   public byte[] values(String id, Encoding encoding, ImageShape stored, byte[] image) {
     return switch (encoding) {

@@ -8,11 +8,10 @@ import java.io.Serializable;
  *
  * @param id names it where it comes from
  * @param label the class that it has there, from 0, or {@link #UNLABELLED}
- * @param pixels as {@link LabelledImage#pixels}; null exactly where there is a problem; not copied
- * @param problem why it cannot be brought into view, in one line: {@code truncated: the file ends
- *     within the header}; null where it can
+ * @param pixels as {@link LabelledImage#pixels}; null exactly where it is unseen; not copied
+ * @param unseen why it cannot be brought into view; null where it can
  */
-public record NamedImage(String id, int label, byte[] pixels, String problem)
+public record NamedImage(String id, int label, byte[] pixels, Unseen unseen)
     implements Serializable {
   /** The label of an image that nobody has given one. */
   public static final int UNLABELLED = -1;
@@ -21,7 +20,7 @@ public record NamedImage(String id, int label, byte[] pixels, String problem)
     return new NamedImage(id, label, pixels, null);
   }
 
-  static NamedImage unseen(String id, int label, String problem) {
-    return new NamedImage(id, label, null, problem);
+  static NamedImage unseen(String id, int label, Unseen why) {
+    return new NamedImage(id, label, null, why);
   }
 }

@@ -222,20 +222,19 @@ public final class ShardFolder {
    *
    * @param shape in which they are seen
    * @param cut how the split is cut into parts
-   * @throws BadInputException if the split has no examples
+   * @throws BadInputException if the split has no examples, or none that could be seen so
    */
   public JavaRDD<NamedImage> namedImages(
       JavaSparkContext spark, Split split, ImageShape shape, MinibatchCut cut) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    ElementType elements = manifest.elements();
+    ExampleView view = ExampleView.of(shape, manifest.elements());
+    view.requireSome(manifest.shape(), folder.toString());
     List<ShardRange> ranges = ranges(split, cut.parts(), cut.batch());
     return spark
         .parallelize(ranges, ranges.size())
         .flatMap(
             range ->
-                TaskScope.closedWithItsTask(
-                        new ShardReader(range, ExampleView.of(shape, elements), hadoop.value()))
-                    .named());
+                TaskScope.closedWithItsTask(new ShardReader(range, view, hadoop.value())).named());
   }
 
   /**

@@ -71,7 +71,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
           try {
             return NamedImage.seen(id, label, decoded(row).image());
           } catch (BadInputException e) {
-            return NamedImage.unseen(id, label, FileView.problem(e));
+            return NamedImage.unseen(id, label, Unseen.of(e));
           }
         });
   }

@@ -62,6 +62,24 @@ class ImageViewTest {
   }
 
   @Test
+  void shardsOfWhichNothingFitsAreRefused() {
+    ImageView wide = new ImageView(new ImageShape(3, 1, 2));
+    assertThatThrownBy(() -> wide.requireSome(TWO, "shards"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("shards are 2 x 2 x 3", "trained on 1 x 2 x 3");
+    wide.requireSome(wide.shape(), "shards");
+    wide.requireSome(null, "shards");
+    new ImageView(TWO).requireSome(new ImageShape(1, 7, 4), "shards");
+    new ImageView(new ImageShape(1, 2, 2)).requireSome(new ImageShape(1, 7, 4), "shards");
+
+    FeatureView features = new FeatureView(new ImageShape(2, 1, 1));
+    features.requireSome(new ImageShape(2, 1, 1), "shards");
+    assertThatThrownBy(() -> features.requireSome(new ImageShape(3, 1, 1), "shards"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("trained on 1 x 1 x 2");
+  }
+
+  @Test
   void whatCannotBeSeenIsNamed() {
     ImageView square = new ImageView(TWO);
     assertThatThrownBy(() -> square.values("frog.jpg", Encoding.JPEG, FOUR, new byte[] {1, 2}))

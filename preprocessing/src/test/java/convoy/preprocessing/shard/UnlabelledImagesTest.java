@@ -88,7 +88,7 @@ class UnlabelledImagesTest {
       assertThat(files).hasSize(30).hasSameSizeAs(shards.keySet());
       assertThat(files).extracting(NamedImage::id).isSorted();
       for (NamedImage file : files) {
-        assertThat(file.problem()).isNull();
+        assertThat(file.unseen()).isNull();
         assertThat(file.label()).isEqualTo(NamedImage.UNLABELLED);
         assertThat(file.pixels()).isEqualTo(shards.get(file.id()).pixels());
         assertThat(shards.get(file.id()).label()).isEqualTo(file.id().startsWith("cat/") ? 0 : 1);
@@ -117,9 +117,27 @@ class UnlabelledImagesTest {
     byte[] plane = new byte[144];
     Arrays.fill(plane, (byte) 130);
     assertThat(images.get(0).pixels()).isEqualTo(plane);
-    assertThat(images.get(1).problem()).contains("in colour");
+    assertThat(images.get(1).unseen().kind()).isEqualTo(Unseen.Kind.REFUSED);
+    assertThat(images.get(1).unseen().reason()).startsWith("refused: in colour");
     assertThat(images.get(1).pixels()).isNull();
-    assertThat(images.get(2).problem()).startsWith("unknown-format: ");
+    assertThat(images.get(2).unseen().kind()).isEqualTo(Unseen.Kind.UNDECODABLE);
+    assertThat(images.get(2).unseen().reason()).startsWith("unknown-format: ");
+  }
+
+  @Test
+  void shardsOfWhichNothingCanBeSeenAreRefusedAsAWhole() throws IOException {
+    inShards(Intake.AS_THEY_CAME);
+    ShardFolder shards =
+        ShardFolder.open(
+            new org.apache.hadoop.fs.Path(temporary.resolve("shards").toString()),
+            new Configuration());
+
+    assertThatThrownBy(
+            () ->
+                shards.namedImages(
+                    LocalSpark.context(), Split.TRAIN, new ImageShape(1, 12, 12), CUT))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("shards are in colour", "12 x 12 x 1");
   }
 
   @Test
