@@ -51,6 +51,17 @@ public final class CalibrationBins implements Serializable {
    */
   public record Bin(double low, double high, long count, long hits, double confidence)
       implements Serializable {
+    /**
+     * Checks the counts.
+     *
+     * @throws IllegalArgumentException if they are not 0 &lt;= hits &lt;= count
+     */
+    public Bin {
+      if (hits < 0 || hits > count) {
+        throw new IllegalArgumentException("a bin of %d hits of %d".formatted(hits, count));
+      }
+    }
+
     /** {@code hits} over {@code count}, 0 to 1; NaN when the count is 0. */
     public double accuracy() {
       return count == 0 ? Double.NaN : (double) hits / count;

@@ -2,10 +2,13 @@
 package convoy.evaluation.metric;
 
 import static convoy.evaluation.metric.JsonFields.array;
-import static convoy.evaluation.metric.JsonFields.integer;
+import static convoy.evaluation.metric.JsonFields.count;
+import static convoy.evaluation.metric.JsonFields.number;
 import static convoy.evaluation.metric.JsonFields.numberOrNaN;
 import static convoy.evaluation.metric.JsonFields.text;
+import static convoy.evaluation.metric.JsonFields.truth;
 import static convoy.evaluation.metric.JsonFields.value;
+import static convoy.evaluation.metric.JsonFields.wrong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,25 +53,31 @@ final class EnsembleJson {
 
   static EnsembleMetrics parse(JsonNode node, String where) {
     List<Double> growth = new ArrayList<>();
-    array(node, "growth", where).forEach(top1 -> growth.add(top1.asDouble()));
+    for (JsonNode top1 : array(node, "growth", where)) {
+      growth.add(number(top1, "%s.growth[%d]".formatted(where, growth.size())));
+    }
     return new EnsembleMetrics(
-        value(node, "chosen", where).asBoolean(),
-        Math.toIntExact(whole(node, "parts", where)),
+        truth(node, "chosen", where),
+        parts(node, where),
         text(node, "best", where),
         PairedCounts.of(
-            whole(node, "bothRight", where),
-            whole(node, "onlyEnsemble", where),
-            whole(node, "onlyBest", where),
-            whole(node, "bothWrong", where),
-            whole(node, "differ", where)),
+            count(node, "bothRight", where),
+            count(node, "onlyEnsemble", where),
+            count(node, "onlyBest", where),
+            count(node, "bothWrong", where),
+            count(node, "differ", where)),
         numberOrNaN(node, "disagreement", where),
         numberOrNaN(node, "yulesQ", where),
-        whole(node, "parameters", where),
+        count(node, "parameters", where),
         numberOrNaN(node, "imagesPerSecond", where),
         growth);
   }
 
-  private static long whole(JsonNode node, String key, String where) {
-    return integer(value(node, key, where), where + "." + key);
+  private static int parts(JsonNode node, String where) {
+    JsonNode value = value(node, "parts", where);
+    if (!value.isInt() || value.intValue() < 1) {
+      throw wrong(where + ".parts", "an integer from 1", value);
+    }
+    return value.intValue();
   }
 }

@@ -37,7 +37,7 @@ public record EnsembleMetrics(
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there is no part
+   * @throws IllegalArgumentException if there is no part, or a number is outside its range
    */
   public EnsembleMetrics {
     Objects.requireNonNull(best, "best");
@@ -45,6 +45,20 @@ public record EnsembleMetrics(
     growth = List.copyOf(growth);
     if (parts < 1) {
       throw new IllegalArgumentException("an ensemble has parts, not " + parts);
+    }
+    requireNot(disagreement < 0 || disagreement > 1, "disagreement", disagreement, "0 to 1");
+    requireNot(yulesQ < -1 || yulesQ > 1, "yulesQ", yulesQ, "-1 to 1");
+    requireNot(parameters < 0, "parameters", parameters, "0 or more");
+    requireNot(imagesPerSecond < 0, "imagesPerSecond", imagesPerSecond, "0 or more");
+    for (double top1 : growth) {
+      requireNot(!(top1 >= 0 && top1 <= 1), "growth", top1, "0 to 1");
+    }
+  }
+
+  /** NaN is outside nothing. */
+  private static void requireNot(boolean outside, String what, Number value, String range) {
+    if (outside) {
+      throw new IllegalArgumentException("%s is %s; legal: %s".formatted(what, value, range));
     }
   }
 

@@ -12,17 +12,31 @@ final class JsonFields {
   private JsonFields() {}
 
   static String text(JsonNode node, String key, String where) {
-    JsonNode value = value(node, key, where);
+    return text(value(node, key, where), where + "." + key);
+  }
+
+  static String text(JsonNode value, String where) {
     if (!value.isTextual()) {
-      throw wrong(where + "." + key, "a string", value);
+      throw wrong(where, "a string", value);
     }
     return value.textValue();
   }
 
-  static double number(JsonNode node, String key, String where) {
+  static boolean truth(JsonNode node, String key, String where) {
     JsonNode value = value(node, key, where);
-    if (!value.isNumber()) {
-      throw wrong(where + "." + key, "a number", value);
+    if (!value.isBoolean()) {
+      throw wrong(where + "." + key, "true or false", value);
+    }
+    return value.booleanValue();
+  }
+
+  static double number(JsonNode node, String key, String where) {
+    return number(value(node, key, where), where + "." + key);
+  }
+
+  static double number(JsonNode value, String where) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw wrong(where, "a finite number", value);
     }
     return value.doubleValue();
   }
@@ -36,6 +50,15 @@ final class JsonFields {
       throw wrong(where, "an integer", value);
     }
     return value.longValue();
+  }
+
+  static long count(JsonNode node, String key, String where) {
+    JsonNode value = value(node, key, where);
+    long count = integer(value, where + "." + key);
+    if (count < 0) {
+      throw wrong(where + "." + key, "0 or more", value);
+    }
+    return count;
   }
 
   static JsonNode array(JsonNode node, String key, String where) {

@@ -45,6 +45,7 @@ public record MemberMetrics(
    *
    * @throws IllegalArgumentException if one is outside its range, the confusion matrix is not
    *     square, or it holds more examples than {@code count}
+   * @throws ArithmeticException if it holds too many for a long
    */
   public MemberMetrics {
     Objects.requireNonNull(name, "name");
@@ -63,7 +64,7 @@ public record MemberMetrics(
       require(row.length == confusion.length, "a row of confusion", row.length, "square");
       for (long cell : row) {
         require(cell >= 0, "a cell of confusion", cell, "0 or more");
-        predicted += cell;
+        predicted = Math.addExact(predicted, cell);
       }
     }
     require(predicted <= count, "the sum of confusion", predicted, "at most count, " + count);

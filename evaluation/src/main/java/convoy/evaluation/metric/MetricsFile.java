@@ -2,11 +2,11 @@
 package convoy.evaluation.metric;
 
 import static convoy.evaluation.metric.JsonFields.array;
+import static convoy.evaluation.metric.JsonFields.count;
 import static convoy.evaluation.metric.JsonFields.integer;
 import static convoy.evaluation.metric.JsonFields.number;
 import static convoy.evaluation.metric.JsonFields.numberOrNaN;
 import static convoy.evaluation.metric.JsonFields.text;
-import static convoy.evaluation.metric.JsonFields.value;
 import static convoy.evaluation.metric.JsonFields.wrong;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.evaluation.metric.MemberMetrics.Calibration;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.storage.JsonProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,19 +77,20 @@ public final class MetricsFile {
   /**
    * The members of such a text; the doubles are those that were written, to the last bit.
    *
+   * @param file that it stands in, for errors
    * @throws BadInputException if it is not JSON, a key is missing, or a value is not legal
    */
-  public static List<MemberMetrics> parse(String json) {
+  public static List<MemberMetrics> parse(String json, String file) {
     JsonNode top;
     try {
       top = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new BadInputException("metrics.json is not JSON: " + e.getOriginalMessage(), e);
+      throw new BadInputException("%s is damaged: %s".formatted(file, JsonProblem.of(e)), e);
     }
     List<MemberMetrics> members = new ArrayList<>();
     int index = 0;
-    for (JsonNode node : array(top, "members", "metrics.json")) {
-      members.add(member(node, "metrics.json, members[%d]".formatted(index++)));
+    for (JsonNode node : array(top, "members", file)) {
+      members.add(member(node, "%s, members[%d]".formatted(file, index++)));
     }
     return List.copyOf(members);
   }
@@ -98,7 +100,7 @@ public final class MetricsFile {
       return new MemberMetrics(
           text(node, "name", where),
           split(text(node, "split", where), where),
-          integer(value(node, "count", where), where + ".count"),
+          count(node, "count", where),
           number(node, "top1", where),
           number(node, "top5", where),
           numberOrNaN(node, "crossEntropy", where),
@@ -110,7 +112,7 @@ public final class MetricsFile {
           node.has("ensemble")
               ? Optional.of(EnsembleJson.parse(node.get("ensemble"), where + ".ensemble"))
               : Optional.empty());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BadInputException(where + ": " + e.getMessage(), e);
     }
   }
@@ -125,8 +127,8 @@ public final class MetricsFile {
           new CalibrationBins.Bin(
               bins.size() / all,
               (bins.size() + 1) / all,
-              integer(value(bin, "count", at), at + ".count"),
-              integer(value(bin, "hits", at), at + ".hits"),
+              count(bin, "count", at),
+              count(bin, "hits", at),
               numberOrNaN(bin, "confidence", at)));
     }
     return new Calibration(
@@ -138,7 +140,7 @@ public final class MetricsFile {
     List<String> names = new ArrayList<>();
     if (node.has("checkpoints")) {
       for (JsonNode name : array(node, "checkpoints", where)) {
-        names.add(name.asText());
+        names.add(text(name, "%s.checkpoints[%d]".formatted(where, names.size())));
       }
     }
     return names;

@@ -38,12 +38,15 @@ public final class PairedCounts implements Serializable {
    *
    * @throws IllegalArgumentException if one is negative, or more examples differ than can, or fewer
    *     than must
+   * @throws ArithmeticException if all are too many for a long
    */
   static PairedCounts of(
       long bothRight, long onlyFirst, long onlySecond, long bothWrong, long differ) {
-    long discordant = onlyFirst + onlySecond;
+    long discordant = Math.addExact(onlyFirst, onlySecond);
+    long wrong = Math.addExact(discordant, bothWrong);
+    Math.addExact(bothRight, wrong);
     boolean counts = bothRight >= 0 && onlyFirst >= 0 && onlySecond >= 0 && bothWrong >= 0;
-    if (!counts || differ < discordant || differ > discordant + bothWrong) {
+    if (!counts || differ < discordant || differ > wrong) {
       throw new IllegalArgumentException(
           "%d, %d, %d and %d examples, of which %d differ"
               .formatted(bothRight, onlyFirst, onlySecond, bothWrong, differ));

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MetricsFileTest {
+  private static final String FILE = "runs/a/metrics.json";
+
   private static final MemberMetrics FINAL =
       new MemberMetrics(
           "final \"é\" </script>",
@@ -33,10 +35,10 @@ class MetricsFileTest {
   void whatIsWrittenIsReadToTheLastBit() {
     List<MemberMetrics> members = List.of(FINAL, EMPTY);
 
-    assertThat(MetricsFile.parse(MetricsFile.toJson(members)))
+    assertThat(MetricsFile.parse(MetricsFile.toJson(members), FILE))
         .usingRecursiveComparison()
         .isEqualTo(members);
-    assertThat(MetricsFile.parse(MetricsFile.toJson(List.of()))).isEmpty();
+    assertThat(MetricsFile.parse(MetricsFile.toJson(List.of()), FILE)).isEmpty();
   }
 
   @Test
@@ -72,7 +74,7 @@ class MetricsFileTest {
 
     assertThat(member.calibration().orElseThrow().bins()).hasSize(15);
     assertThat(member.calibration().orElseThrow().expectedError()).isCloseTo(0.3, within(1e-6));
-    assertThat(MetricsFile.parse(MetricsFile.toJson(List.of(member))))
+    assertThat(MetricsFile.parse(MetricsFile.toJson(List.of(member)), FILE))
         .usingRecursiveComparison()
         .withComparatorForType(Double::compare, Double.class)
         .isEqualTo(List.of(member));
@@ -100,13 +102,56 @@ class MetricsFileTest {
     String json = MetricsFile.toJson(List.of(known, unknown));
 
     assertThat(json).contains("\"gainLow\"", "\"pValue\"").doesNotContain("NaN");
-    assertThat(MetricsFile.parse(json))
+    assertThat(MetricsFile.parse(json, FILE))
         .usingRecursiveComparison()
         .withComparatorForType(Double::compare, Double.class)
         .isEqualTo(List.of(known, unknown));
-    assertThatThrownBy(() -> MetricsFile.parse(json.replace("\"differ\" : 2", "\"differ\" : 9")))
+    assertThatThrownBy(
+            () -> MetricsFile.parse(json.replace("\"differ\" : 2", "\"differ\" : 9"), FILE))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("of which 9 differ");
+  }
+
+  private static String damaged(String old, String replacement) {
+    PairedCounts against = PairedCounts.zero().add(0, 0, 1).add(1, 1, 1).add(1, 0, 2);
+    EnsembleMetrics ensemble =
+        new EnsembleMetrics(true, 5, "best", against, 0.1, 0.3, 7, 1e3, List.of(0.5, 0.75));
+    String json = MetricsFile.toJson(List.of(counted(true).gaining(ensemble)));
+    assertThat(json).contains(old);
+    return json.replace(old, replacement);
+  }
+
+  @Test
+  void aDamagedEnsembleIsNamedByItsField() {
+    String at = "members[0].ensemble";
+    assertRefused(
+        damaged("\"parts\" : 5", "\"parts\" : 99999999999"), at + ".parts is 99999999999");
+    assertRefused(damaged("\"parts\" : 5", "\"parts\" : 0"), at + ".parts is 0");
+    assertRefused(damaged("\"parts\" : 5", "\"parts\" : null"), at + ".parts is null");
+    assertRefused(damaged("\"chosen\" : true", "\"chosen\" : \"yes\""), at + ".chosen");
+    assertRefused(damaged("\"best\" : \"best\"", "\"best\" : 3"), at + ".best is 3");
+    assertRefused(damaged("\"bothRight\" : 1", "\"bothRight\" : -1"), at + ".bothRight is -1");
+    assertRefused(damaged("\"bothWrong\"", "\"renamed\""), at + " has no 'bothWrong'");
+    assertRefused(damaged("\"bothWrong\" : 1", "\"bothWrong\" : 9223372036854775807"), "overflow");
+    assertRefused(
+        damaged("\"growth\" : [ 0.5, 0.75 ]", "\"growth\" : [ 0.5, \"x\" ]"), at + ".growth[1]");
+    assertRefused(damaged("[ 0.5, 0.75 ]", "[ 0.5, 75 ]"), "growth is 75.0; legal: 0 to 1");
+    assertRefused(damaged("[ 0.5, 0.75 ]", "0.5"), at + ".growth is 0.5, not a list");
+    assertRefused(damaged("\"disagreement\" : 0.1", "\"disagreement\" : -1"), "disagreement is");
+    assertRefused(damaged("\"yulesQ\" : 0.3", "\"yulesQ\" : 1e999"), at + ".yulesQ");
+    assertRefused(damaged("\"parameters\" : 7", "\"parameters\" : -7"), at + ".parameters is -7");
+    assertRefused(damaged("\"ensemble\" : {", "\"ensemble\" : [], \"other\" : {"), at + " has no");
+    assertRefused(damaged("\"hits\" : 1", "\"hits\" : -1"), "members[0].calibration.bins[");
+    assertRefused(
+        damaged("\"checkpoints\" : [ ]", "\"checkpoints\" : [ 7 ]"), "checkpoints[0] is 7");
+  }
+
+  @Test
+  void whereverAFileIsCutItIsRefused() {
+    String json = damaged("\"parts\"", "\"parts\"").strip();
+    for (int length = 0; length < json.length(); length += 7) {
+      assertRefused(json.substring(0, length), FILE);
+    }
   }
 
   @Test
@@ -117,7 +162,7 @@ class MetricsFileTest {
     assertThat(json)
         .contains("\"top1\" : 0.5")
         .doesNotContain("crossEntropy", "calibration", "NaN");
-    assertThat(MetricsFile.parse(json))
+    assertThat(MetricsFile.parse(json, FILE))
         .usingRecursiveComparison()
         .withComparatorForType(Double::compare, Double.class)
         .isEqualTo(List.of(votes));
@@ -127,7 +172,7 @@ class MetricsFileTest {
   void unknownKeysArePassedOver() {
     String json = MetricsFile.toJson(List.of(FINAL)).replace("\"count\"", "\"new\":[1],\"count\"");
 
-    assertThat(MetricsFile.parse(json)).hasSize(1);
+    assertThat(MetricsFile.parse(json, FILE)).hasSize(1);
   }
 
   @Test
@@ -138,8 +183,8 @@ class MetricsFileTest {
     assertRefused("{\"members\":{}}", "members is {}, not a list");
     assertRefused(without("\"top5\""), "members[0] has no 'top5'");
     assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : 1.5"), "top1 is 1.5");
-    assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : \"x\""), "not a number");
-    assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : 1e999"), "top1 is Infinity");
+    assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : \"x\""), "not a finite number");
+    assertRefused(with("\"top1\" : 0.6666666666666666", "\"top1\" : 1e999"), "top1 is");
     assertRefused(with("\"count\" : 3", "\"count\" : 2.5"), "members[0].count is 2.5");
     assertRefused(with("\"count\" : 3", "\"count\" : 2"), "sum of confusion is 3");
     assertRefused(with("\"test\"", "\"dev\""), "unknown split 'dev'; known: train, validation");
@@ -160,9 +205,9 @@ class MetricsFileTest {
   }
 
   private static void assertRefused(String json, String message) {
-    assertThatThrownBy(() -> MetricsFile.parse(json))
+    assertThatThrownBy(() -> MetricsFile.parse(json, FILE))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("metrics.json")
+        .hasMessageContaining(FILE)
         .hasMessageContaining(message);
   }
 }

@@ -46,7 +46,7 @@ class JsonReportTest {
     RunReport report = FakeRun.cifar10();
     JsonNode json = json(report);
 
-    assertThat(MetricsFile.parse("{\"members\": %s}".formatted(json.get("members"))))
+    assertThat(MetricsFile.parse("{\"members\": %s}".formatted(json.get("members")), "here"))
         .usingRecursiveComparison()
         .isEqualTo(report.results().members());
     assertThat(json.at("/classes/3/name").asText()).isEqualTo("cat");

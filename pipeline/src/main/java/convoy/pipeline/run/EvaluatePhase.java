@@ -10,6 +10,7 @@ import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MetricsFile;
 import convoy.evaluation.metric.Mistake;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.augment.TestTimeAugmentation;
@@ -77,6 +78,10 @@ final class EvaluatePhase {
   }
 
   private List<MemberMetrics> measure(List<Split> splits) throws IOException {
+    List<MemberMetrics> others =
+        read(run, run.metrics()).stream()
+            .filter(member -> !splits.contains(member.split()))
+            .toList();
     splits.forEach(split -> inputs.shards().verify(spark, split));
     Checkpoints checkpoints = run.checkpoints();
     Checkpoint last = checkpoints.read(checkpoints.last());
@@ -96,9 +101,7 @@ final class EvaluatePhase {
       measured.addAll(measure(split, found.networks(), members, judged));
     }
     List<MemberMetrics> all = new ArrayList<>(measured);
-    read(run, run.metrics()).stream()
-        .filter(member -> !splits.contains(member.split()))
-        .forEach(all::add);
+    all.addAll(others);
     run.write(run.metrics(), MetricsFile.toJson(all));
     measured.forEach(EvaluatePhase::log);
     return measured;
@@ -174,9 +177,21 @@ final class EvaluatePhase {
         MistakesFile.entries(mistakes, images));
   }
 
-  /** What was measured before, as one of the run's files has it; nothing where there is none. */
+  /**
+   * What was measured before, as one of the run's files has it; nothing where there is none.
+   *
+   * @throws BadInputException naming the file and the field, if it is damaged
+   */
   static List<MemberMetrics> read(RunFolder run, Path file) throws IOException {
-    Optional<String> json = run.read(file);
-    return json.isPresent() ? MetricsFile.parse(json.get()) : List.of();
+    try {
+      Optional<String> json = run.read(file);
+      return json.isPresent() ? MetricsFile.parse(json.get(), file.toString()) : List.of();
+    } catch (BadInputException e) {
+      String command = file.equals(run.baselines()) ? "baselines" : "evaluate";
+      throw new BadInputException(
+          "%s; remove the file, and measure again with: convoy %s"
+              .formatted(e.getMessage(), command),
+          e);
+    }
   }
 }

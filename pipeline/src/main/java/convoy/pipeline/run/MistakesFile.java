@@ -2,18 +2,23 @@
 package convoy.pipeline.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import convoy.evaluation.metric.Mistake;
 import convoy.evaluation.picture.PngImage;
 import convoy.evaluation.report.ShownMistakes;
+import convoy.evaluation.report.ShownMistakes.Shown;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.LabelledImage;
+import convoy.preprocessing.storage.JsonProblem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,7 +26,17 @@ import java.util.stream.Collectors;
 
 /** {@code mistakes.json}: what a member was surest of and wrong about, with the images' pixels. */
 final class MistakesFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(
+              DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
 
   private MistakesFile() {}
 
@@ -64,30 +79,56 @@ final class MistakesFile {
     return entries;
   }
 
-  /** What the report shows of them; nothing where there is no such file. */
+  /**
+   * What the report shows of them; nothing where there is no such file.
+   *
+   * @throws BadInputException naming the file and the field, if it is damaged
+   */
   static Optional<ShownMistakes> read(RunFolder run) throws IOException {
-    Optional<String> json = run.read(run.mistakes());
-    if (json.isEmpty()) {
-      return Optional.empty();
-    }
-    Content content = parse(json.get(), run.mistakes().toString());
-    return Optional.of(
-        new ShownMistakes(
-            content.member(),
-            Split.valueOf(content.split().toUpperCase(Locale.ROOT)),
-            content.mistakes().stream()
-                .map(
-                    entry ->
-                        new ShownMistakes.Shown(
-                            entry.mistake(), PngImage.ofBytes(entry.pixels(), content.shape())))
-                .toList()));
+    String where = run.mistakes().toString();
+    return run.read(run.mistakes()).map(json -> parse(json, where));
   }
 
-  private static Content parse(String json, String where) {
+  /** The same of the file's text. */
+  static ShownMistakes parse(String json, String where) {
     try {
-      return JSON.readValue(json, Content.class);
+      Content content = JSON.readValue(json, Content.class);
+      if (content == null) {
+        throw damaged(where, "it holds nothing", null);
+      }
+      return new ShownMistakes(content.member(), split(content, where), shown(content, where));
     } catch (JsonProcessingException e) {
-      throw new BadInputException("%s is damaged: %s".formatted(where, e.getOriginalMessage()), e);
+      throw damaged(where, JsonProblem.of(e), e);
     }
+  }
+
+  private static Split split(Content content, String where) {
+    return Arrays.stream(Split.values())
+        .filter(split -> split.code().equals(content.split()))
+        .findFirst()
+        .orElseThrow(
+            () -> damaged(where, "split is '%s', which is none".formatted(content.split()), null));
+  }
+
+  private static List<Shown> shown(Content content, String where) {
+    List<Shown> shown = new ArrayList<>();
+    for (Entry entry : content.mistakes()) {
+      String field = "mistakes[%d]".formatted(shown.size());
+      if (entry == null) {
+        throw damaged(where, field + " is null", null);
+      }
+      try {
+        PngImage image = PngImage.ofBytes(entry.pixels(), content.shape());
+        shown.add(new Shown(entry.mistake(), image));
+      } catch (IllegalArgumentException e) {
+        throw damaged(where, field + ".pixels: " + e.getMessage(), e);
+      }
+    }
+    return shown;
+  }
+
+  private static BadInputException damaged(String where, String reason, Exception cause) {
+    return new BadInputException(
+        "%s is damaged: %s; write it again with: convoy evaluate".formatted(where, reason), cause);
   }
 }

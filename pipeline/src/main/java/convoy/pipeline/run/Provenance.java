@@ -10,6 +10,7 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.StatisticsJob;
+import convoy.preprocessing.storage.JsonProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ public final class Provenance {
     try {
       return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new BadInputException("%s is damaged: %s".formatted(where, e.getOriginalMessage()), e);
+      throw new BadInputException("%s is damaged: %s".formatted(where, JsonProblem.of(e)), e);
     }
   }
 }

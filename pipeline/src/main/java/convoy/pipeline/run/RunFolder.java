@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -283,12 +284,18 @@ public final class RunFolder {
     return files.exists(part);
   }
 
-  /** A text file of the run; empty if it is not there. */
+  /**
+   * A text file of the run; empty if it is not there.
+   *
+   * @throws BadInputException if its bytes are not those that were written
+   */
   Optional<String> read(Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (ChecksumException e) {
+      throw new BadInputException("%s does not match its checksum".formatted(file), e);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,6 +111,45 @@ class EvaluatedTogetherTest {
         evaluated("--with %s --with %s --top 2", at("linear"), at("other")).get("ensemble of runs");
     assertThat(two.get("ensemble").get("chosen").asBoolean()).isTrue();
     assertThat(together.get("ensemble").get("chosen").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aDamagedMeasurementIsNamedAndNoStackTraceIsPrinted() throws IOException {
+    evaluated("--with %s", at("linear"));
+    String report = "report " + at("trained");
+    String compare = "report --compare %s %s".formatted(at("trained"), at("linear"));
+    assertNamed("metrics.json", "\"parts\" : 2", "\"parts\" : \"2\"", "ensemble.parts", compare);
+    assertNamed("metrics.json", "\"growth\"", "\"shrink\"", "no 'growth'", report);
+    assertNamed("mistakes.json", "\"label\" : ", "\"label\" : -1", "mistakes[0].mistake", report);
+    assertNamed("mistakes.json", "\"split\"", "\"slpit\"", "'split'", report);
+    assertNamed("mistakes.json", "\"height\" : 8", "\"height\" : \"8\"", "shape.height", report);
+    assertNamed("mistakes.json", "\"height\" : 8", "\"height\" : 9", "[0].pixels", report);
+    assertNamed("mistakes.json", "\"validation\"", "\"dev\"", "split is 'dev'", report);
+    assertNamed("mistakes.json", "\"shape\" : {", "\"shape\" : null, \"x\" : {", "shape", report);
+    String whole = Files.readString(at("trained/mistakes.json"));
+    for (int part = 0; part < 9; part++) {
+      String cut = whole.substring(0, whole.length() * part / 9);
+      assertNamed("mistakes.json", whole, cut, "convoy evaluate", report);
+    }
+  }
+
+  /** Writes a file with something else in it, says what a command complains of, and mends it. */
+  private static void assertNamed(
+      String name, String old, String replacement, String complaint, String line)
+      throws IOException {
+    Path file = at("trained").resolve(name);
+    String whole = Files.readString(file);
+    assertThat(whole).contains(old);
+    // Else nobody would look further than the checksum that Hadoop keeps beside the file.
+    Files.deleteIfExists(file.resolveSibling("." + name + ".crc"));
+    Files.writeString(file, whole.replace(old, replacement));
+    Captured done = Captured.line(line);
+    Files.writeString(file, whole);
+    assertThat(done.status()).as(done.err()).isEqualTo(2);
+    assertThat(done.complaint())
+        .contains(file.toString(), complaint, "convoy evaluate")
+        .hasLineCount(1);
+    assertThat(done.err()).doesNotContain("\tat ");
   }
 
   @Test
