@@ -88,7 +88,7 @@ final class EvaluatePhase {
     inputs.requireTrained(last.info());
     TestTimeAugmentation augment = config.evaluate().augmentation();
     augment.requireFits(inputs.statistics().elements(), inputs.statistics().shape());
-    SetsOfRun found = SetsOfRun.of(run, config, new Recalibration(spark, inputs, last), beside);
+    SetsOfRun found = sets(last);
     EvaluatedMembers members =
         new EvaluatedMembers(
             found.sets(),
@@ -105,6 +105,12 @@ final class EvaluatePhase {
     run.write(run.metrics(), MetricsFile.toJson(all));
     measured.forEach(EvaluatePhase::log);
     return measured;
+  }
+
+  private SetsOfRun sets(Checkpoint last) throws IOException {
+    try (Recalibration recalibration = new Recalibration(spark, inputs, last)) {
+      return SetsOfRun.of(run, config, recalibration, beside);
+    }
   }
 
   /**

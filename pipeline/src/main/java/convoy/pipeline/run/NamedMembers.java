@@ -76,9 +76,8 @@ final class NamedMembers {
     if (!last.info().model().batchNorm()) {
       return average;
     }
-    try {
-      Inputs inputs = Inputs.of(run);
-      return new Recalibration(spark, inputs, last).of(List.of(average)).get(0);
+    try (Recalibration recalibration = new Recalibration(spark, Inputs.of(run), last)) {
+      return recalibration.of(List.of(average)).get(0);
     } catch (BadInputException e) {
       throw new BadInputException(
           "the member '%s' needs the shards that the run was trained on, for its batch normalization: %s"

@@ -7,34 +7,78 @@ import convoy.training.averaging.RecalibrationJob;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.replica.ReplicaSpec;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Gives means of a network's parameters running statistics of their own, from the training split,
- * where the network normalizes over minibatches.
- *
- * @param inputs that the network was trained on
- * @param end a checkpoint of the network
+ * where the network normalizes over minibatches. Its images are decoded once, when the first mean
+ * needs them, and kept on the executors until it is closed.
  */
-record Recalibration(JavaSparkContext spark, Inputs inputs, Checkpoint end) {
+final class Recalibration implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final Inputs inputs;
+  private final Checkpoint end;
+
+  /** None where the network does not normalize. */
+  private final Optional<JavaRDD<ImageBlock>> images;
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param inputs that the network was trained on
+   * @param end a checkpoint of the network
+   */
+  Recalibration(JavaSparkContext spark, Inputs inputs, Checkpoint end) {
+    this.spark = spark;
+    this.inputs = inputs;
+    this.end = end;
+    this.images = end.info().model().batchNorm() ? Optional.of(images()) : Optional.empty();
+  }
+
+  /** On as many workers as trained, so that the result does not depend on who evaluates. */
+  private JavaRDD<ImageBlock> images() {
+    int workers = end.state().position().steps().size();
+    return inputs
+        .firstBlocks(spark, Split.TRAIN, workers, RecalibrationJob.imagesOfEach(workers))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  /** What the network was trained on. */
+  Inputs inputs() {
+    return inputs;
+  }
+
+  /** The checkpoint of the network. */
+  Checkpoint end() {
+    return end;
+  }
+
   /**
    * The same sets of parameters with statistics of their own; as they are where the network does
-   * not normalize. On as many workers as trained, so that the result does not depend on who
-   * evaluates.
+   * not normalize.
    *
    * @throws convoy.preprocessing.BadInputException if a shard of the training split is needed and
    *     missing or damaged
    */
   List<float[]> of(List<float[]> sets) {
-    if (!end.info().model().batchNorm() || sets.isEmpty()) {
+    if (images.isEmpty() || sets.isEmpty()) {
       return sets;
     }
-    int workers = end.state().position().steps().size();
-    JavaRDD<ImageBlock> blocks =
-        inputs.firstBlocks(spark, Split.TRAIN, workers, RecalibrationJob.imagesOfEach(workers));
     ReplicaSpec spec =
         Networks.toEvaluate(end.info(), inputs.statistics(), RecalibrationJob.MINIBATCH);
-    return RecalibrationJob.run(spark, blocks, spec, sets);
+    return RecalibrationJob.run(spark, images.get(), spec, sets);
+  }
+
+  /** Lets the executors forget the images. */
+  @Override
+  public void close() {
+    images.ifPresent(JavaRDD::unpersist);
   }
 }

@@ -2,10 +2,12 @@
 package convoy.pipeline.run;
 
 import convoy.evaluation.ensemble.EvaluationJob;
+import convoy.evaluation.ensemble.Predictions;
 import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.MinibatchCut;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.training.model.Models;
 import convoy.training.monitor.Validation;
@@ -15,7 +17,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 
-/** The validation split decoded on the executors, for as long as parameters are compared by it. */
+/**
+ * The validation split decoded on the executors, for as long as parameters are compared by it: in
+ * small blocks, of which those that do not fit in memory are on their disks.
+ */
 final class ValidationSplit implements Validator, AutoCloseable {
   private final JavaSparkContext spark;
   private final ReplicaSpec spec;
@@ -39,7 +44,9 @@ final class ValidationSplit implements Validator, AutoCloseable {
       return new ValidationSplit(spark, spec, probabilities, null);
     }
     shards.verify(spark, Split.VALIDATION);
-    JavaRDD<ImageBlock> blocks = inputs.blocks(spark, Split.VALIDATION, config.train().workers());
+    MinibatchCut cut =
+        new MinibatchCut(config.train().workers(), spec.batch(), Predictions.imagesAtOnce(spec));
+    JavaRDD<ImageBlock> blocks = inputs.blocks(spark, Split.VALIDATION, cut);
     return new ValidationSplit(
         spark, spec, probabilities, blocks.persist(StorageLevel.MEMORY_AND_DISK()));
   }

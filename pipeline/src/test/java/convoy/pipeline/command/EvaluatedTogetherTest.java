@@ -88,6 +88,21 @@ class EvaluatedTogetherTest {
   }
 
   @Test
+  void imagesForTheStatisticsOfSoupsAreDecodedOnce() {
+    ok(
+        "train --shards %s --statistics %s --run %s --epochs 3 --batch 16 --master local[2]"
+            + " --model convnet --set model.batchNorm=true",
+        "failing:" + at("trained/shards"), at("trained/statistics"), at("normalized"));
+    String evaluate = "evaluate %s --master local[2] --set evaluate.soup=";
+    FailingDisk.opened("");
+    ok(evaluate + "none", at("normalized"));
+    long forAverages = FailingDisk.opened("/shards/train/");
+    ok(evaluate + "greedy", at("normalized"));
+
+    assertThat(FailingDisk.opened("/shards/train/")).isEqualTo(forAverages).isPositive();
+  }
+
+  @Test
   void aRunOfAnotherModelIsJudgedBesideTheRun() throws IOException {
     Path alone = at("linear.json");
     ok("evaluate %s --master local[2] --json %s", at("linear"), alone);

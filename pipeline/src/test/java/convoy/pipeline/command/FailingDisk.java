@@ -6,6 +6,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -18,6 +22,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 public final class FailingDisk extends LocalFileSystem {
   private static volatile Fault fault = new Fault("", 0, false, false);
   private static volatile boolean dead;
+  private static final List<String> OPENED = Collections.synchronizedList(new ArrayList<>());
 
   /**
    * What fails.
@@ -43,6 +48,13 @@ public final class FailingDisk extends LocalFileSystem {
     fault = next;
   }
 
+  /** How often files were opened whose paths hold these words; forgets all that were. */
+  static long opened(String part) {
+    long count = List.copyOf(OPENED).stream().filter(path -> path.contains(part)).count();
+    OPENED.clear();
+    return count;
+  }
+
   static void isMended() {
     fails(new Fault("", 0, false, false));
   }
@@ -57,6 +69,12 @@ public final class FailingDisk extends LocalFileSystem {
     @Override
     public URI getUri() {
       return URI.create("failing:///");
+    }
+
+    @Override
+    public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+      OPENED.add(path.toString());
+      return super.open(path, bufferSize);
     }
 
     @Override
