@@ -52,14 +52,26 @@ record ClassFolders(FileSystem files, String root, String below) {
 
   /** The names of the subfolders, sorted; hidden ones are left out. */
   List<String> names() throws IOException {
-    List<String> names = new ArrayList<>();
-    for (FileStatus status : sorted(new Path(root + "/" + below))) {
-      String name = status.getPath().getName();
-      if (status.isDirectory() && !ImageFile.isHidden(name)) {
-        names.add(name);
-      }
+    return folders().stream().filter(name -> !ImageFile.isHidden(name)).toList();
+  }
+
+  private List<String> folders() throws IOException {
+    return Arrays.stream(sorted(new Path(root + "/" + below)))
+        .filter(FileStatus::isDirectory)
+        .map(status -> status.getPath().getName())
+        .toList();
+  }
+
+  /** Somebody may have meant a class; what begins with a dot nobody sees. */
+  private void warnOfUnderscores() throws IOException {
+    List<String> passed = folders().stream().filter(name -> name.startsWith("_")).toList();
+    if (!passed.isEmpty()) {
+      LOG.warn(
+          "{}/{}: folders that begin with an underscore are no classes and were ignored: {}",
+          root,
+          below,
+          String.join(", ", passed));
     }
-    return names;
   }
 
   /**
@@ -89,6 +101,7 @@ record ClassFolders(FileSystem files, String root, String below) {
         }
       }
     }
+    warnOfUnderscores();
     if (ignored > 0) {
       LOG.info("{}/{}: {} entries are no image files and were ignored", root, below, ignored);
     }

@@ -43,10 +43,14 @@ record ImageFile(String path, String id, int label, long offset, long length)
     }
   }
 
-  /** Whether a file of that name is taken for an image; what it is shows when it is decoded. */
+  /**
+   * Whether a file of that name is taken for an image; what it is shows when it is decoded. Cameras
+   * write {@code _DSC0001.JPG}: what begins with underscores is hidden only if it is no image.
+   */
   static boolean isImage(String name) {
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !isHidden(name) && name.indexOf('.') > 0 && ENDINGS.contains(ending);
+    String plain = name.replaceFirst("^_+", "");
+    String ending = plain.substring(plain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return plain.indexOf('.') > 0 && ENDINGS.contains(ending);
   }
 
   /** Whether a name marks what Hadoop or the system keeps for itself, such as _SUCCESS. */

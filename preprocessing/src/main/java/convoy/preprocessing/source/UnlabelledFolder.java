@@ -58,8 +58,7 @@ public final class UnlabelledFolder {
   private void list(String below) throws IOException {
     for (FileStatus status : files.listStatus(new Path(root + "/" + below))) {
       String name = status.getPath().getName();
-      // Cameras write _DSC0001.JPG.
-      if (status.isFile() && ImageFile.isImage(name.replaceFirst("^_+", ""))) {
+      if (status.isFile() && ImageFile.isImage(name)) {
         String path = below + name;
         images.add(new ImageFile(path, path, NO_LABEL, 0, status.getLen()));
       } else if (status.isDirectory() && !ImageFile.isHidden(name)) {

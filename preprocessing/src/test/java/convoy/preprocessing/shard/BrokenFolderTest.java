@@ -109,7 +109,7 @@ class BrokenFolderTest {
   private void plantNoImages() throws IOException {
     Path cats = temporary.resolve("raw/cat");
     Files.write(cats.resolve(".hidden.jpg"), jpeg());
-    Files.write(cats.resolve("_hidden.jpg"), jpeg());
+    Files.write(cats.resolve("_SUCCESS"), jpeg());
     Files.write(cats.resolve("notes.txt"), jpeg());
     Files.write(cats.resolve("jpg"), jpeg());
     Files.write(Files.createDirectory(cats.resolve("nested")).resolve("a.jpg"), jpeg());

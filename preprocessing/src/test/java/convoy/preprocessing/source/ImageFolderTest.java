@@ -72,9 +72,23 @@ class ImageFolderTest {
   }
 
   @Test
+  void imagesWhoseNamesBeginWithAnUnderscoreAreTaken() throws IOException {
+    write("rose/_DSC0001.JPG");
+    write("rose/__a.png");
+    write("rose/a.png");
+
+    assertThat(ReadAll.of(source()))
+        .extracting(Example::id)
+        .containsExactlyInAnyOrder("rose/_DSC0001.JPG", "rose/__a.png", "rose/a.png");
+  }
+
+  @Test
   void whatIsNoImageIsLeftOut() throws IOException {
     write("rose/a.jpeg");
     write("rose/.hidden.jpeg");
+    write("rose/._a.jpeg");
+    write("rose/_.jpeg");
+    write("rose/_jpeg");
     write("rose/_SUCCESS");
     write("rose/notes.txt");
     write("rose/jpg");
