@@ -27,6 +27,11 @@ final class MemberFolders {
     return new Path(new Path(run, MEMBERS), String.format(Locale.ROOT, "%02d", number));
   }
 
+  /** A member's folder as the files of its run name it: {@code members/02}. */
+  static String below(Path member) {
+    return MEMBERS + "/" + member.getName();
+  }
+
   /** The number of the member that a folder is of. */
   static int number(Path member) {
     return Integer.parseInt(member.getName());

@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.run.MemberCheckpoints.Part;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.NearestName;
 import convoy.training.checkpoint.Checkpoint;
@@ -41,9 +42,6 @@ final class NamedMembers {
    */
   record Found(CheckpointInfo network, List<EvaluatedSet> sets) {}
 
-  /** A checkpoint that is not read yet. */
-  private record Unread(RunFolder run, Checkpoints.Entry entry, String name) {}
-
   /**
    * Reads a member.
    *
@@ -52,7 +50,7 @@ final class NamedMembers {
    *     that are gone
    */
   Found find(String name) throws IOException {
-    Map<String, List<Unread>> members = checkpoints();
+    Map<String, List<Part>> members = members();
     if (members.containsKey(name)) {
       return read(name, members.get(name));
     }
@@ -86,11 +84,11 @@ final class NamedMembers {
     }
   }
 
-  private Found read(String name, List<Unread> parts) throws IOException {
+  private Found read(String name, List<Part> parts) throws IOException {
     CheckpointInfo network = null;
     List<EvaluatedSet> sets = new ArrayList<>();
-    for (Unread part : parts) {
-      Checkpoint checkpoint = part.run().checkpoints().read(part.entry());
+    for (Part part : parts) {
+      Checkpoint checkpoint = part.read();
       statistics.requireTrained(checkpoint.info());
       network = checkpoint.info();
       sets.add(new EvaluatedSet(name, List.of(part.name()), checkpoint.state().parameters()));
@@ -99,43 +97,26 @@ final class NamedMembers {
   }
 
   /** Every member that is made of checkpoints alone, by its name. */
-  private Map<String, List<Unread>> checkpoints() throws IOException {
-    Checkpoints own = run.checkpoints();
-    Unread last = unread(own.last());
-    List<Unread> best = own.best().stream().map(this::unread).toList();
-    List<Unread> snapshots =
-        own.snapshots(config.train().snapshotsTaken()).stream().map(this::unread).toList();
-    Map<String, List<Unread>> members = new LinkedHashMap<>();
-    members.put("best", best.subList(0, 1));
-    members.put("last", List.of(last));
-    members.put("ensemble", best.subList(0, Math.min(config.evaluate().ensemble(), best.size())));
-    if (snapshots.size() > 1) {
-      members.put("snapshot ensemble", snapshots);
-    }
-    addOthers(members, best.get(0));
-    for (Checkpoints.Entry entry : own.list()) {
-      members.put(entry.name(), List.of(unread(entry)));
+  private Map<String, List<Part>> members() throws IOException {
+    MemberCheckpoints checkpoints = new MemberCheckpoints(run);
+    Map<String, List<Part>> members = new LinkedHashMap<>();
+    members.put("best", checkpoints.best(1));
+    members.put("last", List.of(checkpoints.last()));
+    members.put("ensemble", checkpoints.best(config.evaluate().ensemble()));
+    addSeveral(
+        members, "snapshot ensemble", checkpoints.snapshots(config.train().snapshotsTaken()));
+    Map<String, Part> bestOfEach = checkpoints.bestOfEach();
+    bestOfEach.forEach((name, part) -> members.put(name, List.of(part)));
+    addSeveral(members, "member ensemble", List.copyOf(bestOfEach.values()));
+    for (Part part : checkpoints.all()) {
+      members.put(part.name(), List.of(part));
     }
     return members;
   }
 
-  private void addOthers(Map<String, List<Unread>> members, Unread first) throws IOException {
-    List<Unread> all = new ArrayList<>(List.of(first));
-    for (RunFolder other : run.members()) {
-      if (!other.path().equals(run.path())) {
-        Checkpoints.Entry entry = other.checkpoints().best().get(0);
-        String folder = other.path().getName();
-        Unread best = new Unread(other, entry, "members/" + folder + "/" + entry.name());
-        members.put("member " + MemberFolders.number(other.path()), List.of(best));
-        all.add(best);
-      }
+  private static void addSeveral(Map<String, List<Part>> members, String name, List<Part> parts) {
+    if (parts.size() > 1) {
+      members.put(name, parts);
     }
-    if (all.size() > 1) {
-      members.put("member ensemble", all);
-    }
-  }
-
-  private Unread unread(Checkpoints.Entry entry) {
-    return new Unread(run, entry, entry.name());
   }
 }

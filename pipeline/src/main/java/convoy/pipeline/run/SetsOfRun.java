@@ -5,6 +5,7 @@ import convoy.evaluation.ensemble.ModelSoup;
 import convoy.evaluation.ensemble.ParameterSets;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.EvaluateConfig;
+import convoy.pipeline.run.MemberCheckpoints.Part;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.training.checkpoint.Checkpoint;
@@ -31,6 +32,7 @@ final class SetsOfRun {
   private final RunFolder run;
   private final ConvoyConfig config;
   private final Recalibration recalibration;
+  private final MemberCheckpoints checkpoints;
   private final ReplicaSpec spec;
   private final List<EvaluatedSet> sets = new ArrayList<>();
   private final List<ParameterSets> otherNetworks = new ArrayList<>();
@@ -41,6 +43,7 @@ final class SetsOfRun {
     this.run = run;
     this.config = config;
     this.recalibration = recalibration;
+    this.checkpoints = new MemberCheckpoints(run);
     this.spec =
         Networks.toEvaluate(
             recalibration.end().info(),
@@ -96,22 +99,23 @@ final class SetsOfRun {
     return sets.size() - 1;
   }
 
-  /** The number of a checkpoint of this run, which is read if it was not yet. */
-  private int add(String name, Checkpoints checkpoints, Checkpoints.Entry entry)
-      throws IOException {
-    Integer known = read.get(entry.name());
+  /** The number of a checkpoint, which is read if it was not yet. */
+  private int add(String name, Part part) throws IOException {
+    Integer known = read.get(part.name());
     if (known != null) {
       return known;
     }
-    float[] parameters = checkpoints.read(entry).state().parameters();
-    int number = add(name, List.of(entry.name()), parameters);
-    read.put(entry.name(), number);
+    Checkpoint checkpoint = part.read();
+    if (!checkpoints.isOwn(part)) {
+      recalibration.inputs().requireTrained(checkpoint.info());
+    }
+    int number = add(name, List.of(part.name()), checkpoint.state().parameters());
+    read.put(part.name(), number);
     return number;
   }
 
   private void addBest(int most) throws IOException {
-    Checkpoints checkpoints = run.checkpoints();
-    List<Checkpoints.Entry> best = checkpoints.best();
+    List<Part> best = checkpoints.best(most);
     if (best.size() < most) {
       LOG.info(
           "the ensemble is of {} checkpoint(s), all that the run has kept, not of {}",
@@ -119,8 +123,8 @@ final class SetsOfRun {
           most);
     }
     List<Integer> numbers = new ArrayList<>();
-    for (Checkpoints.Entry entry : best.subList(0, Math.min(most, best.size()))) {
-      numbers.add(add(sets.isEmpty() ? "best" : entry.name(), checkpoints, entry));
+    for (Part part : best) {
+      numbers.add(add(sets.isEmpty() ? "best" : part.name(), part));
     }
     ensembles.add(new EvaluatedMembers.Ensemble("ensemble", numbers));
   }
@@ -160,35 +164,24 @@ final class SetsOfRun {
   }
 
   private void addSnapshots() throws IOException {
-    Checkpoints checkpoints = run.checkpoints();
     List<Integer> numbers = new ArrayList<>();
-    for (Checkpoints.Entry entry : checkpoints.snapshots(config.train().snapshotsTaken())) {
-      numbers.add(add(entry.name(), checkpoints, entry));
+    for (Part part : checkpoints.snapshots(config.train().snapshotsTaken())) {
+      numbers.add(add(part.name(), part));
     }
-    if (numbers.size() > 1) {
-      ensembles.add(new EvaluatedMembers.Ensemble("snapshot ensemble", numbers));
-    }
+    addSeveral("snapshot ensemble", numbers);
   }
 
   private void addMembers() throws IOException {
-    List<Integer> numbers = new ArrayList<>(List.of(0));
-    for (RunFolder member : run.members()) {
-      if (member.path().equals(run.path())) {
-        continue;
-      }
-      Checkpoints checkpoints = member.checkpoints();
-      Checkpoints.Entry entry = checkpoints.best().get(0);
-      Checkpoint best = checkpoints.read(entry);
-      recalibration.inputs().requireTrained(best.info());
-      String folder = member.path().getName();
-      numbers.add(
-          add(
-              "member " + Integer.parseInt(folder),
-              List.of("members/" + folder + "/" + entry.name()),
-              best.state().parameters()));
+    List<Integer> numbers = new ArrayList<>();
+    for (Map.Entry<String, Part> best : checkpoints.bestOfEach().entrySet()) {
+      numbers.add(add(best.getKey(), best.getValue()));
     }
+    addSeveral("member ensemble", numbers);
+  }
+
+  private void addSeveral(String name, List<Integer> numbers) {
     if (numbers.size() > 1) {
-      ensembles.add(new EvaluatedMembers.Ensemble("member ensemble", numbers));
+      ensembles.add(new EvaluatedMembers.Ensemble(name, numbers));
     }
   }
 

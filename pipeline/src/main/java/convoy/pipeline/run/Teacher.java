@@ -6,7 +6,6 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
-import convoy.training.checkpoint.Checkpoints;
 import convoy.training.model.Models;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
@@ -58,29 +57,16 @@ record Teacher(String run, List<String> checkpoints, ParameterSets network) {
   }
 
   private static List<Voter> voters(RunFolder run) throws IOException {
-    List<RunFolder> members = run.members();
-    List<Voter> voters = new ArrayList<>();
-    if (members.size() > 1) {
-      for (RunFolder member : members) {
-        voters.add(voter(run, member, member.checkpoints().best().get(0)));
-      }
-      return voters;
+    MemberCheckpoints checkpoints = new MemberCheckpoints(run);
+    List<MemberCheckpoints.Part> parts = List.copyOf(checkpoints.bestOfEach().values());
+    if (parts.size() < 2) {
+      parts = checkpoints.best(run.readConfig().evaluate().ensemble());
     }
-    Checkpoints checkpoints = run.checkpoints();
-    checkpoints.last(); // there is one
-    List<Checkpoints.Entry> best = checkpoints.best();
-    int most = run.readConfig().evaluate().ensemble();
-    for (Checkpoints.Entry entry : best.subList(0, Math.min(most, best.size()))) {
-      voters.add(voter(run, run, entry));
+    List<Voter> voters = new ArrayList<>();
+    for (MemberCheckpoints.Part part : parts) {
+      voters.add(new Voter(part.name(), part.read()));
     }
     return voters;
-  }
-
-  private static Voter voter(RunFolder run, RunFolder member, Checkpoints.Entry entry)
-      throws IOException {
-    String folder =
-        member.path().equals(run.path()) ? "" : "members/" + member.path().getName() + "/";
-    return new Voter(folder + entry.name(), member.checkpoints().read(entry));
   }
 
   private static void requireSameSplit(String path, CheckpointInfo teacher, Inputs inputs) {
