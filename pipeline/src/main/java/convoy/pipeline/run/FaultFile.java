@@ -16,8 +16,8 @@ final class FaultFile {
   /** Stack traces are for the log. */
   private static final int LONGEST = 300;
 
-  private static final CsvFile<Fault> FILE =
-      new CsvFile<>(
+  private static final RecordTable<Fault> FILE =
+      new RecordTable<>(
           "time,round,kind,detail",
           fault -> List.of(fault.time(), fault.round(), fault.kind().text(), fault.detail()),
           fields -> new Fault(fields.name(), fields.whole(), kind(fields.name()), fields.name()));

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** The rounds of a run as {@code history.csv}; an empty field was not measured in that round. */
 final class HistoryFile {
-  private static final CsvFile<RoundRecord> FILE =
-      new CsvFile<>(
+  private static final RecordTable<RoundRecord> FILE =
+      new RecordTable<>(
           "epoch,round,globalStep,steps,examples,imagesPerSecond,dataLoss,regularizationLoss,"
               + "trainingAccuracy,validationAccuracy,validationLoss,learningRate,replicaDistance,"
               + "gradientNorm,updateRatio,computeMillis,broadcastMillis,loadMillis,collectMillis,"
@@ -52,7 +52,7 @@ final class HistoryFile {
         round.waitMillis());
   }
 
-  private static RoundRecord parse(CsvFile.Fields fields) {
+  private static RoundRecord parse(RecordTable.Fields fields) {
     return new RoundRecord(
         fields.whole(),
         fields.whole(),

@@ -15,14 +15,14 @@ import java.util.List;
  * low to high.
  */
 final class SampleFiles {
-  private static final CsvFile<WorkerRecord> WORKERS =
-      new CsvFile<>(
+  private static final RecordTable<WorkerRecord> WORKERS =
+      new RecordTable<>(
           "round,worker,steps,examples,distance,loadMillis,computeMillis,waitMillis",
           SampleFiles::fields,
           SampleFiles::worker);
 
-  private static final CsvFile<LayerRecord> LAYERS =
-      new CsvFile<>(
+  private static final RecordTable<LayerRecord> LAYERS =
+      new RecordTable<>(
           "round,layer,parameterNorm,updateNorm,updateRatio,deadShare,gradientNorm,gradientMean,"
               + "gradientDeviation,gradientLow,gradientHigh,gradientHistogram,activationMean,"
               + "activationDeviation,activationLow,activationHigh,activationHistogram",
@@ -56,7 +56,7 @@ final class SampleFiles {
         worker.waitMillis());
   }
 
-  private static WorkerRecord worker(CsvFile.Fields fields) {
+  private static WorkerRecord worker(RecordTable.Fields fields) {
     return new WorkerRecord(
         fields.whole(),
         fields.whole(),
@@ -91,7 +91,7 @@ final class SampleFiles {
   }
 
   /** Ratio and norm follow from the others. */
-  private static LayerRecord layer(CsvFile.Fields fields) {
+  private static LayerRecord layer(RecordTable.Fields fields) {
     int round = fields.whole();
     String name = fields.name();
     double parameterNorm = fields.number();
@@ -110,7 +110,7 @@ final class SampleFiles {
             deadShare));
   }
 
-  private static Distribution distribution(CsvFile.Fields fields) {
+  private static Distribution distribution(RecordTable.Fields fields) {
     return new Distribution(
         fields.number(), fields.number(), fields.number(), fields.number(), fields.counts());
   }

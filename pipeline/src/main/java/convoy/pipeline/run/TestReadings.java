@@ -12,8 +12,8 @@ import java.util.List;
  * number a little less of a test. Nothing but a replaced run takes a line away.
  */
 final class TestReadings {
-  private static final CsvFile<Reading> FILE =
-      new CsvFile<>(
+  private static final RecordTable<Reading> FILE =
+      new RecordTable<>(
           "time,commit,splitDigest,members",
           reading ->
               List.of(

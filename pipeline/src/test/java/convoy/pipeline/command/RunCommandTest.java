@@ -306,7 +306,7 @@ class RunCommandTest {
               "split validation, count 55", "split test, count 100", "testReadings: " + reading);
       assertThat(readings).content().hasLineCount(1 + reading);
     }
-    assertThat(readings).content().contains(",best;last;running average;");
+    assertThat(readings).content().contains("best;last;running average;");
     assertThat(run("run", "--epochs", "2", "--resume").status()).isZero();
     assertThat(readings).content().hasLineCount(3);
     assertThat(run.resolve("report.html")).content().contains("The test split was read 2 times");

@@ -63,7 +63,7 @@ class FaultRecorderTest {
               assertThat(fault.kind()).isEqualTo(Fault.Kind.TASK_FAILED);
               assertThat(fault.detail())
                   .startsWith("task 0 on executor driver: ")
-                  .contains("a disk_ once");
+                  .contains("a disk, once");
             });
   }
 

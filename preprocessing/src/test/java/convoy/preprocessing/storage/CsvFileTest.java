@@ -2,7 +2,9 @@
 package convoy.preprocessing.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,5 +26,22 @@ class CsvFileTest {
         List.of(List.of("id", "why"), List.of("a,b", "says \"no\""), List.of("", "two\nlines")));
 
     assertThat(file).hasContent("id,why\n\"a,b\",\"says \"\"no\"\"\"\n,\"two\nlines\"\n");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    List<String> cells = List.of("a,b", "\"", "", "\"\"", "a \"b\" c", "\r\n", " x ", ",", "\n");
+    String text = CsvFile.line(cells) + CsvFile.line(List.of("", "")) + CsvFile.line(List.of("x"));
+
+    assertThat(CsvFile.parse(text)).containsExactly(cells, List.of("", ""), List.of("x"));
+    assertThat(CsvFile.parse("")).isEmpty();
+    assertThat(CsvFile.parse("a,b\r\nc,")).containsExactly(List.of("a", "b"), List.of("c", ""));
+    assertThat(CsvFile.parse("a\n\nb")).containsExactly(List.of("a"), List.of(""), List.of("b"));
+    assertThat(CsvFile.parse("say \"no\",2")).containsExactly(List.of("say \"no\"", "2"));
+    for (String bad : List.of("\"a", "x,\"a\"\"", "\"a\"b")) {
+      assertThatThrownBy(() -> CsvFile.parse(bad))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("quote");
+    }
   }
 }

@@ -2,30 +2,30 @@
 package convoy.pipeline.run;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.storage.CsvFile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Records as the lines of a table with a header. A number that is not there (NaN) is an empty
- * field; a list of counts is one field, with semicolons between them; a comma in a name becomes an
- * underscore.
+ * Records as the lines of a {@link CsvFile} with a header. A number that is not there (NaN) is an
+ * empty field; a list of counts is one field, with semicolons between them.
  *
  * @param header the columns' names, with commas between them
  * @param fields of a record, one for each column: numbers, names or {@code long[]}
  * @param parse the record of such fields
  */
-record CsvFile<T>(String header, Function<T, List<?>> fields, Function<Fields, T> parse) {
+record RecordTable<T>(String header, Function<T, List<?>> fields, Function<Fields, T> parse) {
 
   /** Writes the records of a run. */
   void write(RunFolder run, Path file, List<T> records) throws IOException {
     StringBuilder csv = new StringBuilder(header).append('\n');
     for (T written : records) {
-      csv.append(fields.apply(written).stream().map(CsvFile::text).collect(Collectors.joining(",")))
-          .append('\n');
+      csv.append(CsvFile.line(fields.apply(written).stream().map(RecordTable::text).toList()));
     }
     run.write(file, csv.toString());
   }
@@ -36,29 +36,39 @@ record CsvFile<T>(String header, Function<T, List<?>> fields, Function<Fields, T
    * @throws BadInputException naming the file and the line, if it is damaged or has other columns
    */
   List<T> read(RunFolder run, Path file) throws IOException {
-    List<String> lines = run.read(file).orElse(header).lines().toList();
-    if (lines.isEmpty() || !lines.get(0).equals(header)) {
+    List<List<String>> lines = lines(run.read(file).orElse(header), file);
+    List<String> columns = List.of(header.split(","));
+    if (lines.isEmpty() || !lines.get(0).equals(columns)) {
       throw new BadInputException(
           "%s does not begin with the columns %s: another version of Convoy wrote it, or it is damaged;"
                   .formatted(file, header)
               + " resume with that version, or move the file away to go on without its rows");
     }
-    return lines.stream().skip(1).map(line -> parse(line, file.toString())).toList();
+    return lines.stream().skip(1).map(line -> parse(line, columns.size(), file)).toList();
   }
 
-  private T parse(String line, String where) {
-    String[] texts = line.split(",", -1);
-    int columns = header.split(",").length;
-    if (texts.length != columns) {
-      throw new BadInputException(
-          "%s is damaged: %d fields, not %d, in: %s".formatted(where, texts.length, columns, line));
+  private static List<List<String>> lines(String text, Path file) {
+    try {
+      return CsvFile.parse(text);
+    } catch (BadInputException e) {
+      throw damaged(file, e.getMessage(), e);
+    }
+  }
+
+  private T parse(List<String> line, int columns, Path file) {
+    String shown = CsvFile.line(line).replaceAll("\\p{Cntrl}", " ").strip();
+    if (line.size() != columns) {
+      throw damaged(file, "%d fields, not %d, in: %s".formatted(line.size(), columns, shown), null);
     }
     try {
-      return parse.apply(new Fields(texts));
+      return parse.apply(new Fields(line));
     } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "%s is damaged: %s in: %s".formatted(where, e.getMessage(), line), e);
+      throw damaged(file, e.getMessage() + " in: " + shown, e);
     }
+  }
+
+  private static BadInputException damaged(Path file, String why, Exception cause) {
+    return new BadInputException("%s is damaged: %s".formatted(file, why), cause);
   }
 
   private static String text(Object field) {
@@ -67,20 +77,19 @@ record CsvFile<T>(String header, Function<T, List<?>> fields, Function<Fields, T
     } else if (field instanceof long[] counts) {
       return Arrays.stream(counts).mapToObj(Long::toString).collect(Collectors.joining(";"));
     }
-    return field.toString().replaceAll("[,\\p{Cntrl}]", "_");
+    return field.toString();
   }
 
   /** The fields of a line, taken one after the other. */
   static final class Fields {
-    private final String[] texts;
-    private int next;
+    private final Iterator<String> texts;
 
-    Fields(String[] texts) {
-      this.texts = texts;
+    Fields(List<String> texts) {
+      this.texts = texts.iterator();
     }
 
     String name() {
-      return texts[next++];
+      return texts.next();
     }
 
     int whole() {

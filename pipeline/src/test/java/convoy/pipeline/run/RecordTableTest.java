@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CsvFileTest {
+class RecordTableTest {
   private record Row(String name, double value, long[] counts) {}
 
-  private static final CsvFile<Row> FILE =
-      new CsvFile<>(
+  private static final RecordTable<Row> FILE =
+      new RecordTable<>(
           "name,value,counts",
           row -> List.of(row.name(), row.value(), row.counts()),
           fields -> new Row(fields.name(), fields.number(), fields.counts()));
@@ -45,12 +45,21 @@ class CsvFileTest {
 
     assertThat(temporary.resolve("rows.csv"))
         .content()
-        .isEqualTo("name,value,counts\none_ two,0.1,1;2\n,,\n");
+        .isEqualTo("name,value,counts\n\"one, two\",0.1,1;2\n,,\n");
     List<Row> read = FILE.read(run, file());
+    assertThat(read.get(0).name()).isEqualTo("one, two");
     assertThat(read.get(0).value()).isEqualTo(0.1);
     assertThat(read.get(0).counts()).containsExactly(1, 2);
     assertThat(read.get(1).value()).isNaN();
     assertThat(read.get(1).counts()).isEmpty();
+  }
+
+  @Test
+  void namesComeBackAsTheyWere() throws IOException {
+    List<String> names = List.of("a,b", "says \"no\"", "\"", "two\nlines\r\n", " x ", "a_b", ";");
+    FILE.write(run, file(), names.stream().map(name -> new Row(name, 1, new long[] {3})).toList());
+
+    assertThat(FILE.read(run, file())).extracting(Row::name).isEqualTo(names);
   }
 
   @Test
@@ -72,12 +81,12 @@ class CsvFileTest {
 
   @Test
   void aDamagedLineIsNamed() throws IOException {
-    for (String line : List.of("one,0.1", "one,much,1", "one,0.1,few")) {
+    for (String line : List.of("one,0.1", "one,much,1", "one,0.1,few", "\"one,0.1,1")) {
       Files.writeString(temporary.resolve("rows.csv"), "name,value,counts\n" + line + "\n");
 
       assertThatExceptionOfType(BadInputException.class)
           .isThrownBy(() -> FILE.read(run, file()))
-          .withMessageContainingAll("rows.csv", "damaged", line);
+          .withMessageContainingAll("rows.csv", "damaged", line.startsWith("\"") ? "quote" : line);
     }
   }
 }
