@@ -7,14 +7,11 @@ import convoy.preprocessing.storage.StagedWrite;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.FloatBuffer;
+import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -22,19 +19,73 @@ import org.apache.hadoop.fs.Path;
 
 /** Writes and reads the soft labels of one worker on an executor. */
 final class SoftLabelsFile {
+  /** Values of the largest array that every JVM makes. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   private SoftLabelsFile() {}
 
   /**
-   * Writes them. Two attempts at the same file do not disturb each other, and write the same.
+   * What is written.
    *
    * @param worker whose examples they are of
+   */
+  record Extent(int worker, int examples, int classes) implements Serializable {
+    /**
+     * The extent of a worker's soft labels.
+     *
+     * @throws BadInputException if they are more than an array holds, in which a student has them
+     */
+    static Extent of(int worker, long examples, int classes) {
+      if (examples * classes > LARGEST) {
+        throw new BadInputException(
+            "a teacher's probabilities of %,d examples and %,d classes are more than the %,d that a worker can hold; train on more workers (--workers)"
+                .formatted(examples, classes, LARGEST));
+      }
+      return new Extent(worker, (int) examples, classes);
+    }
+  }
+
+  /**
+   * Writes them, row by row. Two attempts at the same file do not disturb each other, and write the
+   * same.
+   *
    * @param rows probabilities of some examples each, {@code [n, classes]} row by row
    * @throws BadInputException if one is not a number
    */
   static SoftLabelsManifest.Part write(
-      Path folder, int worker, int classes, Iterator<float[]> rows, Configuration hadoop)
-      throws IOException {
-    float[] values = joined(rows);
+      Path folder, Extent extent, Iterator<float[]> rows, Configuration hadoop) throws IOException {
+    Path file = new Path(folder, String.format(Locale.ROOT, "part-%05d.npy", extent.worker()));
+    var digest = DigestUtils.getSha256Digest();
+    StagedWrite.file(
+        file.getFileSystem(hadoop),
+        file,
+        out ->
+            NpyFile.write(
+                new DigestOutputStream(out, digest),
+                finite(rows),
+                extent.examples(),
+                extent.classes()));
+    return new SoftLabelsManifest.Part(
+        file.getName(), extent.examples(), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static Iterator<float[]> finite(Iterator<float[]> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public float[] next() {
+        float[] values = rows.next();
+        requireFinite(values);
+        return values;
+      }
+    };
+  }
+
+  private static void requireFinite(float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new BadInputException(
@@ -42,26 +93,6 @@ final class SoftLabelsFile {
                 .formatted(value));
       }
     }
-    Path file = new Path(folder, String.format(Locale.ROOT, "part-%05d.npy", worker));
-    int examples = values.length / classes;
-    var digest = DigestUtils.getSha256Digest();
-    StagedWrite.file(
-        file.getFileSystem(hadoop),
-        file,
-        out -> {
-          OutputStream digested = new DigestOutputStream(out, digest);
-          NpyFile.write(digested, values, examples, classes);
-        });
-    return new SoftLabelsManifest.Part(
-        file.getName(), examples, HexFormat.of().formatHex(digest.digest()));
-  }
-
-  private static float[] joined(Iterator<float[]> rows) {
-    List<float[]> all = new ArrayList<>();
-    rows.forEachRemaining(all::add);
-    FloatBuffer joined = FloatBuffer.allocate(all.stream().mapToInt(row -> row.length).sum());
-    all.forEach(joined::put);
-    return joined.array();
   }
 
   /**

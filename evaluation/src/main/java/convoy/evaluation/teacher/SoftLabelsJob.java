@@ -3,15 +3,18 @@ package convoy.evaluation.teacher;
 
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.Predictions;
+import convoy.evaluation.teacher.SoftLabelsFile.Extent;
 import convoy.preprocessing.storage.AttemptedFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -28,24 +31,31 @@ public final class SoftLabelsJob {
    *
    * @param folder that must not exist yet; it appears when it is whole
    * @param member the teacher among the predictions
+   * @param examples how many each worker has
    */
-  public record Request(Path folder, Member member, SoftLabels.Teacher teacher) {}
+  public record Request(
+      Path folder, Member member, SoftLabels.Teacher teacher, List<Long> examples) {}
 
   /**
    * Writes soft labels.
    *
    * @param predictions of the training split, in partitions as the students' workers have them
-   * @throws convoy.preprocessing.BadInputException if the folder is there, or a probability is not
-   *     a number
+   * @throws convoy.preprocessing.BadInputException if the folder is there, a worker has more
+   *     probabilities than an array holds, or one is not a number
    */
   public static void run(JavaSparkContext spark, Predictions predictions, Request request)
       throws IOException {
+    List<Extent> extents = new ArrayList<>();
+    for (long examples : request.examples()) {
+      extents.add(Extent.of(extents.size(), examples, predictions.classes()));
+    }
     Configuration conf = spark.hadoopConfiguration();
     FileSystem files = request.folder().getFileSystem(conf);
     StagedWrite.folder(
         new StagedWrite.Folder(files, request.folder(), SoftLabelsManifest.FILE, false),
         staged -> {
-          List<SoftLabelsManifest.Part> parts = parts(spark, predictions, request, staged);
+          List<SoftLabelsManifest.Part> parts =
+              parts(spark, predictions.of(request.member()), extents, staged);
           AttemptedFile.clearOthers(
               files,
               staged,
@@ -60,17 +70,15 @@ public final class SoftLabelsJob {
   }
 
   private static List<SoftLabelsManifest.Part> parts(
-      JavaSparkContext spark, Predictions predictions, Request request, Path staged) {
+      JavaSparkContext spark, JavaRDD<float[]> answers, List<Extent> extents, Path staged) {
     var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String place = staged.toString();
-    int classes = predictions.classes();
-    return predictions
-        .of(request.member())
+    return answers
         .mapPartitionsWithIndex(
             (worker, rows) ->
                 List.of(
                         SoftLabelsFile.write(
-                            new Path(place), worker, classes, rows, hadoop.value()))
+                            new Path(place), extents.get(worker), rows, hadoop.value()))
                     .iterator(),
             true)
         .collect();

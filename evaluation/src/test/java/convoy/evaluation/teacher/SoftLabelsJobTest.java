@@ -91,6 +91,10 @@ class SoftLabelsJobTest {
   }
 
   private void ask(float[]... sets) throws IOException {
+    ask(WORKERS.stream().map(block -> (long) block.count()).toList(), sets);
+  }
+
+  private void ask(List<Long> examples, float[]... sets) throws IOException {
     JavaSparkContext spark = LocalSpark.context();
     try (Predictions predictions =
         Predictions.toAskOnce(
@@ -101,7 +105,8 @@ class SoftLabelsJobTest {
       SoftLabelsJob.run(
           spark,
           predictions,
-          new SoftLabelsJob.Request(folder(), Member.mean("teacher", List.of(0, 1)), TEACHER));
+          new SoftLabelsJob.Request(
+              folder(), Member.mean("teacher", List.of(0, 1)), TEACHER, examples));
     }
   }
 
@@ -169,6 +174,14 @@ class SoftLabelsJobTest {
     assertThatThrownBy(() -> ask(broken, parameters(2)))
         .isInstanceOf(SparkException.class)
         .hasStackTraceContaining("the teacher gives NaN");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void moreThanAnArrayHoldsIsRefusedBeforeAnythingIsAsked() {
+    assertThatThrownBy(() -> ask(List.of(7L, 1L << 30, 0L), parameters(1), parameters(2)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("1,073,741,824 examples", "--workers");
     assertThat(temporary).isEmptyDirectory();
   }
 

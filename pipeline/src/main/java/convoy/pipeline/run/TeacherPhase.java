@@ -10,6 +10,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.MinibatchCut;
+import convoy.preprocessing.shard.ShardRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +141,14 @@ final class TeacherPhase {
                   teacher.run(),
                   teacher.checkpoints(),
                   inputs.identity().splitDigest(),
-                  inputs.identity().orderSeed())));
+                  inputs.identity().orderSeed()),
+              examples(inputs)));
     }
+  }
+
+  private List<Long> examples(Inputs inputs) {
+    return inputs.shards().ranges(Split.TRAIN, config.train().workers()).stream()
+        .map(ShardRange::count)
+        .toList();
   }
 }

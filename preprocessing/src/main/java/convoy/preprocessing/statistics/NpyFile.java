@@ -11,6 +11,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,6 +57,32 @@ public final class NpyFile {
    */
   public static void write(OutputStream out, float[] values, int... shape) throws IOException {
     out.write(header(FLOAT32, shape, values.length));
+    writeValues(out, values);
+  }
+
+  /**
+   * Writes a float32 array that comes in stretches, one of which is in memory at a time.
+   *
+   * @param stretches of the values in C order, together as many as the product of the shape
+   * @throws IllegalArgumentException if they are more or less; something has been written then
+   */
+  public static void write(OutputStream out, Iterator<float[]> stretches, int... shape)
+      throws IOException {
+    int all = size(shape);
+    out.write(header(FLOAT32, shape, all));
+    long written = 0;
+    while (stretches.hasNext()) {
+      float[] values = stretches.next();
+      writeValues(out, values);
+      written += values.length;
+    }
+    if (written != all) {
+      throw new IllegalArgumentException(
+          "an array of shape %s has %d values, not %d".formatted(tuple(shape), all, written));
+    }
+  }
+
+  private static void writeValues(OutputStream out, float[] values) throws IOException {
     byte[] bytes = new byte[CHUNK];
     FloatBuffer chunk = littleEndian(bytes).asFloatBuffer();
     for (int begin = 0; begin < values.length; begin += chunk.capacity()) {

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,21 @@ class NpyFileTest {
   void readsTheBytesThatNumPyWrites() throws IOException {
     assertThat(NpyFile.readFloat64(stream(ONE_BY_TWO), 1, 2)).containsExactly(1, -2);
     assertThat(NpyFile.readFloat32(stream(FLOATS), 3)).containsExactly(1, -2, 0);
+  }
+
+  @Test
+  void stretchesAreWrittenAsTheWholeIs() throws IOException {
+    float[] whole = {1, 2, 3, 4, 5, 6};
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    NpyFile.write(out, whole, 3, 2);
+    ByteArrayOutputStream stretches = new ByteArrayOutputStream();
+    NpyFile.write(
+        stretches, List.of(new float[] {1, 2, 3, 4}, new float[] {5, 6}).iterator(), 3, 2);
+
+    assertThat(stretches.toByteArray()).isEqualTo(out.toByteArray());
+    assertThatThrownBy(() -> NpyFile.write(stretches, List.of(new float[] {1, 2}).iterator(), 3, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("6 values, not 2");
   }
 
   @Test
