@@ -6,6 +6,7 @@ import static convoy.evaluation.picture.Markup.escape;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MemberMetrics.Calibration;
 import convoy.evaluation.metric.WilsonInterval;
+import convoy.evaluation.report.HtmlTable.Column;
 import convoy.preprocessing.Split;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,18 @@ import java.util.stream.Collectors;
 
 /** The top of the page: how good the best member is, and every other member below it. */
 final class AnswerSection {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("member"),
+          Column.text("split"),
+          Column.number("top-1, %"),
+          Column.number("95 % interval"),
+          Column.number("top-5, %"),
+          Column.number("cross-entropy, nats"),
+          Column.number("Brier score"),
+          Column.number("calibration error, %"),
+          Column.number("examples"));
+
   private AnswerSection() {}
 
   /** The section. */
@@ -96,30 +109,17 @@ final class AnswerSection {
   }
 
   private static String table(List<MemberMetrics> members, Optional<Answer> answer) {
-    StringBuilder rows = new StringBuilder();
+    HtmlTable table = new HtmlTable("All members", COLUMNS);
     for (MemberMetrics member : members) {
-      rows.append(row(member, answer.map(Answer::best).filter(member::equals).isPresent()));
+      boolean best = answer.map(Answer::best).filter(member::equals).isPresent();
+      table.row(cells(member), best ? "best" : "");
     }
     return """
         <section id="members">
         <h2>Members</h2>
-        <div class="scroll" role="region" aria-label="All members" tabindex="0">
-        <table>
-        <thead><tr><th scope="col">member</th><th scope="col">split</th>\
-        <th scope="col" class="number">top-1, %%</th>\
-        <th scope="col" class="number">95 %% interval</th>\
-        <th scope="col" class="number">top-5, %%</th>\
-        <th scope="col" class="number">cross-entropy, nats</th>\
-        <th scope="col" class="number">Brier score</th>\
-        <th scope="col" class="number">calibration error, %%</th>\
-        <th scope="col" class="number">examples</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        </div>
-        </section>
+        %s</section>
         """
-        .formatted(rows);
+        .formatted(table.html());
   }
 
   /** What the member is made of, in small print. */
@@ -145,23 +145,17 @@ final class AnswerSection {
     return member.calibration().map(Calibration::expectedError).orElse(Double.NaN);
   }
 
-  private static String row(MemberMetrics member, boolean best) {
+  private static List<String> cells(MemberMetrics member) {
     boolean measured = member.count() > 0;
-    return """
-        <tr%s><th scope="row">%s</th><td>%s</td><td class="number">%s</td>\
-        <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td>\
-        <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td></tr>
-        """
-        .formatted(
-            best ? " class=\"best\"" : "",
-            escape(member.name()) + checkpoints(member),
-            member.split().code(),
-            measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
-            measured ? interval(member) : Figures.DASH,
-            measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,
-            measured ? Figures.decimal(member.crossEntropy(), 4) : Figures.DASH,
-            Figures.decimal(brier(member), 4),
-            Figures.decimal(100 * calibrationError(member), 2),
-            Figures.count(member.count()));
+    return List.of(
+        escape(member.name()) + checkpoints(member),
+        member.split().code(),
+        measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
+        measured ? interval(member) : Figures.DASH,
+        measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,
+        measured ? Figures.decimal(member.crossEntropy(), 4) : Figures.DASH,
+        Figures.decimal(brier(member), 4),
+        Figures.decimal(100 * calibrationError(member), 2),
+        Figures.count(member.count()));
   }
 }

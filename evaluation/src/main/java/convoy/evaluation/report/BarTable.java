@@ -3,6 +3,7 @@ package convoy.evaluation.report;
 
 import static convoy.evaluation.picture.Markup.escape;
 
+import convoy.evaluation.report.HtmlTable.Column;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
@@ -30,42 +31,28 @@ record BarTable(
   /** The table, with a last row for the sum. */
   String html(List<Row> rows) {
     double sum = rows.stream().mapToDouble(row -> size(row.value())).sum();
-    StringBuilder body = new StringBuilder();
-    for (Row row : rows) {
-      body.append(row(row, sum));
-    }
-    return """
-        <div class="scroll" role="region" aria-label="%s" tabindex="0">
-        <table class="bars">
-        <caption>%s</caption>
-        <thead><tr><th scope="col">%s</th><th scope="col" class="number">%s</th>\
-        <th scope="col" class="number">share</th><td></td></tr></thead>
-        <tbody>
-        %s</tbody>
-        <tfoot><tr><th scope="row">sum</th><td class="number">%s</td><td></td><td></td></tr></tfoot>
-        </table>
-        </div>
-        """
-        .formatted(
-            escape(caption),
-            escape(caption),
-            escape(nameHeader),
-            escape(valueHeader),
-            body,
-            format.apply(sum));
+    HtmlTable table =
+        new HtmlTable(
+                caption,
+                List.of(
+                    Column.text(nameHeader),
+                    Column.number(valueHeader),
+                    Column.number("share"),
+                    new Column("", "", "bar")))
+            .kind("bars")
+            .caption(caption)
+            .foot("sum", format.apply(sum), "", "");
+    rows.forEach(row -> addRow(table, row, sum));
+    return table.html();
   }
 
-  private String row(Row row, double sum) {
+  private void addRow(HtmlTable table, Row row, double sum) {
     double share = sum > 0 ? size(row.value()) / sum : 0;
-    return """
-        <tr><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td>\
-        <td class="bar"><div style="width:%s%%"></div></td></tr>
-        """
-        .formatted(
-            escape(row.name()),
-            format.apply(row.value()),
-            sum > 0 ? Figures.decimal(100 * share, 1) + "\u00a0%" : Figures.DASH,
-            String.format(Locale.ROOT, "%.1f", 100 * share));
+    table.row(
+        escape(row.name()),
+        format.apply(row.value()),
+        sum > 0 ? Figures.decimal(100 * share, 1) + "\u00a0%" : Figures.DASH,
+        String.format(Locale.ROOT, "<div style=\"width:%.1f%%\"></div>", 100 * share));
   }
 
   private static double size(double value) {

@@ -7,6 +7,7 @@ import convoy.evaluation.metric.ClassScores;
 import convoy.evaluation.metric.ClassScores.Score;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.ConfusionTable;
+import convoy.evaluation.report.HtmlTable.Column;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,42 +32,35 @@ final class ClassesSection {
       return "";
     }
     ConfusionTable names = new ConfusionTable(best.confusion(), classNames);
-    StringBuilder rows = new StringBuilder();
+    HtmlTable table =
+        new HtmlTable(
+                "Scores of the classes",
+                List.of(
+                    Column.text("class"),
+                    Column.number("examples"),
+                    Column.number("precision, %"),
+                    Column.number("recall, %"),
+                    Column.number("F1, %")))
+            .caption(caption(scores.classes().size()));
     for (int label : shown(scores.classes())) {
-      rows.append(row(names.className(label), scores.classes().get(label)));
+      addRow(table, names.className(label), scores.classes().get(label));
     }
+    addMeans(table, scores);
     return """
         <section id="classes">
         <h2>Classes, for %s on the %s split</h2>
-        <div class="scroll" role="region" aria-label="Scores of the classes" tabindex="0">
-        <table>
-        %s<thead><tr><th scope="col">class</th><th scope="col" class="number">examples</th>\
-        <th scope="col" class="number">precision, %%</th>\
-        <th scope="col" class="number">recall, %%</th>\
-        <th scope="col" class="number">F1, %%</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        <tfoot>%s</tfoot>
-        </table>
-        </div>
-        <p class="note">Precision: of the predictions of a class, those right. Recall: of its \
+        %s<p class="note">Precision: of the predictions of a class, those right. Recall: of its \
         examples, those found. F1: their harmonic mean. Of nothing there is no share, and the means \
         are over the classes that have one.</p>
         </section>
         """
-        .formatted(
-            escape(best.name()),
-            best.split().code(),
-            caption(scores.classes().size()),
-            rows,
-            mean(scores));
+        .formatted(escape(best.name()), best.split().code(), table.html());
   }
 
   private static String caption(int classes) {
     return classes <= MOST
         ? ""
-        : "<caption>The %s of %s classes with the lowest F1</caption>\n"
-            .formatted(HARDEST, Figures.count(classes));
+        : "The %s of %s classes with the lowest F1".formatted(HARDEST, Figures.count(classes));
   }
 
   /** The labels of the rows; a class whose F1 is not defined counts as the last to look at. */
@@ -80,33 +74,26 @@ final class ClassesSection {
             .toList();
   }
 
-  private static String row(String name, Score score) {
-    return """
-        <tr><th scope="row">%s</th>%s</tr>
-        """
-        .formatted(
-            escape(name),
-            cell(Figures.count(score.support()))
-                + share(score.precision())
-                + share(score.recall())
-                + share(score.f1()));
+  private static void addRow(HtmlTable table, String name, Score score) {
+    table.row(
+        escape(name),
+        Figures.count(score.support()),
+        share(score.precision()),
+        share(score.recall()),
+        share(score.f1()));
   }
 
-  private static String mean(ClassScores scores) {
+  private static void addMeans(HtmlTable table, ClassScores scores) {
     long examples = scores.classes().stream().mapToLong(Score::support).sum();
-    return "<tr><th scope=\"row\">sum and means</th>%s</tr>"
-        .formatted(
-            cell(Figures.count(examples))
-                + share(scores.macroPrecision())
-                + share(scores.macroRecall())
-                + share(scores.macroF1()));
+    table.foot(
+        "sum and means",
+        Figures.count(examples),
+        share(scores.macroPrecision()),
+        share(scores.macroRecall()),
+        share(scores.macroF1()));
   }
 
   private static String share(double share) {
-    return cell(Figures.decimal(100 * share, 2));
-  }
-
-  private static String cell(String text) {
-    return "<td class=\"number\">" + text + "</td>";
+    return Figures.decimal(100 * share, 2);
   }
 }

@@ -8,6 +8,7 @@ import convoy.evaluation.picture.LineChart;
 import convoy.evaluation.picture.LineChart.Axis;
 import convoy.evaluation.picture.Scale;
 import convoy.evaluation.picture.Series;
+import convoy.evaluation.report.HtmlTable.Column;
 import convoy.training.monitor.RoundRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,33 +46,7 @@ public final class ComparisonReport {
   }
 
   private String answers() {
-    StringBuilder rows = new StringBuilder();
-    for (ComparedRun run : runs) {
-      Optional<Answer> answer = Answer.of(run.report().results().members());
-      rows.append(
-          row(
-              run.name(),
-              List.of(
-                  answer.map(found -> escape(found.best().name())).orElse(Figures.DASH),
-                  answer.map(found -> found.best().split().code()).orElse(Figures.DASH),
-                  decimal(answer, found -> 100 * found.best().top1(), 2),
-                  decimal(answer, found -> 100 * found.interval().low(), 2)
-                      + " to "
-                      + decimal(answer, found -> 100 * found.interval().high(), 2),
-                  decimal(answer, found -> found.best().crossEntropy(), 4),
-                  answer.map(found -> Figures.count(found.best().count())).orElse(Figures.DASH),
-                  Figures.decimal(imagesPerSecond(run), 0),
-                  Figures.duration(
-                      run.report().origin().phaseSeconds().getOrDefault("train", Double.NaN)))));
-    }
-    return section(
-        "answers",
-        "Answers",
-        ComparedRun.differInImages(runs)
-            ? "The runs did not learn from the same training split, so that their validation splits"
-                + " differ too: accuracies are of different images."
-            : "The interval is of 95 %, and of each run alone: what another sample of as many"
-                + " examples could have shown.",
+    HtmlTable table =
         table(
             List.of(
                 "run",
@@ -82,8 +57,31 @@ public final class ComparisonReport {
                 "cross-entropy, nats",
                 "examples",
                 "images/s in training",
-                "training took"),
-            rows));
+                "training took"));
+    for (ComparedRun run : runs) {
+      Optional<Answer> answer = Answer.of(run.report().results().members());
+      table.row(
+          escape(run.name()),
+          answer.map(found -> escape(found.best().name())).orElse(Figures.DASH),
+          answer.map(found -> found.best().split().code()).orElse(Figures.DASH),
+          decimal(answer, found -> 100 * found.best().top1(), 2),
+          decimal(answer, found -> 100 * found.interval().low(), 2)
+              + " to "
+              + decimal(answer, found -> 100 * found.interval().high(), 2),
+          decimal(answer, found -> found.best().crossEntropy(), 4),
+          answer.map(found -> Figures.count(found.best().count())).orElse(Figures.DASH),
+          Figures.decimal(imagesPerSecond(run), 0),
+          Figures.duration(run.report().origin().phaseSeconds().getOrDefault("train", Double.NaN)));
+    }
+    return section(
+        "answers",
+        "Answers",
+        ComparedRun.differInImages(runs)
+            ? "The runs did not learn from the same training split, so that their validation splits"
+                + " differ too: accuracies are of different images."
+            : "The interval is of 95 %, and of each run alone: what another sample of as many"
+                + " examples could have shown.",
+        table.html());
   }
 
   private static String decimal(
@@ -104,19 +102,18 @@ public final class ComparisonReport {
   private String settings() {
     Set<String> keys = new LinkedHashSet<>();
     runs.forEach(run -> keys.addAll(run.settings().keySet()));
-    StringBuilder rows = new StringBuilder();
+    HtmlTable table = table(headers("setting"));
     for (String key : keys) {
       List<String> values =
           runs.stream().map(run -> run.settings().getOrDefault(key, Figures.DASH)).toList();
       if (values.stream().distinct().count() > 1) {
-        rows.append(row(key, values.stream().map(value -> escape(value)).toList()));
+        addRow(table, key, values.stream().map(value -> escape(value)).toList());
       }
     }
-    if (rows.isEmpty()) {
+    if (table.isEmpty()) {
       return section("settings", "Settings", "All runs have the same settings.", "");
     }
-    return section(
-        "settings", "Settings", "Those in which the runs differ.", table(headers("setting"), rows));
+    return section("settings", "Settings", "Those in which the runs differ.", table.html());
   }
 
   private String curves() {
@@ -181,20 +178,18 @@ public final class ComparisonReport {
       byName.add(members);
       names.addAll(members.keySet());
     }
-    StringBuilder rows = new StringBuilder();
+    HtmlTable table = table(headers("member"));
     names.forEach(
         name ->
-            rows.append(
-                row(
-                    name,
-                    byName.stream()
-                        .map(members -> Optional.ofNullable(members.get(name)))
-                        .map(member -> member.map(MemberMetrics::top1).orElse(Double.NaN))
-                        .map(top1 -> Figures.decimal(100 * top1, 2))
-                        .toList())));
-    return rows.isEmpty()
-        ? ""
-        : section("members", "Members", "Top-1 in percent.", table(headers("member"), rows));
+            addRow(
+                table,
+                name,
+                byName.stream()
+                    .map(members -> Optional.ofNullable(members.get(name)))
+                    .map(member -> member.map(MemberMetrics::top1).orElse(Double.NaN))
+                    .map(top1 -> Figures.decimal(100 * top1, 2))
+                    .toList()));
+    return table.isEmpty() ? "" : section("members", "Members", "Top-1 in percent.", table.html());
   }
 
   private List<String> headers(String first) {
@@ -203,29 +198,15 @@ public final class ComparisonReport {
     return headers;
   }
 
-  /** A row whose cells are markup already; its name is not. */
-  private static String row(String name, List<String> cells) {
-    return cells.stream()
-        .map(cell -> "<td class=\"number\">" + cell + "</td>")
-        .collect(
-            Collectors.joining("", "<tr><th scope=\"row\">" + escape(name) + "</th>", "</tr>\n"));
+  private static void addRow(HtmlTable table, String name, List<String> values) {
+    List<String> cells = new ArrayList<>(List.of(escape(name)));
+    cells.addAll(values);
+    table.row(cells, "");
   }
 
-  private static String table(List<String> headers, CharSequence rows) {
-    String head =
-        headers.stream()
-            .map(header -> "<th scope=\"col\">" + escape(header) + "</th>")
-            .collect(Collectors.joining());
-    return """
-        <div class="scroll" role="region" aria-label="%s" tabindex="0">
-        <table>
-        <thead><tr>%s</tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        </div>
-        """
-        .formatted(escape("by " + headers.get(0)), head, rows);
+  private static HtmlTable table(List<String> headers) {
+    List<Column> columns = headers.stream().map(Column::numbersOf).toList();
+    return new HtmlTable("by " + headers.get(0), columns);
   }
 
   private static String section(String id, String title, String note, String content) {

@@ -6,6 +6,7 @@ import static convoy.evaluation.picture.Markup.escape;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.picture.ConfusionTable;
 import convoy.evaluation.picture.PngImage;
+import convoy.evaluation.report.HtmlTable.Column;
 import convoy.preprocessing.ImageShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,31 +71,24 @@ final class ConfusionSection {
     if (mistakes.isEmpty()) {
       return "";
     }
-    StringBuilder rows = new StringBuilder();
+    HtmlTable rows =
+        new HtmlTable(
+                "Most frequent mistakes",
+                List.of(
+                    Column.text("label"),
+                    Column.text("taken for"),
+                    Column.number("examples"),
+                    Column.number("of the label")))
+            .kind("worst")
+            .caption("Most frequent mistakes");
     for (Mistake mistake : mistakes) {
-      rows.append(
-          """
-          <tr><th scope="row">%s</th><td>%s</td><td class="number">%s</td><td class="number">%s</td></tr>
-          """
-              .formatted(
-                  escape(table.className(mistake.label())),
-                  escape(table.className(mistake.predicted())),
-                  Figures.count(mistake.count()),
-                  Figures.percent((double) mistake.count() / mistake.ofLabel())));
+      rows.row(
+          escape(table.className(mistake.label())),
+          escape(table.className(mistake.predicted())),
+          Figures.count(mistake.count()),
+          Figures.percent((double) mistake.count() / mistake.ofLabel()));
     }
-    return """
-        <div class="scroll" role="region" aria-label="Most frequent mistakes" tabindex="0">
-        <table class="worst">
-        <caption>Most frequent mistakes</caption>
-        <thead><tr><th scope="col">label</th><th scope="col">taken for</th>\
-        <th scope="col" class="number">examples</th><th scope="col" class="number">of the label</th>\
-        </tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        </div>
-        """
-        .formatted(rows);
+    return rows.html();
   }
 
   private static List<Mistake> mistakes(long[][] confusion) {

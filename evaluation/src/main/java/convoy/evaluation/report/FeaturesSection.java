@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import convoy.evaluation.report.HtmlTable.Column;
 import convoy.preprocessing.statistics.PixelStatistics;
+import java.util.List;
 
 /** The training split's statistics where its examples are lists of features: a table and charts. */
 final class FeaturesSection {
@@ -41,31 +43,23 @@ final class FeaturesSection {
   }
 
   private static String table(PixelStatistics features) {
-    StringBuilder rows = new StringBuilder();
+    HtmlTable table =
+        new HtmlTable(
+            "Features",
+            List.of(
+                Column.text("feature"),
+                Column.number("mean"),
+                Column.number("deviation"),
+                Column.number("smallest"),
+                Column.number("largest")));
     for (int i = 0; i < Math.min(MOST, features.mean().length); i++) {
-      rows.append(
-          """
-          <tr><th scope="row">%d</th><td class="number">%s</td><td class="number">%s</td>\
-          <td class="number">%s</td><td class="number">%s</td></tr>
-          """
-              .formatted(
-                  i,
-                  Figures.significant(features.mean()[i]),
-                  Figures.significant(features.deviation()[i]),
-                  Figures.significant(features.minimum()[i]),
-                  Figures.significant(features.maximum()[i])));
+      table.row(
+          Integer.toString(i),
+          Figures.significant(features.mean()[i]),
+          Figures.significant(features.deviation()[i]),
+          Figures.significant(features.minimum()[i]),
+          Figures.significant(features.maximum()[i]));
     }
-    return """
-        <div class="scroll" role="region" aria-label="Features" tabindex="0">
-        <table>
-        <thead><tr><th scope="col">feature</th><th scope="col" class="number">mean</th>\
-        <th scope="col" class="number">deviation</th><th scope="col" class="number">smallest</th>\
-        <th scope="col" class="number">largest</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        </div>
-        """
-        .formatted(rows);
+    return table.html();
   }
 }

@@ -5,6 +5,7 @@ import convoy.evaluation.picture.LineChart;
 import convoy.evaluation.picture.LineChart.Axis;
 import convoy.evaluation.picture.Scale;
 import convoy.evaluation.picture.Series;
+import convoy.evaluation.report.HtmlTable.Column;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.WorkerRecord;
 import java.util.ArrayList;
@@ -84,29 +85,31 @@ final class WorkersSection {
 
   private static String table(List<WorkerRecord> workers) {
     List<Mean> means = means(workers);
-    StringBuilder rows = new StringBuilder();
-    for (Mean mean : shown(means)) {
-      rows.append(row(mean));
-    }
     long rounds = workers.stream().mapToInt(WorkerRecord::round).distinct().count();
-    return """
-        <div class="scroll" role="region" aria-label="Workers" tabindex="0">
-        <table>
-        <caption>Mean over the sampled rounds (%s)%s</caption>
-        <thead><tr><th scope="col">worker</th><th scope="col" class="number">load, ms</th>\
-        <th scope="col" class="number">compute, ms</th><th scope="col" class="number">wait, ms</th>\
-        <th scope="col" class="number">distance</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        </div>
-        """
-        .formatted(
-            Figures.count(rounds),
-            means.size() > MOST
-                ? "; the %s slowest of %s workers".formatted(MOST, Figures.count(means.size()))
-                : "",
-            rows);
+    String slowest =
+        means.size() > MOST
+            ? "; the %s slowest of %s workers".formatted(MOST, Figures.count(means.size()))
+            : "";
+    HtmlTable table =
+        new HtmlTable(
+                "Workers",
+                List.of(
+                    Column.text("worker"),
+                    Column.number("load, ms"),
+                    Column.number("compute, ms"),
+                    Column.number("wait, ms"),
+                    Column.number("distance")))
+            .caption(
+                "Mean over the sampled rounds (%s)%s".formatted(Figures.count(rounds), slowest));
+    for (Mean mean : shown(means)) {
+      table.row(
+          Figures.count(mean.worker()),
+          Figures.decimal(mean.loadMillis(), 1),
+          Figures.decimal(mean.computeMillis(), 1),
+          Figures.decimal(mean.waitMillis(), 1),
+          Figures.percent(mean.distance()));
+    }
+    return table.html();
   }
 
   private static List<Mean> means(List<WorkerRecord> workers) {
@@ -128,18 +131,5 @@ final class WorkersSection {
                     .reversed())
             .limit(MOST)
             .toList();
-  }
-
-  private static String row(Mean mean) {
-    return """
-        <tr><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td>\
-        <td class="number">%s</td><td class="number">%s</td></tr>
-        """
-        .formatted(
-            Figures.count(mean.worker()),
-            Figures.decimal(mean.loadMillis(), 1),
-            Figures.decimal(mean.computeMillis(), 1),
-            Figures.decimal(mean.waitMillis(), 1),
-            Figures.percent(mean.distance()));
   }
 }
