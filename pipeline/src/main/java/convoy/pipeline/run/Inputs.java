@@ -171,16 +171,6 @@ public record Inputs(
     return open(place(run, "shards"), place(run, "statistics"), run.hadoop());
   }
 
-  /**
-   * The statistics alone that a run says it was trained with; the shards need not be there any
-   * more.
-   *
-   * @throws BadInputException if they are missing or damaged, or the run has not been trained
-   */
-  static Statistics statisticsOf(RunFolder run) throws IOException {
-    return new StatisticsFolder(place(run, "statistics"), run.hadoop()).read();
-  }
-
   /** Where a run says that its shards or statistics are. */
   static Path place(RunFolder run, String what) throws IOException {
     Map<String, Object> provenance =

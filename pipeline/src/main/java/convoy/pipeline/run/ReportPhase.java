@@ -31,7 +31,7 @@ public final class ReportPhase {
    *     or of another training split, or its history or samples are damaged
    */
   public static void write(RunFolder run) throws IOException {
-    Statistics statistics = Inputs.statisticsOf(run);
+    Statistics statistics = RunStatistics.of(run).statistics();
     Checkpoints checkpoints = run.checkpoints();
     checkpoints.last();
     Checkpoint best = checkpoints.read(checkpoints.best().get(0));

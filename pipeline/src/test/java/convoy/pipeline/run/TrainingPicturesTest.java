@@ -47,7 +47,7 @@ class TrainingPicturesTest {
             "--run",
             folder.toString());
     assertThat(run.status()).as(run.err()).isZero();
-    statistics = Inputs.statisticsOf(open(folder));
+    statistics = RunStatistics.of(open(folder)).statistics();
   }
 
   private static RunFolder open(Path path) throws IOException {
