@@ -38,7 +38,8 @@ final class CurvesSection {
    *
    * @param validationExamples that a validation accuracy is of; 0 where it is not known
    */
-  static String html(List<RoundRecord> history, long validationExamples) {
+  static String html(RunReport.Training training, long validationExamples) {
+    List<RoundRecord> history = training.history();
     if (history.isEmpty()) {
       return """
           <section id="curves">
@@ -66,7 +67,7 @@ final class CurvesSection {
             Figures.count(history.size()),
             Figures.count(history.stream().mapToLong(RoundRecord::examples).sum()),
             FitDiagnosis.of(accuracies, validationExamples).map(FitText::html).orElse(""),
-            loss(history),
+            loss(history, training.lossUnit()),
             accuracy(accuracies),
             learningRate(history),
             throughput(history),
@@ -74,7 +75,7 @@ final class CurvesSection {
             timeTable(history));
   }
 
-  private static String loss(List<RoundRecord> history) {
+  private static String loss(List<RoundRecord> history, String unit) {
     // Rounds without validation are left out here: as gaps they would leave dots, not a line.
     List<RoundRecord> validated =
         history.stream().filter(point -> Double.isFinite(point.validationLoss())).toList();
@@ -84,7 +85,7 @@ final class CurvesSection {
         new LineChart(
             "Loss by round",
             ROUNDS,
-            new Axis("loss, nats", Scale.LINEAR),
+            new Axis(unit.isEmpty() ? "loss" : "loss, " + unit, Scale.LINEAR),
             validated.isEmpty() ? List.of(training) : List.of(training, validation)));
   }
 

@@ -30,7 +30,7 @@ public final class HtmlReport {
     return List.of(
         AnswerSection.html(results),
         EnsembleSection.html(results.members()),
-        CurvesSection.html(training.history(), results.validated()),
+        CurvesSection.html(training, results.validated()),
         WorkersSection.html(training.history(), training.samples().workers()),
         best.map(member -> ClassesSection.html(member, results.classNames())).orElse(""),
         results

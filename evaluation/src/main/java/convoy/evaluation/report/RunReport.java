@@ -81,24 +81,29 @@ public record RunReport(Origin origin, Training training, Results results) {
    * @param activations of one image, layer by layer
    * @param preprocessing the training split's statistics and images, as pictures, or those of its
    *     features, as numbers
+   * @param lossUnit of the losses: nats, or empty for a loss that has none
    */
   public record Training(
       List<RoundRecord> history,
       Samples samples,
       Optional<Filters> filters,
       Optional<ShownActivations> activations,
-      Optional<Preprocessing> preprocessing) {
+      Optional<Preprocessing> preprocessing,
+      String lossUnit) {
+    /** The unit of cross-entropies. */
+    public static final String NATS = "nats";
+
     /** A run that has not trained. */
     public static final Training NONE =
         new Training(List.of(), Samples.NONE, Optional.empty(), Optional.empty());
 
-    /** A run without activations. */
+    /** A run without activations, whose loss is a cross-entropy. */
     public Training(
         List<RoundRecord> history,
         Samples samples,
         Optional<Filters> filters,
         Optional<Preprocessing> preprocessing) {
-      this(history, samples, filters, Optional.empty(), preprocessing);
+      this(history, samples, filters, Optional.empty(), preprocessing, NATS);
     }
 
     /**
@@ -112,6 +117,7 @@ public record RunReport(Origin origin, Training training, Results results) {
       Objects.requireNonNull(filters, "filters");
       Objects.requireNonNull(activations, "activations");
       Objects.requireNonNull(preprocessing, "preprocessing");
+      Objects.requireNonNull(lossUnit, "lossUnit");
     }
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.evaluation.picture.Parsed;
 import convoy.training.monitor.RoundRecord;
+import convoy.training.monitor.Samples;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -24,6 +26,28 @@ class CurvesSectionTest {
             "top-1, % over epoch. training: from 37.5 at 1 to 37.5 at 1, lowest 37.5 at 1, highest"
                 + " 37.5 at 1. validation: from 50 at 1 to 50 at 1, lowest 50 at 1, highest 50 at"
                 + " 1.");
+  }
+
+  @Test
+  void aLossThatIsNoCrossEntropyHasNoUnit() {
+    RoundRecord round = FakeRounds.point(1, 1, 0.25);
+    RunReport report = FakeRun.ofHistory(round);
+    RunReport hinge =
+        new RunReport(
+            report.origin(),
+            new RunReport.Training(
+                List.of(round),
+                Samples.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ""),
+            report.results());
+
+    assertThat(Parsed.texts(FakePage.section(report, "curves"), "text")).contains("loss, nats");
+    assertThat(Parsed.texts(FakePage.section(hinge, "curves"), "text"))
+        .contains("loss")
+        .doesNotContain("loss, nats");
   }
 
   @Test

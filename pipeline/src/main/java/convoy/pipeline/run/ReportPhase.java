@@ -11,6 +11,7 @@ import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.Checkpoints;
+import convoy.training.model.Models;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,8 @@ public final class ReportPhase {
                 SampleFiles.read(run),
                 inside.filters(),
                 inside.activations(),
-                Optional.of(preprocessing(run, statistics, shards))),
+                Optional.of(preprocessing(run, statistics, shards)),
+                lossUnit(best.info().model().name())),
             new RunReport.Results(
                 EvaluatePhase.read(run, run.metrics()),
                 TestReadings.read(run).size(),
@@ -60,6 +62,10 @@ public final class ReportPhase {
                 MistakesFile.read(run)));
     run.write(run.reportJson(), JsonReport.render(report));
     run.write(run.report(), HtmlReport.render(report));
+  }
+
+  private static String lossUnit(String model) {
+    return Models.givesProbabilities(model) ? RunReport.Training.NATS : "";
   }
 
   private static Preprocessing preprocessing(

@@ -80,7 +80,10 @@ class BaselinesCommandTest {
     assertThat(members.findValues("calibration")).isEmpty();
     assertThat(members.findValuesAsText("top1").subList(0, 2))
         .containsExactly(bestAccuracy(svm), last(column(svm, 9)));
-    assertThat(svm.resolve("report.html")).content().contains("multiclass hinge", "Loss by round");
+    assertThat(svm.resolve("report.html"))
+        .content()
+        .contains("multiclass hinge", "Loss by round", ">loss</text>")
+        .doesNotContain(">loss, nats<");
   }
 
   private static void assertLossFalls(Path folder) throws IOException {
