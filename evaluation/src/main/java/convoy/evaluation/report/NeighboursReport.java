@@ -12,8 +12,8 @@ import convoy.evaluation.picture.LineChart.Axis;
 import convoy.evaluation.picture.Scale;
 import convoy.evaluation.picture.Series;
 import convoy.evaluation.picture.Series.Style;
+import convoy.evaluation.report.HtmlTable.Column;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -183,35 +183,21 @@ public final class NeighboursReport {
   }
 
   private static String table(Words words, Found found) {
+    HtmlTable table =
+        new HtmlTable(
+            "Accuracy by k",
+            List.of(
+                Column.text("k"), Column.number(words.accuracy()), Column.number(words.spread())));
+    for (Row row : found.rows()) {
+      table.row(
+          List.of(String.valueOf(row.k()), Figures.decimal(100 * row.accuracy(), 2), row.spread()),
+          row.k() == found.best() ? "best" : "");
+    }
     return """
         <section id="neighbours">
         <h2>Every k</h2>
-        <div class="scroll" role="region" aria-label="Accuracy by k" tabindex="0">
-        <table>
-        <thead><tr><th scope="col">k</th><th scope="col" class="number">%s</th>\
-        <th scope="col" class="number">%s</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        </div>
-        </section>
+        %s</section>
         """
-        .formatted(
-            words.accuracy(),
-            words.spread(),
-            found.rows().stream()
-                .map(row -> html(row, row.k() == found.best()))
-                .collect(Collectors.joining()));
-  }
-
-  private static String html(Row row, boolean best) {
-    return """
-        <tr%s><th scope="row">%s</th><td class="number">%s</td><td class="number">%s</td></tr>
-        """
-        .formatted(
-            best ? " class=\"best\"" : "",
-            row.k(),
-            Figures.decimal(100 * row.accuracy(), 2),
-            row.spread());
+        .formatted(table.html());
   }
 }
