@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.storage.JsonProblem;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,7 +69,7 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
       }
       return manifest;
     } catch (JsonProcessingException e) {
-      throw new BadInputException("%s is damaged: %s".formatted(where, e.getOriginalMessage()), e);
+      throw new BadInputException("%s is damaged: %s".formatted(where, JsonProblem.of(e)), e);
     }
   }
 }

@@ -12,6 +12,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.storage.JsonProblem;
 import java.util.List;
 import java.util.Map;
 
@@ -149,7 +150,7 @@ public record Manifest(
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
-          "%s is not a manifest of shards: %s".formatted(where, e.getOriginalMessage()), e);
+          "%s is not a manifest of shards: %s".formatted(where, JsonProblem.of(e)), e);
     }
   }
 }

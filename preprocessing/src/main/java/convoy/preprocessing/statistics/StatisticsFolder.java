@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.statistics.StatisticsLayout.ArrayFile;
+import convoy.preprocessing.storage.JsonProblem;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -194,7 +195,7 @@ public final class StatisticsFolder {
               .formatted(folder, MANIFEST),
           e);
     } catch (JsonProcessingException e) {
-      throw damaged(MANIFEST, e.getOriginalMessage(), e);
+      throw damaged(MANIFEST, JsonProblem.of(e), e);
     } catch (ChecksumException e) {
       throw damaged(MANIFEST, e.getMessage(), e);
     }
