@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.ensemble;
 
+import convoy.evaluation.UntrainedNetwork;
 import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
-import convoy.preprocessing.transform.Scaling;
-import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
-import convoy.training.model.Models;
-import convoy.training.model.Optimization;
 import convoy.training.replica.ReplicaSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * Evaluation as one would write it in a minute: a linear classifier by hand, one image at a time,
@@ -31,15 +27,7 @@ final class NaiveEvaluation {
   static ReplicaSpec spec() {
     List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
     ModelSettings settings = new ModelSettings("softmax", 1, 0, 0, false, SHAPE, names);
-    return new ReplicaSpec(
-        UUID.randomUUID().toString(),
-        Models.configuration(settings, new Optimization(0, 0, new GradientClipping.None()), 1)
-            .toJson(),
-        new Scaling(SHAPE.size(), new float[] {255}),
-        SHAPE,
-        CLASSES,
-        BATCH,
-        1);
+    return UntrainedNetwork.of(settings, BATCH);
   }
 
   /** Weights as Deeplearning4j lays them out, {@code [classes][pixels]}, then biases. */

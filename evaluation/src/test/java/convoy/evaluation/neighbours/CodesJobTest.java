@@ -6,21 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.evaluation.LocalSpark;
+import convoy.evaluation.UntrainedNetwork;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
-import convoy.preprocessing.transform.Scaling;
-import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
-import convoy.training.model.Models;
-import convoy.training.model.Optimization;
 import convoy.training.replica.ReplicaSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
@@ -39,15 +35,7 @@ class CodesJobTest {
   private static ReplicaSpec spec() {
     ModelSettings settings =
         new ModelSettings("two-layer", HIDDEN, 0.5, 0, false, SHAPE, List.of("a", "b", "c"));
-    return new ReplicaSpec(
-        UUID.randomUUID().toString(),
-        Models.configuration(settings, new Optimization(0, 0, new GradientClipping.None()), 1)
-            .toJson(),
-        new Scaling(SHAPE.size(), new float[] {255}),
-        SHAPE,
-        3,
-        BATCH,
-        1);
+    return UntrainedNetwork.of(settings, BATCH);
   }
 
   private static List<LabelledImage> images(int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.evaluation.LocalSpark;
+import convoy.evaluation.UntrainedNetwork;
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.ParameterSets;
 import convoy.evaluation.ensemble.Predictions;
@@ -14,11 +15,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
-import convoy.preprocessing.transform.Scaling;
-import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
-import convoy.training.model.Models;
-import convoy.training.model.Optimization;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
@@ -51,15 +48,7 @@ class SoftLabelsJobTest {
   private static ReplicaSpec spec() {
     ModelSettings settings =
         new ModelSettings("softmax", 1, 0, 0, false, SHAPE, List.of("a", "b", "c"));
-    return new ReplicaSpec(
-        "teacher",
-        Models.configuration(settings, new Optimization(0, 0, new GradientClipping.None()), 1)
-            .toJson(),
-        new Scaling(SHAPE.size(), new float[] {255}),
-        SHAPE,
-        CLASSES,
-        2,
-        1);
+    return UntrainedNetwork.of(settings, 2);
   }
 
   private static ImageBlock images(long seed, int count) {
