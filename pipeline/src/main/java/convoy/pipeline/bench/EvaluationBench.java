@@ -5,7 +5,7 @@ import convoy.evaluation.ensemble.EvaluationJob;
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.ParameterSets;
 import convoy.evaluation.ensemble.Predictions;
-import convoy.pipeline.run.ClusterSession;
+import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.replica.Replica;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.bench;
 
-import convoy.pipeline.run.ClusterSession;
+import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.ShardFolder;

@@ -7,7 +7,7 @@ import convoy.evaluation.neighbours.NeighboursJob;
 import convoy.evaluation.neighbours.NeighboursResult;
 import convoy.evaluation.neighbours.NeighboursSettings;
 import convoy.evaluation.neighbours.Vectors;
-import convoy.pipeline.run.ClusterSession;
+import convoy.pipeline.session.ClusterSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,8 +3,8 @@ package convoy.pipeline.command;
 
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.WilsonInterval;
+import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.run.BaselinesPhase;
-import convoy.pipeline.run.RunFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,8 +3,8 @@ package convoy.pipeline.command;
 
 import convoy.pipeline.bench.ShardBench;
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.pipeline.run.ClusterSession;
 import convoy.pipeline.run.DataPhases;
+import convoy.pipeline.session.ClusterSession;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ package convoy.pipeline.command;
 import convoy.pipeline.bench.AveragingCost;
 import convoy.pipeline.bench.PyTorchPeer;
 import convoy.pipeline.bench.TrainBench;
-import convoy.pipeline.run.ClusterSession;
+import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.BadInputException;
 import convoy.training.schedule.Sampling;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
-import convoy.pipeline.run.Doctor;
+import convoy.pipeline.session.Build;
+import convoy.pipeline.session.Doctor;
 import convoy.training.replica.BackendReport;
 import convoy.training.replica.ExecutorGpus;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** Whether the backend can load: a build with CUDA needs a GPU on every executor. */
   private static boolean gpus(JavaSparkContext spark, Results results) {
-    boolean cuda = Doctor.builtWithCuda();
+    boolean cuda = Build.withCuda();
     List<ExecutorGpus> executors = Doctor.gpus(spark);
     List<Map<String, Object>> lines = new ArrayList<>();
     for (ExecutorGpus executor : executors) {

@@ -2,9 +2,9 @@
 package convoy.pipeline.command;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
-import convoy.pipeline.run.RunFolder;
 import convoy.pipeline.run.RunsBeside;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;

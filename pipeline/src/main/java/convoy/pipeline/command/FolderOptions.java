@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
-import convoy.pipeline.run.RunFolder.IfExists;
+import convoy.pipeline.folder.RunFolder.IfExists;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

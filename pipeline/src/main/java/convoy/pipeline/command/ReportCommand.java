@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
+import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.run.ComparePhase;
 import convoy.pipeline.run.ReportPhase;
-import convoy.pipeline.run.RunFolder;
 import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
-import convoy.pipeline.run.RunFolder;
-import convoy.pipeline.run.RunSummary;
+import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.folder.RunSummary;
 import java.io.IOException;
 
 /** A run's summary as a command prints it. */

@@ -3,8 +3,8 @@ package convoy.pipeline.command;
 
 import convoy.pipeline.config.ConfigLoader;
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.pipeline.run.ClusterSession;
-import convoy.pipeline.run.RunFolder;
+import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@
 package convoy.pipeline.command;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
-import convoy.pipeline.run.RunFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

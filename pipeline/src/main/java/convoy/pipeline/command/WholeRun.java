@@ -3,8 +3,8 @@ package convoy.pipeline.command;
 
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.run.Pipeline;
-import convoy.pipeline.run.RunFolder;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -4,6 +4,7 @@ package convoy.pipeline.run;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.MetricsFile;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.RunFolder;
 import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardFolder;
@@ -33,7 +34,7 @@ public final class DataPhases {
             Sources.parse(config.source()),
             config.shard().rule(config.seed()),
             config.shard().options(),
-            Provenance.ofShards(config, output, spark.version()),
+            MadeBy.shards(config, output, spark.version()),
             output,
             overwrite));
   }
@@ -57,9 +58,7 @@ public final class DataPhases {
     int tasks = ClusterSession.taskSlots(spark);
     Statistics statistics = StatisticsJob.run(spark, shards, tasks, request);
     folder.write(
-        statistics,
-        Provenance.ofStatistics(shards, request, output, tasks, spark.version()),
-        overwrite);
+        statistics, MadeBy.statistics(shards, request, output, tasks, spark.version()), overwrite);
     return statistics;
   }
 }

@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.evaluation.ensemble.Predictions;
+import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Split;

@@ -2,6 +2,9 @@
 package convoy.pipeline.run;
 
 import convoy.evaluation.teacher.SoftLabels;
+import convoy.pipeline.folder.Provenance;
+import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.folder.TestReadings;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;

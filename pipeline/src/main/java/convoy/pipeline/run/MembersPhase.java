@@ -2,6 +2,8 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.PhaseTimes;
+import convoy.pipeline.folder.RunFolder;
 import convoy.training.replica.MemberSeeds;
 import java.io.IOException;
 import java.util.List;

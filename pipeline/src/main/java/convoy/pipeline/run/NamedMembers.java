@@ -2,7 +2,9 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
-import convoy.pipeline.run.MemberCheckpoints.Part;
+import convoy.pipeline.folder.MemberCheckpoints;
+import convoy.pipeline.folder.MemberCheckpoints.Part;
+import convoy.pipeline.folder.RunFolder;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.NearestName;
 import convoy.training.checkpoint.Checkpoint;

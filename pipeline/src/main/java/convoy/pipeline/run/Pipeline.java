@@ -3,6 +3,11 @@ package convoy.pipeline.run;
 
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.PhaseTimes;
+import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.folder.TestReadings;
+import convoy.pipeline.session.ClusterSession;
+import convoy.pipeline.session.GpuCheck;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;

@@ -12,6 +12,10 @@ import convoy.evaluation.prediction.PredictionFile;
 import convoy.evaluation.prediction.PredictionJob;
 import convoy.evaluation.prediction.RowMaker;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.session.Build;
+import convoy.pipeline.session.CountProgress;
+import convoy.pipeline.session.TaskProgress;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.training.model.ModelSettings;
@@ -186,7 +190,7 @@ public final class PredictPhase {
     about.put("answers", columns.probabilities() ? "probabilities" : "scores");
     about.put("classNames", columns.classNames());
     about.put("classColumns", columns.ofClasses());
-    about.put("made", Provenance.versions(spark.version()));
+    about.put("made", Build.versions(spark.version()));
     return about;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.pipeline.folder.RunFolder;
 import convoy.training.averaging.RoundEnd;
 import convoy.training.averaging.TrainingListener;
 import convoy.training.schedule.Trigger;

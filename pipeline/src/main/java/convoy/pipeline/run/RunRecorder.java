@@ -2,6 +2,9 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.config.TrainConfig;
+import convoy.pipeline.folder.HistoryFile;
+import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.folder.SampleFiles;
 import convoy.training.averaging.RoundEnd;
 import convoy.training.averaging.TrainingListener;
 import convoy.training.averaging.TrainingState;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.pipeline.folder.RunFolder;
 import convoy.preprocessing.BadInputException;
 import java.util.HashSet;
 import java.util.List;

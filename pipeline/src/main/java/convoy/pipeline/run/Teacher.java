@@ -2,6 +2,8 @@
 package convoy.pipeline.run;
 
 import convoy.evaluation.ensemble.ParameterSets;
+import convoy.pipeline.folder.MemberCheckpoints;
+import convoy.pipeline.folder.RunFolder;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.training.checkpoint.Checkpoint;

@@ -6,6 +6,7 @@ import convoy.evaluation.ensemble.Predictions;
 import convoy.evaluation.teacher.SoftLabels;
 import convoy.evaluation.teacher.SoftLabelsJob;
 import convoy.pipeline.config.ConvoyConfig;
+import convoy.pipeline.folder.RunFolder;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.augment.View;

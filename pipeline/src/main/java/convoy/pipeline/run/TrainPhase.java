@@ -4,6 +4,13 @@ package convoy.pipeline.run;
 import convoy.evaluation.teacher.SoftLabels;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.TrainConfig;
+import convoy.pipeline.folder.FaultFile;
+import convoy.pipeline.folder.HistoryFile;
+import convoy.pipeline.folder.MemberFolders;
+import convoy.pipeline.folder.Provenance;
+import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.folder.SampleFiles;
+import convoy.pipeline.session.Build;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardRange;
@@ -151,8 +158,9 @@ final class TrainPhase {
       List<RoundRecord> history =
           HistoryFile.read(run).stream().filter(round -> round.round() <= rounds).toList();
       try (FaultRecorder faults = FaultRecorder.listen(spark.sc(), run, rounds);
-          Progress progress =
-              Progress.onStandardError(name, plan, config.train().epochs(), start.position())) {
+          TrainingProgress progress =
+              TrainingProgress.onStandardError(
+                  name, plan, config.train().epochs(), start.position())) {
         RunRecorder recorder =
             new RunRecorder(
                 run,
@@ -227,7 +235,7 @@ final class TrainPhase {
    */
   private Map<String, Object> provenance(List<BackendReport> backends, int rounds)
       throws IOException {
-    Map<String, Object> provenance = new LinkedHashMap<>(Provenance.versions(spark.version()));
+    Map<String, Object> provenance = new LinkedHashMap<>(Build.versions(spark.version()));
     provenance.put("master", spark.master());
     provenance.put("seed", config.seed());
     int members = Math.max(config.train().members(), run.lastMember());

@@ -3,6 +3,7 @@ package convoy.pipeline.run;
 
 import convoy.evaluation.picture.PrincipalImages;
 import convoy.evaluation.report.PreprocessingPictures;
+import convoy.pipeline.folder.RunFolder;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;

@@ -4,6 +4,8 @@ package convoy.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.pipeline.folder.FaultFile;
+import convoy.pipeline.folder.RunFolder;
 import convoy.training.monitor.Fault;
 import java.io.IOException;
 import java.nio.file.Files;

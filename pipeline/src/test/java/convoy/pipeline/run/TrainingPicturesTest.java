@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.evaluation.report.PreprocessingPictures;
 import convoy.pipeline.command.Captured;
+import convoy.pipeline.folder.RunFolder;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.augment.Augmentations;
