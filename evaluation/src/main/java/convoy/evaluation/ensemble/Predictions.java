@@ -3,6 +3,7 @@ package convoy.evaluation.ensemble;
 
 import convoy.preprocessing.augment.View;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.MinibatchCut;
 import convoy.training.replica.ReplicaSpec;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -68,6 +69,15 @@ public final class Predictions implements AutoCloseable {
   public static int imagesAtOnce(ReplicaSpec spec) {
     int image = Float.BYTES * spec.preprocessor().outputShape(spec.input()).size();
     return Math.max(1, BYTES_AT_ONCE / image / spec.batch()) * spec.batch();
+  }
+
+  /**
+   * How the images of a split are cut for a network to answer.
+   *
+   * @param parts partitions, at least 1
+   */
+  public static MinibatchCut cut(ReplicaSpec spec, int parts) {
+    return new MinibatchCut(parts, spec.batch(), imagesAtOnce(spec));
   }
 
   JavaRDD<PredictionBlock> blocks() {

@@ -52,7 +52,6 @@ public record MemberCheckpoints(RunFolder run) {
    * @throws convoy.preprocessing.BadInputException if there is none
    */
   public List<Part> best(int most) throws IOException {
-    last();
     List<Checkpoints.Entry> best = run.checkpoints().best();
     return own(best.subList(0, Math.min(most, best.size())));
   }

@@ -128,9 +128,7 @@ final class EvaluatePhase {
     LOG.info(
         "evaluating {} sets of parameters on the {} split", members.sets().size(), split.code());
     ReplicaSpec spec = networks.get(0).spec();
-    MinibatchCut cut =
-        new MinibatchCut(
-            ClusterSession.taskSlots(spark), spec.batch(), Predictions.imagesAtOnce(spec));
+    MinibatchCut cut = Predictions.cut(spec, ClusterSession.taskSlots(spark));
     JavaRDD<ImageBlock> blocks =
         split == Split.TEST
             ? inputs.testBlocks(spark, record(judged), cut)

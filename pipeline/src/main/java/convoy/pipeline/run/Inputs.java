@@ -187,17 +187,31 @@ public record Inputs(
   }
 
   /**
+   * Refuses a checkpoint that was trained on another training split than that of some shards.
+   *
+   * @param what it is of, to begin the message with
+   * @param because to end the message with: what is wrong with that, or what to do
+   * @throws BadInputException if it was
+   */
+  static void requireSameSplit(
+      String what, CheckpointInfo checkpoint, ShardFolder shards, String because) {
+    String seen = checkpoint.data().splitDigest();
+    String given = shards.manifest().split(Split.TRAIN).digest();
+    if (!seen.equals(given)) {
+      throw new BadInputException(
+          "%s was trained on another training split (digest %.12s...) than that of the shards %s (%.12s...)%s"
+              .formatted(what, seen, shards.path(), given, because));
+    }
+  }
+
+  /**
    * Refuses a checkpoint that was trained on something else.
    *
    * @throws BadInputException if the shapes of the images, the digests of the training splits or of
    *     the statistics differ
    */
   void requireTrained(CheckpointInfo checkpoint) {
-    if (!checkpoint.data().splitDigest().equals(identity.splitDigest())) {
-      throw new BadInputException(
-          "the run was trained on another training split (digest %.12s...) than the shards %s (%.12s...)"
-              .formatted(checkpoint.data().splitDigest(), shardPath, identity.splitDigest()));
-    }
+    requireSameSplit("the run", checkpoint, shards, "");
     new RunStatistics(statisticsPath, statistics, identity.statisticsDigest())
         .requireTrained(checkpoint);
   }

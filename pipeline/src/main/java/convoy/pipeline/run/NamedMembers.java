@@ -10,6 +10,7 @@ import convoy.preprocessing.NearestName;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
 import convoy.training.checkpoint.Checkpoints;
+import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class NamedMembers {
   private final RunStatistics statistics;
   private final ConvoyConfig config;
 
-  NamedMembers(
+  private NamedMembers(
       JavaSparkContext spark, RunFolder run, RunStatistics statistics, ConvoyConfig config) {
     this.spark = spark;
     this.run = run;
@@ -37,12 +38,28 @@ final class NamedMembers {
   }
 
   /**
+   * Opens the statistics of a run.
+   *
+   * @throws BadInputException if they are missing or damaged, or the run has not been trained
+   */
+  static NamedMembers of(JavaSparkContext spark, RunFolder run, ConvoyConfig config)
+      throws IOException {
+    return new NamedMembers(spark, run, RunStatistics.of(run), config);
+  }
+
+  /** What the run preprocesses by. */
+  RunStatistics statistics() {
+    return statistics;
+  }
+
+  /**
    * A member.
    *
    * @param network of the sets, as a checkpoint describes it
+   * @param spec of replicas of it, to be asked for answers
    * @param sets whose answers are combined to their mean; at least one
    */
-  record Found(CheckpointInfo network, List<EvaluatedSet> sets) {}
+  record Found(CheckpointInfo network, ReplicaSpec spec, List<EvaluatedSet> sets) {}
 
   /**
    * Reads a member.
@@ -68,7 +85,7 @@ final class NamedMembers {
     }
     statistics.requireTrained(last.info());
     float[] average = usable(name, averages.get(name), last);
-    return new Found(last.info(), List.of(new EvaluatedSet(name, List.of(), average)));
+    return found(last.info(), List.of(new EvaluatedSet(name, List.of(), average)));
   }
 
   /** An average with running statistics of its own. */
@@ -95,7 +112,12 @@ final class NamedMembers {
       network = checkpoint.info();
       sets.add(new EvaluatedSet(name, List.of(part.name()), checkpoint.state().parameters()));
     }
-    return new Found(network, sets);
+    return found(network, sets);
+  }
+
+  private Found found(CheckpointInfo network, List<EvaluatedSet> sets) {
+    int batch = config.evaluate().batch();
+    return new Found(network, Networks.toEvaluate(network, statistics.statistics(), batch), sets);
   }
 
   /** Every member that is made of checkpoints alone, by its name. */

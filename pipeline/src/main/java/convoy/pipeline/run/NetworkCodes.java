@@ -57,18 +57,19 @@ final class NetworkCodes implements ComparedExamples {
       JavaSparkContext spark, ShardFolder shards, NeighboursPhase.Network asked)
       throws IOException {
     RunFolder run = asked.run();
-    RunStatistics statistics = RunStatistics.of(run);
-    NamedMembers.Found member =
-        new NamedMembers(spark, run, statistics, asked.config()).find(asked.member());
+    NamedMembers members = NamedMembers.of(spark, run, asked.config());
+    NamedMembers.Found member = members.find(asked.member());
     requireOneSet(asked.member(), member);
-    requireHiddenLayer(run, member.network(), statistics);
-    requireSameSplit(run, member.network(), shards);
-    ReplicaSpec network =
-        Networks.toEvaluate(
-            member.network(), statistics.statistics(), asked.config().evaluate().batch());
+    requireHiddenLayer(run, member.network(), members.statistics());
+    Inputs.requireSameSplit(
+        "the run " + run.path(),
+        member.network(),
+        shards,
+        ": it may have seen images that are to be classified; take the shards that it was trained on, "
+            + Inputs.place(run, "shards"));
     EvaluatedSet set = member.sets().get(0);
     return new NetworkCodes(
-        spark, shards, name(run, set), new ParameterSets(network, List.of(set.parameters())));
+        spark, shards, name(run, set), new ParameterSets(member.spec(), List.of(set.parameters())));
   }
 
   private static String name(RunFolder run, EvaluatedSet set) {
@@ -95,22 +96,9 @@ final class NetworkCodes implements ComparedExamples {
     }
   }
 
-  private static void requireSameSplit(RunFolder run, CheckpointInfo network, ShardFolder shards)
-      throws IOException {
-    String seen = network.data().splitDigest();
-    String given = shards.manifest().split(Split.TRAIN).digest();
-    if (!seen.equals(given)) {
-      throw new BadInputException(
-          "the run %s was trained on another training split (digest %.12s...) than that of the shards %s (%.12s...): it may have seen images that are to be classified; take the shards that it was trained on, %s"
-              .formatted(run.path(), seen, shards.path(), given, Inputs.place(run, "shards")));
-    }
-  }
-
   @Override
   public JavaRDD<Vectors> of(Split split) {
-    MinibatchCut cut =
-        new MinibatchCut(
-            ClusterSession.taskSlots(spark), network.batch(), Predictions.imagesAtOnce(network));
+    MinibatchCut cut = Predictions.cut(network, ClusterSession.taskSlots(spark));
     JavaRDD<ImageBlock> images = shards.blocks(spark, split, network.input(), cut);
     long count = shards.manifest().split(split).count();
     try (TaskProgress progress = new TaskProgress(spark.sc(), COMPUTED, count)) {

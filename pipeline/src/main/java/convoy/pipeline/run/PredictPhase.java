@@ -101,16 +101,17 @@ public final class PredictPhase {
    */
   Answered predict(Request request) throws IOException {
     request.target().refuseExisting(spark.hadoopConfiguration());
-    RunStatistics statistics = RunStatistics.of(run);
-    NamedMembers.Found member =
-        new NamedMembers(spark, run, statistics, config).find(request.member());
-    ReplicaSpec spec =
-        Networks.toEvaluate(member.network(), statistics.statistics(), config.evaluate().batch());
+    NamedMembers members = NamedMembers.of(spark, run, config);
+    NamedMembers.Found member = members.find(request.member());
     ImagesToPredict.Found images =
-        new ImagesToPredict(spark, statistics.statistics(), config.shard().options().intake(), spec)
+        new ImagesToPredict(
+                spark,
+                members.statistics().statistics(),
+                config.shard().options().intake(),
+                member.spec())
             .find(request.input(), request.split());
     LOG.info("predicting {} images of {}", images.ids().size(), request.input());
-    Answered answered = ask(request, member, spec, images);
+    Answered answered = ask(request, member, images);
     warn(answered.undecodable(), "images could not be decoded; the column error says why");
     warn(answered.refused(), "images do not suit the network; the column error says why");
     warn(answered.notFinite(), "images have answers that are not finite, and so no class");
@@ -138,9 +139,9 @@ public final class PredictPhase {
     }
   }
 
-  private Answered ask(
-      Request request, NamedMembers.Found member, ReplicaSpec spec, ImagesToPredict.Found images)
+  private Answered ask(Request request, NamedMembers.Found member, ImagesToPredict.Found images)
       throws IOException {
+    ReplicaSpec spec = member.spec();
     List<float[]> sets = member.sets().stream().map(EvaluatedSet::parameters).toList();
     try (AskedNetworks networks = AskedNetworks.of(spark, new ParameterSets(spec, sets));
         TaskProgress progress = new TaskProgress(spark.sc(), PREDICTED, images.ids().size())) {

@@ -46,7 +46,11 @@ record Teacher(String run, List<String> checkpoints, ParameterSets network) {
     List<Voter> voters = voters(run);
     CheckpointInfo first = voters.get(0).checkpoint().info();
     Models.requireProbabilities(first.model().name());
-    requireSameSplit(path, first, inputs);
+    Inputs.requireSameSplit(
+        "the teacher " + path,
+        first,
+        inputs.shards(),
+        ": it may have seen images that its student is validated by");
     Inputs own = Inputs.open(inputs.shardPath(), Inputs.place(run, "statistics"), run.hadoop());
     voters.forEach(voter -> own.requireTrained(voter.checkpoint().info()));
     requireSameShape(path, own.statistics().shape(), inputs);
@@ -69,19 +73,6 @@ record Teacher(String run, List<String> checkpoints, ParameterSets network) {
       voters.add(new Voter(part.name(), part.read()));
     }
     return voters;
-  }
-
-  private static void requireSameSplit(String path, CheckpointInfo teacher, Inputs inputs) {
-    if (!teacher.data().splitDigest().equals(inputs.identity().splitDigest())) {
-      throw new BadInputException(
-          "the teacher %s was trained on another training split (digest %.12s...) than the shards %s (%.12s...);"
-                  .formatted(
-                      path,
-                      teacher.data().splitDigest(),
-                      inputs.shardPath(),
-                      inputs.identity().splitDigest())
-              + " it may have seen images that its student is validated by");
-    }
   }
 
   private static void requireSameShape(String path, ImageShape seen, Inputs inputs) {

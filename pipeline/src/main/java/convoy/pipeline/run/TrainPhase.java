@@ -171,7 +171,11 @@ final class TrainPhase {
                 SampleFiles.read(run).upTo(rounds));
         TrainingListener listener =
             TrainingListener.all(
-                progress, recorder, faults, new ReportWriter(run, config.train().reportWhen()));
+                progress,
+                recorder,
+                faults,
+                guessWatch(),
+                new ReportWriter(run, config.train().reportWhen()));
         try {
           new AveragingLoop(trainer, plan, validation, listener).run(start);
           run.remove(run.underway());
@@ -185,6 +189,14 @@ final class TrainPhase {
         }
       }
     }
+  }
+
+  /** Silent where nothing is held back to validate by. */
+  private TrainingListener guessWatch() {
+    Manifest manifest = inputs.shards().manifest();
+    return manifest.has(Split.VALIDATION)
+        ? new GuessWatch(manifest.split(Split.VALIDATION))
+        : end -> {};
   }
 
   /** The last checkpoint that can be read; those that cannot are put on record. */

@@ -44,8 +44,7 @@ final class ValidationSplit implements Validator, AutoCloseable {
       return new ValidationSplit(spark, spec, probabilities, null);
     }
     shards.verify(spark, Split.VALIDATION);
-    MinibatchCut cut =
-        new MinibatchCut(config.train().workers(), spec.batch(), Predictions.imagesAtOnce(spec));
+    MinibatchCut cut = Predictions.cut(spec, config.train().workers());
     JavaRDD<ImageBlock> blocks = inputs.blocks(spark, Split.VALIDATION, cut);
     return new ValidationSplit(
         spark, spec, probabilities, blocks.persist(StorageLevel.MEMORY_AND_DISK()));

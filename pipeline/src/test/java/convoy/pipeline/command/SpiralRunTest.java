@@ -41,6 +41,7 @@ class SpiralRunTest {
   static void train() {
     Captured run = run("two-layer", "two-layer", "--master", "local[2]", "--epochs", "8");
     assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).doesNotContain("after epoch 8 validation accuracy");
   }
 
   private static double top1(String name) throws IOException {
@@ -82,14 +83,27 @@ class SpiralRunTest {
     assertThat(refused.complaint()).contains("float32 features", "nothing of image files");
   }
 
-  @Test
-  void aLinearClassifierCannot() throws IOException {
+  /** Trains on the shards and statistics that are there. */
+  private static Captured train(String name, String model, String... more) {
     String data = temporary.resolve("two-layer").toString();
     List<String> train =
         List.of("train", "--shards", data + "/shards", "--statistics", data + "/statistics");
-    Captured run = with(train, "softmax", "softmax", "--master", "local[2]", "--epochs", "2");
+    Captured run = with(train, name, model, more);
     assertThat(run.status()).as(run.err()).isZero();
+    return run;
+  }
+
+  @Test
+  void aLinearClassifierCannot() throws IOException {
+    train("softmax", "softmax", "--master", "local[2]", "--epochs", "2");
     assertThat(top1("softmax")).isBetween(0.4, 0.65);
+  }
+
+  @Test
+  void whoSetsOutToMoveNothingIsWarnedThatNothingWasLearnt() {
+    String[] still = {"--master", "local[2]", "--epochs", "1", "--learning-rate", "1e-12"};
+    assertThat(train("still", "two-layer", still).err())
+        .contains("after epoch 1 validation accuracy is", "no better than a guess");
   }
 
   @Test

@@ -89,12 +89,17 @@ public final class Checkpoints {
    * @throws BadInputException if there is none
    */
   public Entry last() throws IOException {
+    List<Entry> entries = some();
+    return entries.get(entries.size() - 1);
+  }
+
+  private List<Entry> some() throws IOException {
     List<Entry> entries = list();
     if (entries.isEmpty()) {
       throw new BadInputException(
           "%s holds no checkpoint; train first with: convoy train".formatted(folder));
     }
-    return entries.get(entries.size() - 1);
+    return entries;
   }
 
   /**
@@ -137,9 +142,14 @@ public final class Checkpoints {
   /**
    * The checkpoints from the best on validation down; of equally good ones the later first. Those
    * that were not measured are left out, unless none was.
+   *
+   * @throws BadInputException if there is none
    */
   public List<Entry> best() throws IOException {
-    List<Entry> all = list();
+    return ranked(some());
+  }
+
+  private static List<Entry> ranked(List<Entry> all) {
     List<Entry> measured =
         all.stream().filter(entry -> !Double.isNaN(entry.validationAccuracy())).toList();
     List<Entry> entries = new ArrayList<>(measured.isEmpty() ? all : measured);
@@ -197,7 +207,7 @@ public final class Checkpoints {
    */
   public void prune(int keep, Snapshots taken) throws IOException {
     List<Entry> all = list();
-    List<Entry> best = best();
+    List<Entry> best = ranked(all);
     List<Entry> kept = new ArrayList<>(best.subList(0, Math.min(keep, best.size())));
     kept.addAll(all.subList(Math.max(0, all.size() - keep), all.size()));
     kept.addAll(snapshots(taken));
