@@ -140,8 +140,15 @@ public sealed interface Combination extends Serializable {
           }
         }
       }
+      int winner = 0;
       for (int k = 0; k < classes; k++) {
         into[offset + k] = voters == 0 ? Float.NaN : (float) votes[k];
+        winner = votes[k] > votes[winner] ? k : winner;
+      }
+      for (int k = 0; k < winner; k++) {
+        if (into[offset + k] == into[offset + winner]) { // which the doubles were not
+          into[offset + winner] = Math.nextUp(into[offset + winner]);
+        }
       }
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.ensemble;
 
-import convoy.evaluation.metric.Prediction;
 import java.io.Serializable;
 import java.util.List;
 
@@ -40,10 +39,5 @@ public record PredictionBlock(
       member.combination().combine(rows, combined, example * classes);
     }
     return combined;
-  }
-
-  /** The prediction that stands in a row of what {@link #of} gives. */
-  Prediction prediction(float[] probabilities, int example) {
-    return Prediction.of(probabilities, example * classes, classes);
   }
 }

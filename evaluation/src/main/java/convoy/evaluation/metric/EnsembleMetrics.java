@@ -11,8 +11,9 @@ import java.util.Objects;
  * <p>The best part is that with the largest top-1 on these very examples, which favours the part,
  * not the ensemble.
  *
- * @param chosen whether its parts or their weights were chosen on the validation split, where its
- *     accuracy flatters
+ * @param chosen whether its parts or their weights were searched for on the validation split, where
+ *     its accuracy flatters; those that are the best checkpoints, of which the run keeps so many,
+ *     are not: that choice flatters the best one as well
  * @param parts sets of parameters in it, each counted once; at least 1
  * @param best name of the best part
  * @param against the ensemble (first) beside the best part (second)

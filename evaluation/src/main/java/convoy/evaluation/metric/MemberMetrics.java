@@ -23,10 +23,13 @@ import java.util.Optional;
  * @param confusion {@code [classes, classes]}, examples; rows are labels, columns are predictions.
  *     Examples without a prediction (see {@link ClassificationMetrics}) are in {@code count} only.
  *     Not copied, not to be changed.
- * @param checkpoints names of the checkpoints that the member is made of; none where it is not
+ * @param checkpoints names of the checkpoints that the member is made of, and in an ensemble of the
+ *     averages; each as often as it counts, and none where it is an average alone
  * @param calibration how far its probabilities can be believed; none for what are no probabilities,
  *     or of no example
  * @param ensemble what it gains over its parts; none for what has no parts
+ * @param ofOtherRuns whether parameters of another run are among its own: it says nothing of how
+ *     good this run is
  */
 public record MemberMetrics(
     String name,
@@ -38,7 +41,8 @@ public record MemberMetrics(
     long[][] confusion,
     List<String> checkpoints,
     Optional<Calibration> calibration,
-    Optional<EnsembleMetrics> ensemble) {
+    Optional<EnsembleMetrics> ensemble,
+    boolean ofOtherRuns) {
 
   /**
    * Checks the values.
@@ -89,27 +93,44 @@ public record MemberMetrics(
         confusion,
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same measurement with the names of the checkpoints that the member is made of. */
   public MemberMetrics madeOf(List<String> names) {
-    return with(name, names, ensemble);
+    return with(name, names, ensemble, ofOtherRuns);
   }
 
   /** The same measurement with what it gains over its parts. */
   public MemberMetrics gaining(EnsembleMetrics gain) {
-    return with(name, checkpoints, Optional.of(gain));
+    return with(name, checkpoints, Optional.of(gain), ofOtherRuns);
   }
 
   /** The same measurement under another name. */
   public MemberMetrics named(String other) {
-    return with(other, checkpoints, ensemble);
+    return with(other, checkpoints, ensemble, ofOtherRuns);
   }
 
-  private MemberMetrics with(String called, List<String> parts, Optional<EnsembleMetrics> gain) {
+  /** The same measurement of what has parameters of another run. */
+  public MemberMetrics beside() {
+    return with(name, checkpoints, ensemble, true);
+  }
+
+  private MemberMetrics with(
+      String called, List<String> parts, Optional<EnsembleMetrics> gain, boolean others) {
     return new MemberMetrics(
-        called, split, count, top1, top5, crossEntropy, confusion, parts, calibration, gain);
+        called,
+        split,
+        count,
+        top1,
+        top5,
+        crossEntropy,
+        confusion,
+        parts,
+        calibration,
+        gain,
+        others);
   }
 
   /** What was counted for a member on a split; the confusion matrix is copied. */
@@ -137,7 +158,8 @@ public record MemberMetrics(
         metrics.confusion(),
         List.of(),
         Calibration.of(counts),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /**

@@ -7,6 +7,7 @@ import static convoy.evaluation.metric.JsonFields.integer;
 import static convoy.evaluation.metric.JsonFields.number;
 import static convoy.evaluation.metric.JsonFields.numberOrNaN;
 import static convoy.evaluation.metric.JsonFields.text;
+import static convoy.evaluation.metric.JsonFields.truth;
 import static convoy.evaluation.metric.JsonFields.wrong;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -52,6 +53,9 @@ public final class MetricsFile {
       member.calibration().ifPresent(it -> write(it, node.putObject("calibration")));
       member.ensemble().ifPresent(it -> EnsembleJson.write(it, node.putObject("ensemble")));
       member.checkpoints().forEach(node.putArray("checkpoints")::add);
+      if (member.ofOtherRuns()) {
+        node.put("ofOtherRuns", true);
+      }
       ArrayNode confusion = node.putArray("confusion");
       for (long[] row : member.confusion()) {
         Arrays.stream(row).forEach(confusion.addArray()::add);
@@ -111,7 +115,8 @@ public final class MetricsFile {
               : Optional.empty(),
           node.has("ensemble")
               ? Optional.of(EnsembleJson.parse(node.get("ensemble"), where + ".ensemble"))
-              : Optional.empty());
+              : Optional.empty(),
+          node.has("ofOtherRuns") && truth(node, "ofOtherRuns", where));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BadInputException(where + ": " + e.getMessage(), e);
     }
@@ -162,9 +167,7 @@ public final class MetricsFile {
   }
 
   private static Split split(String code, String where) {
-    return Arrays.stream(Split.values())
-        .filter(split -> split.code().equals(code))
-        .findFirst()
+    return Split.ofCode(code)
         .orElseThrow(
             () ->
                 new BadInputException(

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 public record FloatVectors(int dimension, int[] labels, float[] values) implements Vectors {
   /** Images preprocessed at a time, always as many. */
-  private static final int BATCH = 128;
+  public static final int BATCH = 128;
 
   /**
    * Checks lengths and values.

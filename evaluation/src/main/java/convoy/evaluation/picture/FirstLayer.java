@@ -34,9 +34,11 @@ public final class FirstLayer {
             : input;
     int count = (int) Math.min(MOST, rows.size(0));
     float[] values = new float[count * shape.size()];
-    INDArray flat = rows.dup('c').reshape(rows.size(0), shape.size());
-    for (int i = 0; i < values.length; i++) {
-      values[i] = flat.getFloat(i / shape.size(), i % shape.size());
+    try (INDArray copy = rows.dup('c')) {
+      INDArray flat = copy.reshape(rows.size(0), shape.size());
+      for (int i = 0; i < values.length; i++) {
+        values[i] = flat.getFloat(i / shape.size(), i % shape.size());
+      }
     }
     return Optional.of(new Filters(values, count, shape));
   }

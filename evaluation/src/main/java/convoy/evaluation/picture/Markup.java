@@ -13,7 +13,7 @@ public final class Markup {
    * Characters that XML does not have (control characters, halves of surrogate pairs) are left out.
    */
   public static String escape(String text) {
-    return StringEscapeUtils.escapeXml11(text);
+    return StringEscapeUtils.escapeXml10(text);
   }
 
   /** A coordinate with one decimal, for example {@code 12.5}; the number must be finite. */

@@ -19,7 +19,8 @@ import java.util.Optional;
  * top-1: choosing by the test split would flatter the result, and is done only where none of them,
  * made of the same checkpoints, was measured on validation. Without test measurements the answer is
  * on validation, and without those on train. An ensemble that was chosen on validation is no answer
- * there, but may be one on test.
+ * there, but may be one on test. What has parameters of another run is never the answer of this
+ * one.
  *
  * @param best the measurement
  * @param chosenOn the split by which the member was chosen
@@ -86,6 +87,7 @@ record Answer(MemberMetrics best, Split chosenOn) {
   private static List<MemberMetrics> on(List<MemberMetrics> members, Split split) {
     return members.stream()
         .filter(member -> member.split() == split && member.count() > 0)
+        .filter(member -> !member.ofOtherRuns())
         .toList();
   }
 

@@ -16,12 +16,12 @@ import java.util.List;
 /**
  * The report of a run for machines: what {@link HtmlReport} shows, as JSON, its pictures left out.
  *
- * <p>One object: {@code title}; {@code answer}, the best member with its baselines; {@code members}
- * as in {@code metrics.json}; {@code classes} of the best member and their means, {@code macro};
- * {@code fit}, what the accuracy curves come to; {@code history}, {@code layers} and {@code
- * workers} with the names of their records; {@code phaseSeconds} and {@code provenance}. Shares are
- * of 1. A number that is NaN or infinite is left out, and so is an object that there is nothing to
- * say in.
+ * <p>One object: {@code title}; {@code answer}, the best member beside the largest class and
+ * chance; {@code baselines} and {@code members} as in {@code metrics.json}; {@code classes} of the
+ * best member and their means, {@code macro}; {@code fit}, what the accuracy curves come to; {@code
+ * history}, {@code layers} and {@code workers} with the names of their records; {@code
+ * phaseSeconds}, {@code faults} and {@code provenance}. Shares are of 1. A number that is NaN or
+ * infinite is left out, and so is an object that there is nothing to say in.
  */
 public final class JsonReport {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,8 +9,8 @@ import convoy.evaluation.report.ShownMistakes.Shown;
 import java.util.List;
 
 /**
- * The mistakes that the best member was surest of, as pictures: wrong labels, classes that mean the
- * same and faults of the preprocessing are found there.
+ * The mistakes that the best checkpoint was surest of, as pictures: wrong labels, classes that mean
+ * the same and faults of the preprocessing are found there.
  */
 final class MistakesSection {
   /** Longest side in pixels of an image as it stands in the page. */

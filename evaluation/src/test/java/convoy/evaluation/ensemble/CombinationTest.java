@@ -86,6 +86,15 @@ class CombinationTest {
     assertThat(predicted(new MajorityVote(), row(0, 0.75, 0.25), row(0.75, 0, 0.25))).isZero();
   }
 
+  @Test
+  void aMeanThatIsLargerByLessThanAFloatCanSayDecidesToo() {
+    float[] first = {1, 3e-9f};
+    float[] second = {1e-9f, 1};
+
+    assertThat(predicted(new MajorityVote(), first, second)).isEqualTo(1);
+    assertThat(predicted(new MajorityVote(), second, first)).isEqualTo(1);
+  }
+
   /** However many vote, the mean probability never outweighs a vote. */
   @Test
   void aThousandVotersAreCountedRight() {

@@ -27,13 +27,14 @@ class MetricsFileTest {
           new long[][] {{2, 0}, {1, 0}},
           List.of("epoch-0002-val-0.6667"),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          false);
   private static final MemberMetrics EMPTY =
       MemberMetrics.of("average", Split.VALIDATION, ClassificationMetrics.zero(2));
 
   @Test
   void whatIsWrittenIsReadToTheLastBit() {
-    List<MemberMetrics> members = List.of(FINAL, EMPTY);
+    List<MemberMetrics> members = List.of(FINAL, EMPTY, FINAL.named("best of other").beside());
 
     assertThat(MetricsFile.parse(MetricsFile.toJson(members), FILE))
         .usingRecursiveComparison()

@@ -246,7 +246,7 @@ class LineChartTest {
 
   @Test
   void textFromOutsideIsEscaped() {
-    String nasty = "<script>alert(1)</script> & \"'\u0000";
+    String nasty = "<script>alert(1)</script> & \"'\u0000\u0001\u001b";
     LineChart chart =
         new LineChart(
             nasty,

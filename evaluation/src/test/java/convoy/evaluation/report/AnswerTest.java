@@ -97,6 +97,17 @@ class AnswerTest {
         .isEqualTo(tested);
   }
 
+  @Test
+  void whatHasParametersOfAnotherRunIsNoAnswerOfThisOne() {
+    MemberMetrics best = member("best", VALIDATION, 0.75, 0.5);
+    MemberMetrics other = member("best of runs/b", VALIDATION, 0.9, 0.4).beside();
+    Answer answer = Answer.of(List.of(other, best)).orElseThrow();
+
+    assertThat(answer.best()).isEqualTo(best);
+    assertThat(answer.flattered(List.of(other, best))).isFalse();
+    assertThat(Answer.of(List.of(other))).isEmpty();
+  }
+
   private static MemberMetrics chosen(MemberMetrics member) {
     return member.gaining(
         new EnsembleMetrics(true, 1, "best", PairedCounts.zero(), 0, 0, 1, 1, List.of()));

@@ -69,7 +69,9 @@ final class Results {
           .ifPresent(
               calibration -> {
                 record.put("brier", calibration.brier());
-                record.put("calibrationError", calibration.expectedError());
+                if (!Double.isNaN(calibration.expectedError())) {
+                  record.put("calibrationError", calibration.expectedError());
+                }
               });
       record.put("checkpoints", member.checkpoints());
       records.add(record);

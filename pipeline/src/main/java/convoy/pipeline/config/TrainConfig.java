@@ -39,7 +39,8 @@ import java.util.Optional;
  * @param report when the report is written while training goes on
  * @param monitor which rounds are looked at closely
  * @param stop what ends training before its last epoch
- * @param keepCheckpoints checkpoints that stay in the run folder, at least 1
+ * @param keepCheckpoints checkpoints that stay in the run folder: so many of the last and so many
+ *     of the best on validation, at least 1
  * @param snapshots ends of epochs whose checkpoints stay beside those
  * @param members trainings of the same model from different first parameters, at least 1
  * @param distil how a student learns from its teacher; none where there is no teacher

@@ -17,7 +17,6 @@ import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.storage.JsonProblem;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,9 +102,7 @@ public final class MistakesFile {
   }
 
   private static Split split(Content content, String where) {
-    return Arrays.stream(Split.values())
-        .filter(split -> split.code().equals(content.split()))
-        .findFirst()
+    return Split.ofCode(content.split())
         .orElseThrow(
             () -> damaged(where, "split is '%s', which is none".formatted(content.split()), null));
   }

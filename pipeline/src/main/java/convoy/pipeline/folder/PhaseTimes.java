@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * Seconds that each phase of a run took, in {@code phases.json}; training that is resumed adds up.
+ * Seconds that each phase of a run took, in {@code phases.json}; training that is resumed adds up,
+ * with the time until it was broken off by an error. What a killed process took is not known.
  */
 public final class PhaseTimes {
   private final RunFolder run;
@@ -22,23 +23,36 @@ public final class PhaseTimes {
     T run() throws IOException;
   }
 
-  /** Does the work of a phase and writes down how long it took this time. */
+  /** Does the work of a phase and, where it is done, writes down how long it took this time. */
   public <T> T time(String name, Phase<T> phase) throws IOException {
-    return time(name, phase, (before, now) -> now);
-  }
-
-  /** Does more of a phase and adds the time that it took to that of before. */
-  public <T> T timeMore(String name, Phase<T> phase) throws IOException {
-    return time(name, phase, Double::sum);
-  }
-
-  private <T> T time(String name, Phase<T> phase, BinaryOperator<Double> merge) throws IOException {
     long begin = System.nanoTime();
     T result = phase.run();
+    write(name, begin, (before, now) -> now);
+    return result;
+  }
+
+  /** Does more of a phase and adds the time that it took to that of before, even if it fails. */
+  public <T> T timeMore(String name, Phase<T> phase) throws IOException {
+    long begin = System.nanoTime();
+    T result;
+    try {
+      result = phase.run();
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      try {
+        write(name, begin, Double::sum);
+      } catch (IOException | RuntimeException unwritten) {
+        e.addSuppressed(unwritten);
+      }
+      throw e;
+    }
+    write(name, begin, Double::sum);
+    return result;
+  }
+
+  private void write(String name, long begin, BinaryOperator<Double> merge) throws IOException {
     Map<String, Double> seconds = read();
     seconds.merge(name, (System.nanoTime() - begin) / 1e9, merge);
     run.write(run.phases(), Provenance.toJson(seconds));
-    return result;
   }
 
   /** Seconds by phase, in the order in which they were done first. */

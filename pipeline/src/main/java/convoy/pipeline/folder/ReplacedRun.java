@@ -13,16 +13,19 @@ final class ReplacedRun {
   private final FileSystem files;
   private final Path folder;
   private final Path aside;
+  private final Path discarded;
 
   /** The run in a folder, which need not be there. */
   ReplacedRun(FileSystem files, Path folder) {
     this.files = files;
     this.folder = folder;
     this.aside = new Path(folder.getParent(), "." + folder.getName() + ".replaced");
+    this.discarded = new Path(folder.getParent(), "." + folder.getName() + ".discarded");
   }
 
   /** Moves the old run aside. */
   void setAside() throws IOException {
+    files.delete(discarded, true);
     if (files.exists(aside)) {
       // What stands in its place was killed before it had its data.
       files.delete(folder, true);
@@ -46,8 +49,15 @@ final class ReplacedRun {
     bringBack();
   }
 
-  /** Deletes the old run: the new one has its data. */
+  /**
+   * Deletes the old run: the new one has its data. It is renamed first, because a kill may leave a
+   * part of what is deleted, and that is never to be brought back as a run.
+   */
   void forget() throws IOException {
-    files.delete(aside, true);
+    files.delete(discarded, true);
+    if (files.exists(aside) && !files.rename(aside, discarded)) {
+      throw new IOException("cannot rename " + aside + " to " + discarded + " to delete it");
+    }
+    files.delete(discarded, true);
   }
 }

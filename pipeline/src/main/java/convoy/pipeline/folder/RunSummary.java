@@ -19,8 +19,9 @@ import java.util.Map;
  * @param rounds trained
  * @param imagesPerSecond in training: examples over the time of the rounds, validation excepted
  * @param loss of the last round
- * @param validationAccuracy after the last epoch; null where there is no validation split
- * @param bestValidationAccuracy of all checkpoints; null likewise
+ * @param validationAccuracy of the last checkpoint; null where it was not validated, as one within
+ *     an epoch may be, or where there is no validation split
+ * @param bestValidationAccuracy of all checkpoints; null where none was validated
  * @param seconds by phase
  */
 public record RunSummary(

@@ -95,7 +95,11 @@ public final class BaselinesPhase {
                 "model.l2=0.01",
                 "train.epochs=3",
                 "train.learningRate.initial=" + Math.min(rate, HIGHEST_RATE),
-                "train.learningRate.schedule=cosine"));
+                "train.learningRate.schedule=cosine",
+                // Its last parameters are the baseline, and nothing else of it is asked for.
+                "evaluate.ensemble=1",
+                "evaluate.greedySteps=0",
+                "evaluate.mistakes=0"));
     if (!config.model().name().equals(baseline.model())) {
       throw new BadInputException(
           "model.name = %s, but a baseline is a linear classifier: leave that setting out"

@@ -97,7 +97,7 @@ final class EvaluatePhase {
         new EvaluatedMembers(
             found.sets(),
             found.ensembles(),
-            augment.views().size() > 1,
+            augment.views().size() > 1 ? Optional.of(augment.text()) : Optional.empty(),
             Models.givesProbabilities(last.info().model().name()));
     List<Member> judged = new ArrayList<>(members.given());
     List<MemberMetrics> measured = new ArrayList<>();
@@ -158,10 +158,13 @@ final class EvaluatePhase {
         member.crossEntropy());
   }
 
-  /** Puts on record that the test split is about to be read. */
+  /** Puts on record, of every run that is judged, that the test split is about to be read. */
   private TestReadings.Reading record(List<Member> judged) throws IOException {
     String digest = inputs.shards().manifest().split(Split.TEST).digest();
     List<String> names = judged.stream().map(Member::name).toList();
+    for (RunsBeside.OtherRun other : beside.runs()) {
+      TestReadings.record(other.folder(), digest, List.of("best"));
+    }
     return TestReadings.record(run, digest, names);
   }
 

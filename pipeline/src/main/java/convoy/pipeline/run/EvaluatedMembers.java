@@ -17,7 +17,9 @@ import convoy.evaluation.metric.MemberMetrics;
 import convoy.preprocessing.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The members that are made of a run's sets of parameters: each with a name alone, ensembles, and
@@ -25,11 +27,15 @@ import java.util.stream.IntStream;
  *
  * @param sets in the order of their answers
  * @param ensembles of some of them
- * @param augmented whether answers behind those of the sets are their means over several views
+ * @param views that answers behind those of the sets are means over, as they are asked for; empty
+ *     for one view alone, and no such answers
  * @param probabilities whether the answers are probabilities
  */
 record EvaluatedMembers(
-    List<EvaluatedSet> sets, List<Ensemble> ensembles, boolean augmented, boolean probabilities) {
+    List<EvaluatedSet> sets,
+    List<Ensemble> ensembles,
+    Optional<String> views,
+    boolean probabilities) {
   /**
    * Sets whose answers are combined.
    *
@@ -51,22 +57,26 @@ record EvaluatedMembers(
     for (int set = 0; set < sets.size(); set++) {
       members.add(new Member(sets.get(set).name(), List.of(set), mean, sets.get(set).chosen()));
     }
-    if (augmented) {
-      members.add(new Member("best, augmented", List.of(sets.size()), mean));
-    }
+    views.ifPresent(
+        these -> members.add(new Member("best" + augmented(these), List.of(sets.size()), mean)));
     for (Ensemble ensemble : ensembles) {
       members.add(member(ensemble, "", ensemble.answers(), mean));
       if (ensemble.answers().size() > 1 && probabilities) {
         members.add(member(ensemble, ", mean of logits", ensemble.answers(), new MeanOfLogits()));
         members.add(member(ensemble, ", majority vote", ensemble.answers(), new MajorityVote()));
       }
-      if (augmented) {
-        List<Integer> views =
-            ensemble.answers().stream().map(answer -> sets.size() + answer).toList();
-        members.add(member(ensemble, ", augmented", views, mean));
-      }
+      views.ifPresent(
+          these -> {
+            List<Integer> answers =
+                ensemble.answers().stream().map(answer -> sets.size() + answer).toList();
+            members.add(member(ensemble, augmented(these), answers, mean));
+          });
     }
     return members;
+  }
+
+  private static String augmented(String views) {
+    return ", augmented (%s)".formatted(views);
   }
 
   private static Member member(
@@ -104,10 +114,12 @@ record EvaluatedMembers(
     List<MemberMetrics> metrics = new ArrayList<>();
     for (int m = 0; m < judged.size(); m++) {
       Member member = judged.get(m);
-      MemberMetrics measured =
+      List<Integer> asked = setsOf(member);
+      MemberMetrics counted =
           MemberMetrics.of(member.name(), split, judgement.counts().get(m))
               .madeOf(checkpoints(member));
-      List<Integer> asked = setsOf(member);
+      boolean others = asked.stream().anyMatch(set -> sets.get(set).ofOtherRun());
+      MemberMetrics measured = others ? counted.beside() : counted;
       List<Integer> parts = m < sets.size() ? sets.get(m).ingredients() : asked;
       long parameters = asked.stream().mapToLong(set -> sets.get(set).parameters().length).sum();
       metrics.add(
@@ -143,10 +155,16 @@ record EvaluatedMembers(
         .toList();
   }
 
-  /** The names of the checkpoints that a member is made of. */
+  /** The names of the checkpoints that a member is made of, and in an ensemble of the averages. */
   private List<String> checkpoints(Member member) {
-    return member.answers().stream()
-        .flatMap(answer -> sets.get(answer % sets.size()).checkpoints().stream())
+    List<EvaluatedSet> asked =
+        member.answers().stream().map(answer -> sets.get(answer % sets.size())).toList();
+    return asked.stream()
+        .flatMap(
+            set ->
+                set.checkpoints().isEmpty() && asked.size() > 1
+                    ? Stream.of(set.name())
+                    : set.checkpoints().stream())
         .toList();
   }
 }

@@ -11,15 +11,17 @@ import java.util.List;
  * @param parameters flat; not copied
  * @param ingredients numbers of the sets that they are a soup of; none where they are not
  * @param chosen whether the ingredients were chosen on the validation split
+ * @param ofOtherRun whether they are another run's
  */
 record EvaluatedSet(
     String name,
     List<String> checkpoints,
     float[] parameters,
     List<Integer> ingredients,
-    boolean chosen) {
+    boolean chosen,
+    boolean ofOtherRun) {
   /** Parameters that are not a soup. */
   EvaluatedSet(String name, List<String> checkpoints, float[] parameters) {
-    this(name, checkpoints, parameters, List.of(), false);
+    this(name, checkpoints, parameters, List.of(), false, false);
   }
 }

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * a thread of its own; it is written when the round ends, or the training.
  */
 final class FaultRecorder extends SparkListener implements TrainingListener, AutoCloseable {
+  /** Spark's words for an executor that it gives back on purpose, as it does with idle ones. */
+  private static final String RELEASED = "killed by driver";
+
   private static final Logger LOG = LoggerFactory.getLogger(FaultRecorder.class);
 
   private final SparkContext spark;
@@ -51,9 +54,12 @@ final class FaultRecorder extends SparkListener implements TrainingListener, Aut
     return recorder;
   }
 
+  /** Not what dynamic allocation gives back. */
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    note(Kind.EXECUTOR_LOST, "executor %s: %s".formatted(removed.executorId(), removed.reason()));
+    if (!removed.reason().contains(RELEASED)) {
+      note(Kind.EXECUTOR_LOST, "executor %s: %s".formatted(removed.executorId(), removed.reason()));
+    }
   }
 
   /** Neither what was killed because its copy ended first, nor what was lost with its executor. */

@@ -13,8 +13,10 @@ import convoy.pipeline.session.ClusterSession;
 import convoy.pipeline.session.CountProgress;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.shard.MinibatchCut;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.transform.Preprocessors;
 import java.io.IOException;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NeighboursPhase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NeighboursPhase.class);
+
+  /** In a block, for which there is memory twice while it is made. */
+  private static final long VALUES_AT_ONCE = 1 << 27;
 
   private static final CountProgress.Words COMPARED =
       new CountProgress.Words("knn", "compared", "queries");
@@ -70,13 +75,16 @@ public final class NeighboursPhase implements AutoCloseable {
 
   /** Compares raw values: the pixels, as bytes. */
   public static NeighboursPhase ofPixels(JavaSparkContext spark, ShardFolder shards) {
-    int parts = ClusterSession.taskSlots(spark);
+    ImageShape shape = shards.shape(0);
     return new NeighboursPhase(
         spark,
         shards,
         new Values(
             Values.raw(shards),
-            split -> shards.blocks(spark, split, parts, shards.shape(0)).map(Vectors::of)));
+            split ->
+                shards
+                    .blocks(spark, split, shape, cut(spark, shards, split, shape))
+                    .map(Vectors::of)));
   }
 
   /**
@@ -89,7 +97,6 @@ public final class NeighboursPhase implements AutoCloseable {
   public static NeighboursPhase ofPreprocessed(
       JavaSparkContext spark, ShardFolder shards, Path statistics, String steps)
       throws IOException {
-    int parts = ClusterSession.taskSlots(spark);
     Inputs inputs = Inputs.open(shards.path(), statistics, spark.hadoopConfiguration());
     var preprocessor = Preprocessors.fit(steps, inputs.statistics());
     return new NeighboursPhase(
@@ -98,9 +105,22 @@ public final class NeighboursPhase implements AutoCloseable {
         new Values(
             "%s preprocessed by %s".formatted(Values.raw(shards), steps),
             split -> {
-              JavaRDD<ImageBlock> blocks = inputs.blocks(spark, split, parts);
+              ImageShape shape = inputs.statistics().shape();
+              JavaRDD<ImageBlock> blocks =
+                  inputs.blocks(spark, split, cut(spark, shards, split, shape));
               return blocks.map(block -> FloatVectors.of(block, preprocessor));
             }));
+  }
+
+  /** As many blocks for each task slot, of whole minibatches, and none larger than is good. */
+  private static MinibatchCut cut(
+      JavaSparkContext spark, ShardFolder shards, Split split, ImageShape shape) {
+    long values = shards.manifest().split(split).count() * shape.size();
+    int slots = ClusterSession.taskSlots(spark);
+    int turns = (int) (values / (slots * VALUES_AT_ONCE) + 1);
+    int minibatches = (int) Math.max(1, VALUES_AT_ONCE / shape.size() / FloatVectors.BATCH);
+    return new MinibatchCut(
+        Math.multiplyExact(slots, turns), FloatVectors.BATCH, minibatches * FloatVectors.BATCH);
   }
 
   /**

@@ -61,21 +61,25 @@ final class RunRecorder implements TrainingListener {
     this.samples = samples;
   }
 
-  /** The history first: a checkpoint without its history could not be resumed. */
+  /**
+   * The history first: a run that is resumed from a checkpoint without its history goes on, but
+   * lacks its rounds. What was evaluated and reported speaks of the checkpoint before, and goes
+   * when that is the last no more: a full disk leaves both. A kill just between the two leaves an
+   * evaluation that is out of date until the next checkpoint.
+   */
   @Override
   public void roundEnded(RoundEnd end) {
     rounds.add(end.record());
     samples = samples.plus(end.samples());
     if (end.last() || end.fires(when) || takesSnapshot(end.now())) {
       try {
-        // They speak of parameters that are no longer the last ones.
+        writeHistory();
+        CheckpointInfo of = info.apply(end.state(), end.validation());
+        run.checkpoints().write(new Checkpoint(of, end.state()), replica);
         run.remove(run.metrics());
         run.remove(run.mistakes());
         run.remove(run.report());
         run.remove(run.reportJson());
-        writeHistory();
-        CheckpointInfo of = info.apply(end.state(), end.validation());
-        run.checkpoints().write(new Checkpoint(of, end.state()), replica);
         run.checkpoints().prune(keep, snapshots);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

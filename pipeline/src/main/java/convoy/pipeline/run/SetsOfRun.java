@@ -162,7 +162,7 @@ final class SetsOfRun {
     List<Integer> ingredients = soup.ingredients().stream().map(best::get).sorted().toList();
     List<String> checkpoints =
         ingredients.stream().flatMap(set -> sets.get(set).checkpoints().stream()).toList();
-    sets.add(new EvaluatedSet(name, checkpoints, soup.parameters(), ingredients, chosen));
+    sets.add(new EvaluatedSet(name, checkpoints, soup.parameters(), ingredients, chosen, false));
   }
 
   private void addSnapshots() throws IOException {
@@ -225,6 +225,14 @@ final class SetsOfRun {
         Networks.toEvaluate(checkpoint.info(), inputs.statistics(), config.evaluate().batch());
     float[] parameters = checkpoint.state().parameters();
     otherNetworks.add(new ParameterSets(network, List.of(parameters)));
-    return add("best of " + other.name(), List.of(other.name() + "/" + entry.name()), parameters);
+    sets.add(
+        new EvaluatedSet(
+            "best of " + other.name(),
+            List.of(other.name() + "/" + entry.name()),
+            parameters,
+            List.of(),
+            false,
+            true));
+    return sets.size() - 1;
   }
 }

@@ -47,8 +47,18 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         epochs,
         examples,
         Boolean.getBoolean(CountProgress.TERMINAL)
-            ? bar(name, epochs * examples, done.epochs() * examples)
+            ? bar(name, epochs * examples, done.epochs() * examples + seen(plan, done))
             : null);
+  }
+
+  /** Examples of the epoch that is going on. */
+  private static long seen(TrainingPlan plan, Position done) {
+    long seen = 0;
+    for (int worker = 0; worker < plan.examples().size(); worker++) {
+      long trained = (long) done.steps().get(worker) * plan.batch();
+      seen += Math.min(trained, plan.examples().get(worker));
+    }
+    return seen;
   }
 
   private static ProgressBar bar(String name, long examples, long done) {

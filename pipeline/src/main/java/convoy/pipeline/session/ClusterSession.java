@@ -121,20 +121,21 @@ public final class ClusterSession {
   }
 
   /**
-   * The user's options for executors, with the fast path, and with the parallel collector where
-   * they name none: for G1 every vector of parameters is a humongous object, and what collects
-   * these runs beside the training.
+   * The user's options for executors, with the fast path where they do not switch it themselves,
+   * and with the parallel collector where they name none: for G1 every vector of parameters is a
+   * humongous object, and what collects these runs beside the training.
    *
    * @param inFront that Spark puts before these
    */
   static String executorOptions(String options, String inFront) {
+    String given = inFront + " " + options;
     StringBuilder all = new StringBuilder(options);
-    if (!(inFront + " " + options).matches(".*-XX:\\+Use\\w*GC\\b.*")) {
+    if (!given.matches(".*-XX:\\+Use\\w*GC\\b.*")) {
       all.append(" -XX:+UseParallelGC");
     }
     FAST_PATH.forEach(
         (key, value) -> {
-          if (!options.contains("-D" + key + "=")) {
+          if (!given.contains("-D" + key + "=")) {
             all.append(" -D").append(key).append('=').append(value);
           }
         });

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,18 @@ class EvaluatedTogetherTest {
         evaluated("--with %s --with %s --top 2", at("linear"), at("other")).get("ensemble of runs");
     assertThat(two.get("ensemble").get("chosen").asBoolean()).isTrue();
     assertThat(together.get("ensemble").get("chosen").asBoolean()).isFalse();
+  }
+
+  @Test
+  void whatAnotherRunBringsIsMarkedAndReadingTheTestSplitIsOnItsRecordToo() throws IOException {
+    Map<String, JsonNode> members = evaluated("--on test --with %s", at("linear"));
+
+    for (String others : List.of("best of " + at("linear"), "ensemble of runs")) {
+      assertThat(members.get(others).get("ofOtherRuns").asBoolean()).isTrue();
+    }
+    assertThat(members.get("best").has("ofOtherRuns")).isFalse();
+    assertThat(Files.readAllLines(at("linear/test-readings.csv"))).hasSize(2);
+    assertThat(at("other/test-readings.csv")).doesNotExist();
   }
 
   @Test

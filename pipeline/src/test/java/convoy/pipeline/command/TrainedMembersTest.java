@@ -185,7 +185,8 @@ class TrainedMembersTest {
     }
     assertThat(members)
         .containsKeys("best", "member 2", "member 3", "greedy ensemble", "weighted ensemble")
-        .containsKeys("member ensemble", "member ensemble, augmented", "best, augmented");
+        .containsKeys(
+            "member ensemble", "member ensemble, augmented (flip)", "best, augmented (flip)");
     assertThat(members.get("member ensemble").get("checkpoints"))
         .extracting(JsonNode::asText)
         .satisfiesExactly(

@@ -2,12 +2,16 @@
 package convoy.pipeline.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +68,44 @@ class RunFolderTest {
     org.apache.hadoop.fs.Path beside =
         new org.apache.hadoop.fs.Path(stranger.path().getParent().getParent(), "shards");
     assertThat(MemberFolders.relative(stranger, beside)).isEqualTo(beside.toString());
+  }
+
+  /** Is killed when it begins to delete something. */
+  private static final class Killed extends RawLocalFileSystem {
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      if (exists(path)) {
+        throw new IOException("the process was killed");
+      }
+      return false;
+    }
+  }
+
+  @Test
+  void aReplacedRunThatIsHalfDeletedIsNeverBroughtBack() throws IOException {
+    org.apache.hadoop.fs.Path place = run("run").path();
+    ReplacedRun replaced = new ReplacedRun(FileSystem.getLocal(new Configuration()), place);
+    FileSystem killed = new Killed();
+    killed.initialize(URI.create("file:///"), new Configuration());
+    replaced.setAside();
+    assertThat(folder.resolve("run")).doesNotExist();
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> new ReplacedRun(killed, place).forget())
+        .withMessage("the process was killed");
+    replaced.bringBack();
+    assertThat(folder.resolve("run")).doesNotExist();
+    assertThat(folder.resolve(".run.discarded")).exists();
+
+    run("run");
+    replaced.setAside();
+    assertThat(folder.resolve(".run.discarded")).doesNotExist();
+    replaced.bringBack();
+    assertThat(folder.resolve("run/config.conf")).exists();
+
+    replaced.setAside();
+    replaced.forget();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -87,6 +87,18 @@ class FaultRecorderTest {
   }
 
   @Test
+  void anExecutorThatSparkGivesBackIsNotLost() throws IOException {
+    try (JavaSparkContext spark = spark()) {
+      try (FaultRecorder recorder = FaultRecorder.listen(spark.sc(), run, 3)) {
+        recorder.onExecutorRemoved(
+            new SparkListenerExecutorRemoved(0, "1", "Executor killed by driver."));
+      }
+    }
+
+    assertThat(folder.resolve("faults.csv")).doesNotExist();
+  }
+
+  @Test
   void withoutAFaultThereIsNoFile() throws IOException {
     try (JavaSparkContext spark = spark()) {
       FaultRecorder.listen(spark.sc(), run, 0).close();

@@ -30,4 +30,16 @@ class ClusterSessionTest {
         .doesNotContain("UseParallelGC");
     assertThat(ClusterSession.executorOptions("", "-XX:+UseZGC")).doesNotContain("UseParallelGC");
   }
+
+  @Test
+  void executorsHaveTheFastPathUnlessTheUserSwitchesItOffInEitherPlace() {
+    ClusterSession.FAST_PATH.forEach(
+        (key, value) -> {
+          String own = "-D" + key + "=own";
+
+          assertThat(ClusterSession.executorOptions("", "")).contains("-D" + key + "=" + value);
+          assertThat(ClusterSession.executorOptions(own, "")).containsOnlyOnce("-D" + key);
+          assertThat(ClusterSession.executorOptions("", own)).doesNotContain("-D" + key);
+        });
+  }
 }

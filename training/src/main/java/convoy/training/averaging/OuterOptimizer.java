@@ -48,9 +48,15 @@ public sealed interface OuterOptimizer {
   /**
    * SlowMo (Wang, Tantia, Ballas and Rabbat, SlowMo: Improving Communication-Efficient Distributed
    * SGD with Slow Momentum, 2020): {@code u' = beta u + (x - a) / gamma}, {@code x' = x - alpha
-   * gamma u'}, with gamma the learning rate of the local steps, by whose changes the momentum is
-   * thus not disturbed. While gamma is constant this is blockwise model-update filtering (BMUF;
-   * Chen and Huo 2016) with block momentum beta and block learning rate alpha.
+   * gamma u'}, with gamma the learning rate of the round's first local step. While gamma is
+   * constant this is blockwise model-update filtering (BMUF; Chen and Huo 2016) with block momentum
+   * beta and block learning rate alpha.
+   *
+   * <p>Changes of gamma do not disturb u as long as the local steps have no momentum of their own.
+   * Where they have, a round's change still holds steps of the rates before: divided by a gamma
+   * that has fallen almost to 0 it makes u large, and where gamma then jumps up, as a cosine of
+   * several cycles does, the next step is a kick. The fewer local steps a round has, the harder it
+   * is.
    *
    * @param rate alpha, above 0; 1 with a momentum of 0 is plain averaging
    * @param momentum beta, in [0, 1)

@@ -10,6 +10,7 @@ import convoy.training.schedule.Plateau;
 import convoy.training.schedule.Sampling;
 import convoy.training.schedule.SyncSchedule;
 import convoy.training.schedule.Trigger;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -62,10 +63,10 @@ public record TrainingPlan(
   /** What the round begins from that follows this state. */
   RoundStart start(TrainingState state, UpdaterStatePolicy policy) {
     Position position = state.position();
-    long step = position.globalStep();
-    double[] rates = new double[Math.min(stepsUntilAverage(step, state), stepsLeft(position))];
+    int steps = stepsUntilAverage(scheduledStep(position, 0), state);
+    double[] rates = new double[Math.min(steps, stepsLeft(position))];
     for (int i = 0; i < rates.length; i++) {
-      rates[i] = learningRate(step + i, state);
+      rates[i] = learningRate(scheduledStep(position, i), state);
     }
     return new RoundStart(
         state.parameters(),
@@ -75,10 +76,24 @@ public record TrainingPlan(
         position.epochs(),
         position.epochRounds(),
         position.steps(),
-        step,
+        position.globalStep(),
         rates,
         sync.seconds(),
-        sampling.takes(step, expectedSteps(position, rates.length)));
+        sampling.takes(position.globalStep(), expectedSteps(position, rates.length)));
+  }
+
+  /**
+   * Where the schedule of the learning rate stands. Where steps alone count this is the global
+   * step; with rounds that the clock ends an epoch has more of those than any worker takes, and the
+   * schedule goes by the worker that is furthest in it. While that one waits for the others, the
+   * rate stays that of the epoch's last step.
+   *
+   * @param ahead local steps of the round before it
+   */
+  private long scheduledStep(Position position, int ahead) {
+    int steps = stepsPerEpoch(examples, batch);
+    int furthest = Collections.max(position.steps());
+    return (long) position.epochs() * steps + Math.min(furthest + ahead, steps - 1);
   }
 
   private int stepsUntilAverage(long step, TrainingState state) {

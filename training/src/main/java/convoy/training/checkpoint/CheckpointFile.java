@@ -13,7 +13,6 @@ import convoy.training.replica.UpdaterStatePolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -29,7 +28,7 @@ import org.deeplearning4j.util.ModelSerializer;
  * at the ends of the last epochs, the outer momentum, the updater states of workers that keep their
  * own.
  */
-public final class CheckpointFile {
+final class CheckpointFile {
   private static final String INFO = "checkpoint.json";
   private static final String EXPONENTIAL = "exponential-average.f64";
   private static final String EPOCH_ENDS = "epoch-ends.f64";
@@ -46,8 +45,7 @@ public final class CheckpointFile {
    * @param replica a network of the checkpoint's model, of Deeplearning4j's own layers, so that it
    *     reads the file without Convoy; its state is set to the checkpoint's
    */
-  public static void write(Checkpoint checkpoint, Replica replica, OutputStream out)
-      throws IOException {
+  static void write(Checkpoint checkpoint, Replica replica, OutputStream out) throws IOException {
     TrainingState state = checkpoint.state();
     boolean averaged = checkpoint.info().updaterState() == UpdaterStatePolicy.AVERAGE;
     replica.load(
@@ -74,13 +72,13 @@ public final class CheckpointFile {
   /**
    * Reads a checkpoint.
    *
+   * @param file all its bytes
    * @param where names the file in errors
    * @throws DamagedCheckpointException if it is none, or damaged
    * @throws BadInputException if it is of another version
    */
-  public static Checkpoint read(InputStream in, String where) {
+  static Checkpoint read(byte[] file, String where) {
     try {
-      byte[] file = in.readAllBytes();
       ReadEntries entries = ReadEntries.of(file, where);
       CheckpointInfo info = JSON.readValue(entries.get(INFO), CheckpointInfo.class);
       if (info.version() != CheckpointInfo.VERSION) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -32,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class Checkpoints {
   private static final Pattern NAME =
       Pattern.compile("epoch-(\\d+)(?:-step-(\\d+))?-val-(0\\.\\d+|1\\.0+|none)\\.zip");
+
+  /** Bytes that a Java array holds. */
+  private static final long LARGEST = Integer.MAX_VALUE - 8L;
+
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   private final Path folder;
@@ -165,11 +170,25 @@ public final class Checkpoints {
    * file to another folder while it is read, and a zip has checksums of its own.
    *
    * @throws DamagedCheckpointException if it is damaged
+   * @throws BadInputException if it is of another version, or too large to be read at once
+   * @throws IOException if it cannot be reached, which says nothing of what is in it
    */
   public Checkpoint read(Entry entry) throws IOException {
+    return CheckpointFile.read(bytes(entry.file()), entry.file().toString());
+  }
+
+  private byte[] bytes(Path file) throws IOException {
     FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
-    try (InputStream in = plain.open(entry.file())) {
-      return CheckpointFile.read(in, entry.file().toString());
+    long length = plain.getFileStatus(file).getLen();
+    if (length > LARGEST) {
+      throw new BadInputException(
+          "checkpoint %s has %d bytes; Convoy reads at most %d: begin a run of a smaller model, or with fewer train.runningAverage.lastEpochs"
+              .formatted(file, length, LARGEST));
+    }
+    try (InputStream in = plain.open(file)) {
+      return in.readAllBytes();
+    } catch (ChecksumException e) {
+      throw new DamagedCheckpointException(file.toString(), e.getMessage(), e);
     }
   }
 

@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -158,15 +158,25 @@ public record BackendReport(
       return direct.get();
     }
     var network =
-        new MultiLayerNetwork(
+        new ComputationGraph(
             new NeuralNetConfiguration.Builder()
-                .list(
-                    new ConvolutionLayer.Builder(3, 3).nOut(1).build(),
-                    new OutputLayer.Builder(LossFunction.MCXENT).nOut(2).build())
-                .setInputType(InputType.convolutional(4, 4, 1))
+                .graphBuilder()
+                .addInputs("image")
+                .setInputTypes(InputType.convolutional(4, 4, 1))
+                .addLayer(
+                    "convolution", new ConvolutionLayer.Builder(3, 3).nOut(1).build(), "image")
+                .addLayer(
+                    "output",
+                    new OutputLayer.Builder(LossFunction.MCXENT).nOut(2).build(),
+                    "convolution")
+                .setOutputs("output")
                 .build());
     network.init();
-    Object helper = network.getLayer(0).getHelper();
-    return helper == null ? "none" : helper.getClass().getSimpleName();
+    try {
+      Object helper = network.getLayer("convolution").getHelper();
+      return helper == null ? "none" : helper.getClass().getSimpleName();
+    } finally {
+      FastNetwork.close(network);
+    }
   }
 }

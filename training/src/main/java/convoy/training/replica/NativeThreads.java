@@ -12,11 +12,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * faster than one replica on several, and one thread sums in one order, so that the bits of a
  * result do not depend on the number of cores.
  */
-public final class NativeThreads {
+final class NativeThreads {
   private NativeThreads() {}
 
   /** Gives the calling thread one OpenMP thread, and OpenBLAS one in the whole process. */
-  public static void useOne() {
+  static void useOne() {
     operations().setOmpNumThreads(1);
     BlasThreads.useOne();
   }

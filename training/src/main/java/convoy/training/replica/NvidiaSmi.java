@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Asks NVIDIA's driver, through its own program, which GPUs this machine has. */
-public final class NvidiaSmi {
+final class NvidiaSmi {
   private static final String PROGRAM = "nvidia-smi";
   private static final int SECONDS = 20;
 
@@ -18,7 +18,7 @@ public final class NvidiaSmi {
    * The GPUs in the order of their numbers. None where there is no driver, or it does not answer;
    * one too old to say the compute capability says the names alone.
    */
-  public static List<Gpu> gpus() {
+  static List<Gpu> gpus() {
     return answer(PROGRAM, "name,compute_cap")
         .or(() -> answer(PROGRAM, "name"))
         .map(Gpu::parse)

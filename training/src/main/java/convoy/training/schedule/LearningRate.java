@@ -2,9 +2,10 @@
 package convoy.training.schedule;
 
 /**
- * The learning rate as a function of the global step: the local steps that a worker has taken since
+ * The learning rate as a function of the local steps that the worker with the most has taken since
  * the run began, which no averaging restarts (course notes, Neural Networks 3, Annealing the
- * learning rate). All rates are above 0 unless said otherwise.
+ * learning rate). An epoch has the same number of them in every run, however its rounds end. All
+ * rates are above 0 unless said otherwise.
  */
 public sealed interface LearningRate {
   /**

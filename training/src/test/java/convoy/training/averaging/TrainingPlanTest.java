@@ -133,6 +133,26 @@ class TrainingPlanTest {
         .containsExactly(0.1, 0.1, 0.05, 0.05);
   }
 
+  /** Four local steps an epoch and two epochs; global steps are more, for the rounds are uneven. */
+  @Example
+  void theScheduleOfRoundsThatTheClockEndsWaitsForTheSlowAtTheEndOfTheEpoch() {
+    LearningRate rate = new LearningRate.Cosine(1, 8);
+    TrainingPlan plan = plan(List.of(32L, 32L), 8, rate, new SyncSchedule.Timed(3, 60));
+
+    RoundStart first = start(plan, new Position(1, 5, 0, 7, List.of(0, 0)));
+    RoundStart second = start(plan, new Position(1, 6, 1, 10, List.of(3, 1)));
+    RoundStart finished = start(plan, new Position(1, 7, 2, 11, List.of(4, 2)));
+
+    assertThat(first.learningRates()).containsExactly(rate.at(4), rate.at(5), rate.at(6));
+    assertThat(second.learningRates()).containsExactly(rate.at(7), rate.at(7), rate.at(7));
+    assertThat(finished.learningRates()).containsExactly(rate.at(7), rate.at(7));
+    assertThat(finished.globalStep()).isEqualTo(11);
+  }
+
+  private static RoundStart start(TrainingPlan plan, Position position) {
+    return plan.start(at(position, Improvement.NONE), UpdaterStatePolicy.RESET);
+  }
+
   @Example
   void nothingToTrainOnIsAnError() {
     for (List<Long> examples : List.of(List.<Long>of(), Collections.nCopies(2, 0L))) {

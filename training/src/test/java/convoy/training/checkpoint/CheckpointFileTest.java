@@ -42,7 +42,7 @@ class CheckpointFileTest {
   }
 
   private static Checkpoint read(byte[] file) {
-    return CheckpointFile.read(new ByteArrayInputStream(file), "here.zip");
+    return CheckpointFile.read(file, "here.zip");
   }
 
   private static void assertRefused(byte[] file) {

@@ -11,12 +11,17 @@ import convoy.training.replica.Replica;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.Snapshots;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +227,51 @@ class CheckpointsTest {
           .withMessageContaining("epoch-0003-val-0.5000.zip is damaged");
     }
     assertThat(folder.toFile().list()).containsExactly(file.getFileName().toString());
+  }
+
+  /** This machine's files, on a network that is down when they are opened. */
+  public static final class Unreachable extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("unreachable:///");
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      throw new IOException("no route to host");
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReachedIsNotTakenForADamagedOne() throws IOException {
+    touch("epoch-0004-val-0.6000", "epoch-0005-val-0.7000");
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.unreachable.impl", Unreachable.class, FileSystem.class);
+    Checkpoints far =
+        new Checkpoints(new org.apache.hadoop.fs.Path("unreachable:" + folder), hadoop);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(far::lastReadable)
+        .withMessage("no route to host");
+    assertThat(names(checkpoints.list()))
+        .containsExactly("epoch-0004-val-0.6000", "epoch-0005-val-0.7000");
+  }
+
+  /** Its bytes take no place on the disk. */
+  @Test
+  void aFileThatIsTooLargeSaysSoAndStays() throws IOException {
+    touch("epoch-0004-val-0.6000");
+    Path file = folder.resolve("epoch-0004-val-0.6000.zip");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(1L << 31);
+    }
+
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(checkpoints::lastReadable)
+        .withMessageContaining("epoch-0004-val-0.6000.zip has 2147483648 bytes")
+        .withMessageContaining("at most 2147483639");
+    assertThat(file).exists();
   }
 
   @Test
