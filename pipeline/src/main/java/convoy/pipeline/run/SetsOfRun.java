@@ -97,7 +97,11 @@ final class SetsOfRun {
   }
 
   private int add(String name, List<String> checkpoints, float[] parameters) {
-    sets.add(new EvaluatedSet(name, checkpoints, parameters));
+    return add(new EvaluatedSet(name, checkpoints, parameters));
+  }
+
+  private int add(EvaluatedSet set) {
+    sets.add(set);
     return sets.size() - 1;
   }
 
@@ -162,7 +166,7 @@ final class SetsOfRun {
     List<Integer> ingredients = soup.ingredients().stream().map(best::get).sorted().toList();
     List<String> checkpoints =
         ingredients.stream().flatMap(set -> sets.get(set).checkpoints().stream()).toList();
-    sets.add(new EvaluatedSet(name, checkpoints, soup.parameters(), ingredients, chosen, false));
+    add(new EvaluatedSet(name, checkpoints, soup.parameters(), ingredients, chosen, false));
   }
 
   private void addSnapshots() throws IOException {
@@ -225,7 +229,7 @@ final class SetsOfRun {
         Networks.toEvaluate(checkpoint.info(), inputs.statistics(), config.evaluate().batch());
     float[] parameters = checkpoint.state().parameters();
     otherNetworks.add(new ParameterSets(network, List.of(parameters)));
-    sets.add(
+    return add(
         new EvaluatedSet(
             "best of " + other.name(),
             List.of(other.name() + "/" + entry.name()),
@@ -233,6 +237,5 @@ final class SetsOfRun {
             List.of(),
             false,
             true));
-    return sets.size() - 1;
   }
 }
