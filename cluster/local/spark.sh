@@ -1,18 +1,19 @@
 # Where the local cluster is, and how its processes are started; read by start, submit and stop.
 #
-#   CONVOY_CLUSTER_PORT     port of the master on 127.0.0.1; default 7077
+#   CONVOY_CLUSTER_PORT     port of the master on 127.0.0.1, 0 for one that is free; default 7077
+#   CONVOY_CLUSTER_STATE    folder of its logs and process numbers, one a cluster; default
+#                           target/local-cluster
 #   CONVOY_CLUSTER_WORKERS  worker processes; default 2
 #   CONVOY_CLUSTER_CORES    cores of a worker; default 1
 #   CONVOY_CLUSTER_MEMORY   memory of a worker and its executor; default 3g
 
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
-state="$home/target/local-cluster"
+state=${CONVOY_CLUSTER_STATE:-$home/target/local-cluster}
 jar="$home/pipeline/target/convoy.jar"
 port=${CONVOY_CLUSTER_PORT:-7077}
 workers=${CONVOY_CLUSTER_WORKERS:-2}
 cores=${CONVOY_CLUSTER_CORES:-1}
 memory=${CONVOY_CLUSTER_MEMORY:-3g}
-master="spark://127.0.0.1:$port"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
 # The jars that Maven resolved are a whole Spark.

@@ -77,6 +77,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveSimpleName("SparkContext");
 
+  /** Compiled once, the classes run on either of ND4J's backends. */
+  @ArchTest
+  static final ArchRule NO_BACKEND_IS_NAMED =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..", "org.nd4j.presets..");
+
   @ArchTest
   static final ArchRule PROPERTIES_ARE_READ_IN_THE_PIPELINE =
       noClasses()

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * and the losses of the undisturbed one, to the last bit.
  */
 class ClusterFaultIT {
-  private static final Map<String, String> CLUSTER = Map.of("CONVOY_CLUSTER_PORT", "7177");
   private static final int ROUNDS = 27;
 
   /** A training begins when both executors are there, so that each has a worker. */
@@ -46,14 +44,15 @@ class ClusterFaultIT {
 
   @TempDir static Path temporary;
 
+  private static LocalCluster cluster;
+
   @BeforeAll
   static void trainUndisturbed() throws Exception {
-    Script start = Script.run(CLUSTER, "cluster/local/start");
-    assertThat(start.status()).as(start.err()).isZero();
+    cluster = LocalCluster.start("faults", Map.of());
     String run = temporary.resolve("undisturbed").toString();
     List<String> arguments = new ArrayList<>(List.of("run", "--run", run));
     arguments.addAll(List.of("--source", "synthetic:train=600,test=50,seed=3"));
-    arguments.addAll(List.of("--image-size", "16"));
+    arguments.addAll(List.of("--image-size", "8"));
     try (RunningScript undisturbed = submit(arguments, List.of())) {
       requireDone(undisturbed);
     }
@@ -62,7 +61,7 @@ class ClusterFaultIT {
 
   @AfterAll
   static void stop() throws IOException, InterruptedException {
-    Script.run(CLUSTER, "cluster/local/stop");
+    cluster.stop();
   }
 
   /** Submits with settings of Spark's, a line each. */
@@ -72,13 +71,12 @@ class ClusterFaultIT {
     Path defaults = settings.resolve("spark-defaults.conf");
     Files.write(defaults, BOTH_EXECUTORS);
     Files.write(defaults, spark, StandardOpenOption.APPEND);
-    Map<String, String> environment = new HashMap<>(CLUSTER);
-    environment.put("SPARK_CONF_DIR", settings.toString());
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of("--epochs", "3", "--batch", "8", "--average-every", "4"));
     all.addAll(List.of("--workers", "2", "--set", "train.checkpoint=rounds every=3"));
     all.addAll(List.of("--set", "model.hidden=16"));
-    return RunningScript.start(environment, "cluster/local/submit", all.toArray(String[]::new));
+    return cluster.submit(
+        Map.of("SPARK_CONF_DIR", settings.toString()), all.toArray(String[]::new));
   }
 
   /** Trains on what the undisturbed run made of the source. */

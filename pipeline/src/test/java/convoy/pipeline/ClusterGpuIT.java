@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterGpuIT {
   @TempDir static Path temporary;
 
-  private static Map<String, String> environment;
+  private static LocalCluster cluster;
 
   @BeforeAll
   static void start() throws Exception {
@@ -46,34 +46,32 @@ class ClusterGpuIT {
             "spark.task.resource.gpu.amount 1",
             "spark.scheduler.minRegisteredResourcesRatio 1.0",
             "spark.cores.max 4"));
-    environment =
-        Map.of(
-            "CONVOY_CLUSTER_PORT",
-            "7377",
-            "CONVOY_CLUSTER_CORES",
-            "2",
-            "SPARK_CONF_DIR",
-            temporary.toString(),
-            "PATH",
-            temporary + ":" + System.getenv("PATH"));
-    Script start = Script.run(environment, "cluster/local/start");
-    assertThat(start.status()).as(start.err()).isZero();
+    cluster =
+        LocalCluster.start(
+            "gpus",
+            Map.of(
+                "CONVOY_CLUSTER_CORES",
+                "2",
+                "SPARK_CONF_DIR",
+                temporary.toString(),
+                "PATH",
+                temporary + ":" + System.getenv("PATH")));
   }
 
   @AfterAll
   static void stop() throws IOException, InterruptedException {
-    Script.run(environment, "cluster/local/stop");
+    cluster.stop();
   }
 
   private static Script submit(String... arguments) throws Exception {
-    return Script.run(environment, "cluster/local/submit", arguments);
+    return cluster.run(Map.of(), arguments);
   }
 
   private static Script run(String name, String... more) throws Exception {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("run", "--run", temporary.resolve(name).toString()));
     arguments.addAll(List.of("--source", "synthetic:train=200,test=20,seed=3"));
-    arguments.addAll(List.of("--image-size", "16", "--model", "softmax", "--epochs", "1"));
+    arguments.addAll(List.of("--image-size", "8", "--model", "softmax", "--epochs", "1"));
     arguments.addAll(List.of(more));
     return submit(arguments.toArray(String[]::new));
   }

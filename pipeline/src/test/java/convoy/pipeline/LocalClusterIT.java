@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +30,16 @@ class LocalClusterIT {
 
   @TempDir Path temporary;
 
+  private LocalCluster twoWorkers;
+
+  @BeforeEach
+  void start() throws IOException, InterruptedException {
+    twoWorkers = LocalCluster.start("demo", Map.of());
+  }
+
   @AfterEach
   void stop() throws IOException, InterruptedException {
-    Script.run("cluster/local/stop");
+    twoWorkers.stop();
   }
 
   private static String[] with(String... more) {
@@ -44,9 +52,6 @@ class LocalClusterIT {
   void theClusterTrainsTheSameParametersAsTwoThreads() throws Exception {
     Path cluster = temporary.resolve("cluster");
     Path threads = temporary.resolve("threads");
-
-    Script start = Script.run("cluster/local/start");
-    assertThat(start.status()).as(start.err()).isZero();
     // What a cluster's own settings may say is for other applications.
     Path settings = Files.createDirectory(temporary.resolve("settings"));
     Files.write(
@@ -54,14 +59,16 @@ class LocalClusterIT {
         List.of(
             "spark.default.parallelism 5",
             "spark.serializer org.apache.spark.serializer.KryoSerializer"));
+
     Script submitted =
-        Script.run(
-            Map.of("SPARK_CONF_DIR", settings.toString()),
-            "cluster/local/submit",
-            with("--run", cluster.toString()));
+        twoWorkers.run(
+            Map.of("SPARK_CONF_DIR", settings.toString()), with("--run", cluster.toString()));
     assertThat(submitted.status()).as(submitted.err()).isZero();
     Script embedded =
-        Script.run("convoy", with("--master", "local[2]", "--run", threads.toString()));
+        Script.run(
+            RunningScript.SHORT_LIVED,
+            "convoy",
+            with("--master", "local[2]", "--run", threads.toString()));
     assertThat(embedded.status()).as(embedded.err()).isZero();
 
     JsonNode provenance = new ObjectMapper().readTree(cluster.resolve("provenance.json").toFile());

@@ -40,6 +40,7 @@ class ReportBrowserIT {
     Path run = temporary.resolve("run");
     Script script =
         Script.run(
+            RunningScript.SHORT_LIVED,
             "convoy",
             "run",
             "--master",

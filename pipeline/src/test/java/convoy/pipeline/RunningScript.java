@@ -15,6 +15,13 @@ final class RunningScript implements AutoCloseable {
   /** The project's folder, seen from the module's, in which Maven runs the tests. */
   static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
+  /**
+   * Environment for scripts whose processes last seconds: what the JVM's second compiler takes they
+   * never earn back.
+   */
+  static final Map<String, String> SHORT_LIVED =
+      Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final Path out;
   private final Path err;

@@ -38,7 +38,7 @@ class RunFaultTest {
   static void trainUndisturbed() {
     done(
         train(
-            List.of("run", "--source", "synthetic:train=600,test=100,seed=1", "--image-size", "16"),
+            List.of("run", "--source", "synthetic:train=600,test=100,seed=1", "--image-size", "8"),
             folder("undisturbed").toString()));
     digest = digest("undisturbed");
   }

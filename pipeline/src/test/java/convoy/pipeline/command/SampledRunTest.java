@@ -30,7 +30,7 @@ class SampledRunTest {
                 "--source",
                 "synthetic:train=320,test=20,seed=1",
                 "--image-size",
-                "16",
+                "8",
                 "--model",
                 "two-layer",
                 "--set",

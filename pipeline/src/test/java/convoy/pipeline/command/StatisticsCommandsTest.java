@@ -43,7 +43,7 @@ class StatisticsCommandsTest {
   void aRunLearnsFromComponents() throws IOException {
     JsonNode printed =
         ok(
-            "run --master local[2] --source %s --model softmax --preprocess %s --epochs 1 --image-size 16 --run %s",
+            "run --master local[2] --source %s --model softmax --preprocess %s --epochs 1 --image-size 8 --run %s",
             SMALL, "centre=image, pca-whiten=20", temporary.resolve("run"));
     assertThat(printed.toString()).contains("top1");
     assertThat(temporary.resolve("run").resolve("report.html")).exists();

@@ -44,7 +44,7 @@ class TrainedMembersTest {
     plain = shared.resolve("plain");
     done(
         Captured.line(
-            "run --master local[2] --source synthetic:train=320,test=20,seed=1 --image-size 16"
+            "run --master local[2] --source synthetic:train=320,test=20,seed=1 --image-size 8"
                 + " --epochs 2 --run %s "
                 + NETWORK,
             plain));
@@ -121,7 +121,7 @@ class TrainedMembersTest {
     Path run = temporary.resolve("killed");
 
     FailingDisk.fails(
-        new Fault("members/0" + member + "/checkpoints/.epoch-0002", 10_000, false, true));
+        new Fault("members/0" + member + "/checkpoints/.epoch-0002", 5_000, false, true));
     assertThat(train("failing:" + run, "--epochs", "2", "--members", "3").status()).isEqualTo(1);
     FailingDisk.isMended();
     assertThat(member(run, 5 - member).resolve("checkpoints").toFile().exists())
