@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Downloads a data set's official archive (about 170 MB) and checks its md5. A download that was"
+      "Downloads a data set's official archive (about 170 MB) and checks its MD5 and SHA-256. A download that was"
           + " interrupted is gone on with by the same command.",
       ""
     })
@@ -58,7 +58,8 @@ final class FetchCommand implements Callable<Integer> {
         new Results()
             .add("source", archive.source() + ":" + file)
             .add("bytes", Files.size(file))
-            .add("md5", archive.md5()));
+            .add("md5", archive.digests().md5())
+            .add("sha256", archive.digests().sha256()));
     return 0;
   }
 

@@ -14,15 +14,12 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Downloads an archive into a folder of this machine. What has come stands in {@code NAME.part}
- * until it is whole and its digest is right, and is gone on with by the next attempt. The folder is
+ * until it is whole and its digests are right, and is gone on with by the next attempt. The folder is
  * a local one because object stores cannot append to what is there.
  */
 public final class Download {
@@ -36,7 +33,7 @@ public final class Download {
   private final Archive archive;
   private final URI from;
   private final Path target;
-  private final Path part;
+  private final PartFile part;
   private final Settings settings;
 
   /** Is told how a download goes. */
@@ -63,7 +60,7 @@ public final class Download {
     this.archive = archive;
     this.from = settings.base().resolve(archive.file());
     this.target = folder.resolve(archive.file());
-    this.part = folder.resolve(archive.file() + ".part");
+    this.part = new PartFile(folder.resolve(archive.file() + ".part"));
     this.settings = settings;
   }
 
@@ -88,10 +85,10 @@ public final class Download {
     }
     Files.createDirectories(target.toAbsolutePath().getParent());
     try {
-      if (!receive(have())) {
+      if (!receive(part.size())) {
         // The part is as long as the archive or longer: whole, or nothing of it is of use.
-        if (!md5(part).equals(archive.md5())) {
-          Files.delete(part);
+        if (!part.digests().equals(archive.digests())) {
+          part.delete();
           receive(0);
         }
       }
@@ -105,16 +102,17 @@ public final class Download {
   }
 
   private void requireArchive() throws IOException {
-    String found = Files.isRegularFile(target) ? md5(target) : "none: it is no file";
-    if (!found.equals(archive.md5())) {
+    if (!Files.isRegularFile(target)) {
       throw new BadInputException(
-          "%s is there already, but its md5 is %s, not %s; remove it to fetch it again"
-              .formatted(target, found, archive.md5()));
+          "%s is there already and is no file; remove it or name another folder"
+              .formatted(target));
     }
-  }
-
-  private long have() throws IOException {
-    return Files.exists(part) ? Files.size(part) : 0;
+    Digests found = Digests.of(target);
+    if (!found.equals(archive.digests())) {
+      throw new BadInputException(
+          "%s is there already, but it has %s, not %s; remove it to fetch it again"
+              .formatted(target, found, archive.digests()));
+    }
   }
 
   /**
@@ -166,12 +164,9 @@ public final class Download {
   private void store(InputStream body, long from, OptionalLong length) throws IOException {
     OptionalLong total =
         length.isPresent() ? OptionalLong.of(from + length.getAsLong()) : OptionalLong.empty();
-    StandardOpenOption how =
-        from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
     long done = from;
     try (Stalled stalled = new Stalled(body, settings.patience());
-        OutputStream out =
-            Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+        OutputStream out = part.open(from)) {
       byte[] piece = new byte[1 << 16];
       for (int count = stalled.read(piece); count >= 0; count = stalled.read(piece)) {
         done += count;
@@ -189,25 +184,20 @@ public final class Download {
   }
 
   private Path finish() throws IOException {
-    String found = md5(part);
-    if (!found.equals(archive.md5())) {
-      Files.delete(part);
+    Digests found = part.digests();
+    if (!found.equals(archive.digests())) {
+      part.delete();
       throw new IOException(
-          "what %s sent has md5 %s, not %s: it is not %s and was deleted; try again later"
-              .formatted(from, found, archive.md5(), archive.file()));
+          "what %s sent has %s, not %s: it is not %s and was deleted; try again later"
+              .formatted(from, found, archive.digests(), archive.file()));
     }
-    return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    return part.finish(target);
   }
 
   private String kept() throws IOException {
-    return have() == 0
+    long have = part.size();
+    return have == 0
         ? "Nothing was stored."
-        : "%s keeps %,d bytes; the same command goes on from there".formatted(part, have());
-  }
-
-  private static String md5(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return DigestUtils.md5Hex(in);
-    }
+        : "%s keeps %,d bytes; the same command goes on from there".formatted(part.path(), have);
   }
 }

@@ -36,7 +36,10 @@ class DownloadTest {
   }
 
   private static final Archive ARCHIVE =
-      new Archive("cifar10", "some.tar.gz", DigestUtils.md5Hex(CONTENT));
+      new Archive(
+          "cifar10",
+          "some.tar.gz",
+          new Digests(DigestUtils.md5Hex(CONTENT), DigestUtils.sha256Hex(CONTENT)));
 
   @TempDir Path temporary;
   private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
@@ -106,9 +109,13 @@ class DownloadTest {
   }
 
   private Path fetch() throws IOException, InterruptedException {
+    return fetch(ARCHIVE);
+  }
+
+  private Path fetch(Archive archive) throws IOException, InterruptedException {
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/data/");
     return Download.run(
-        ARCHIVE,
+        archive,
         temporary.resolve("new/data"),
         new Download.Settings(base, Duration.ofSeconds(2), (bytes, total) -> {}));
   }
@@ -157,7 +164,7 @@ class DownloadTest {
 
     assertThatThrownBy(this::fetch)
         .isInstanceOf(BadInputException.class)
-        .hasMessageContainingAll("is there already", ARCHIVE.md5());
+        .hasMessageContainingAll("is there already", ARCHIVE.digests().sha256());
     assertThat(target()).hasContent("mine");
   }
 
@@ -256,9 +263,49 @@ class DownloadTest {
 
     assertThatThrownBy(this::fetch)
         .isInstanceOf(IOException.class)
-        .hasMessageContainingAll(DigestUtils.md5Hex(new byte[5]), ARCHIVE.md5(), "was deleted");
+        .hasMessageContainingAll(
+            DigestUtils.sha256Hex(new byte[5]), ARCHIVE.digests().toString(), "was deleted");
     assertThat(target()).doesNotExist();
     assertThat(part()).doesNotExist();
+  }
+
+  @Test
+  void aFileThatMatchesTheMd5AloneIsDeleted() {
+    serve(DownloadTest::whole);
+    Archive other =
+        new Archive(
+            "cifar10", "some.tar.gz", new Digests(ARCHIVE.digests().md5(), "0".repeat(64)));
+
+    assertThatThrownBy(() -> fetch(other))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("was deleted");
+    assertThat(target()).doesNotExist();
+    assertThat(part()).doesNotExist();
+  }
+
+  @Test
+  void noLinkOfThePartsNameIsFollowed() throws Exception {
+    serve(DownloadTest::ranged);
+    Path others = Files.writeString(temporary.resolve("others"), "mine");
+    Files.createDirectories(part().getParent());
+
+    for (boolean symbolic : new boolean[] {true, false}) {
+      if (symbolic) {
+        Files.createSymbolicLink(part(), others);
+      } else {
+        Files.createLink(part(), others);
+      }
+      assertThatThrownBy(this::fetch)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContainingAll(part().toString(), "is a link", "remove it");
+      Files.delete(part());
+    }
+
+    Files.createSymbolicLink(part(), temporary.resolve("not-there"));
+    assertThatThrownBy(this::fetch).isInstanceOf(BadInputException.class);
+    assertThat(temporary.resolve("not-there")).doesNotExist();
+    assertThat(others).hasContent("mine");
+    assertThat(ranges).isEmpty();
   }
 
   @Test
@@ -312,7 +359,11 @@ class DownloadTest {
 
   @Test
   void theOfficialArchivesAreKnownByName() {
-    assertThat(Archive.of("cifar10").md5()).isEqualTo("c32a1d4ab5d03f1284b67883e8d87530");
+    assertThat(Archive.of("cifar10").digests())
+        .isEqualTo(
+            new Digests(
+                "c32a1d4ab5d03f1284b67883e8d87530",
+                "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"));
     assertThat(Archive.of("cifar100").file()).isEqualTo("cifar-100-binary.tar.gz");
     assertThatThrownBy(() -> Archive.of("cifar-100"))
         .isInstanceOf(BadInputException.class)
