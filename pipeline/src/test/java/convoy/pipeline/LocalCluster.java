@@ -13,9 +13,11 @@ import java.util.Map;
  * a folder of its own, so that several clusters run at the same time.
  */
 final class LocalCluster {
+  private final Path state;
   private final Map<String, String> environment;
 
-  private LocalCluster(Map<String, String> environment) {
+  private LocalCluster(Path state, Map<String, String> environment) {
+    this.state = state;
     this.environment = environment;
   }
 
@@ -34,7 +36,12 @@ final class LocalCluster {
     environment.putAll(settings);
     Script start = Script.run(environment, "cluster/local/start");
     assertThat(start.status()).as(start.err()).isZero();
-    return new LocalCluster(environment);
+    return new LocalCluster(state, environment);
+  }
+
+  /** The folder of its logs, process numbers and secret. */
+  Path state() {
+    return state;
   }
 
   /** Submits a command with more environment variables, and does not wait for its end. */

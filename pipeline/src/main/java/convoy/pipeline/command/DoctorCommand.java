@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Says what is in force on every executor: backend, native build, oneDNN helper, threads and"
-          + " memory limits. Exits with 1 where the fast path is off and training would be about ten"
+          + " memory limits, the machine's or its container's included; and whether the cluster asks for a"
+          + " secret and encrypts. Exits with 1 where the fast path is off and training would be about ten"
           + " times slower, or where an executor does not answer.",
       "",
       "The fast path needs, in the driver and in every executor,",

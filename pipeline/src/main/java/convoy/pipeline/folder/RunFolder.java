@@ -47,11 +47,12 @@ public final class RunFolder {
    * that waits until {@link #create}, when everything else was found in order.
    *
    * @throws BadInputException if the folder stands there and is to be refused; or if it is to be
-   *     replaced or resumed and is not a run
+   *     replaced or resumed and is not a run; or if no run can be written on its file system
    */
   public static RunFolder begin(String path, IfExists ifExists, Configuration hadoop)
       throws IOException {
     RunFolder run = new RunFolder(new Path(path), hadoop, ifExists);
+    StagedWrite.requireReplacing(run.files);
     run.replaced.bringBack();
     boolean exists = run.files.exists(run.folder);
     if (exists && ifExists == IfExists.REFUSE) {

@@ -119,6 +119,7 @@ final class TrainPhase {
     try (Workers workers = new Workers(spark, blocks, learning);
         ValidationSplit validation = ValidationSplit.open(spark, inputs, config, learning)) {
       List<BackendReport> backends = workers.backends();
+      LOG.info("{} worker(s) train on {} executor(s)", config.train().workers(), backends.size());
       backends.forEach(TrainPhase::log);
       if (backends.stream().map(BackendReport::arithmetic).distinct().count() > 1) {
         LOG.warn(

@@ -4,10 +4,9 @@ package convoy.pipeline.session;
 import convoy.preprocessing.BadInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,7 +14,6 @@ import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.collection.JavaConverters;
 
 /**
  * Opens Spark as Convoy needs it: Deeplearning4j's fast path on in the driver and in every
@@ -37,9 +35,6 @@ public final class ClusterSession {
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
-  /** A cluster that offers nothing for so long never will. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private static final Logger LOG = LoggerFactory.getLogger(ClusterSession.class);
 
   private ClusterSession() {}
@@ -49,7 +44,8 @@ public final class ClusterSession {
    *
    * @param master Spark's master URL; null for the one that {@code spark-submit} names, or every
    *     core of this machine
-   * @throws BadInputException if Spark cannot be opened there
+   *     <p>On a cluster this waits for the executors that were asked for.
+   * @throws BadInputException if Spark cannot be opened there, or no executor comes
    */
   public static JavaSparkContext open(String master) {
     FAST_PATH.forEach(System.getProperties()::putIfAbsent);
@@ -58,6 +54,7 @@ public final class ClusterSession {
       conf.setMaster(master);
     }
     conf.setIfMissing("spark.master", "local[*]");
+    ClusterManagers.requirePresent(conf.get("spark.master"));
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1")
           .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
@@ -85,8 +82,29 @@ public final class ClusterSession {
         // They come with the news that the task is done; fetched afterwards they cost 20 ms more.
         .setIfMissing("spark.task.maxDirectResultSize", "64m")
         // Parameters do not shrink; trying costs more than sending them.
-        .setIfMissing("spark.broadcast.compress", "false");
-    return connect(conf);
+        .setIfMissing("spark.broadcast.compress", "false")
+        .set("spark.plugins", plugins(conf.get("spark.plugins", "")));
+    JavaSparkContext spark = connect(conf);
+    try {
+      await(spark);
+      return spark;
+    } catch (RuntimeException e) {
+      spark.close();
+      throw e;
+    }
+  }
+
+  /** Those that were set, and Convoy's own. */
+  private static String plugins(String set) {
+    String own = ExecutorSetup.class.getName();
+    return set.isBlank() ? own : set + "," + own;
+  }
+
+  private static void await(JavaSparkContext spark) {
+    if (!spark.isLocal()) {
+      Executors.await(spark);
+      LOG.info("{}: {} executor(s)", spark.master(), processes(spark));
+    }
   }
 
   /** Java's, whatever was set. */
@@ -106,8 +124,8 @@ public final class ClusterSession {
     } catch (Exception e) {
       LOG.debug("no Spark", e);
       throw new BadInputException(
-          "cannot open Spark at --master %s (%s); legal: local[N], spark://HOST:PORT, yarn, k8s://URL"
-              .formatted(conf.get("spark.master"), rootOf(e)),
+          "cannot open Spark at --master %s (%s); legal here: %s"
+              .formatted(conf.get("spark.master"), rootOf(e), ClusterManagers.legal()),
           e);
     }
   }
@@ -153,40 +171,17 @@ public final class ClusterSession {
 
   /**
    * How many tasks Spark runs at the same time; not {@code spark.default.parallelism}, which a
-   * cluster's settings may have for shuffles. A cluster hands out its executors one by one, so this
-   * waits until their number has stood still for a second; where that is not enough, the user fixes
-   * the number of workers.
+   * cluster's settings may have for shuffles. Where executors come and go with the tasks, those
+   * that were asked for are brought back first.
    *
-   * @throws BadInputException if no master answers, or no executor comes within two minutes
+   * @throws BadInputException if there is no executor and none comes
    */
   public static int taskSlots(JavaSparkContext spark) {
-    if (!spark.isLocal()) {
-      int before = -1;
-      int executors = executors(spark);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (executors != before || executors == 0) {
-        if (System.nanoTime() > deadline) {
-          throw new BadInputException(
-              "%s offers %s executors after %s s; has it workers with the cores and the memory asked"
-                      .formatted(spark.master(), executors, PATIENCE.toSeconds())
-                  + " for (spark.executor.memory)?");
-        }
-        pauseForExecutors();
-        if (spark.sc().isStopped()) {
-          throw new BadInputException(
-              "no Spark master answers at --master "
-                  + spark.master()
-                  + "; is it running, and reached from here?");
-        }
-        before = executors;
-        executors = executors(spark);
-      }
-    }
     int cpus = spark.getConf().getInt("spark.task.cpus", 1);
     int slots =
         spark.isLocal()
             ? SparkContext$.MODULE$.numDriverCores(spark.master()) / cpus
-            : executorSummaries(spark).mapToInt(ExecutorSummary::maxTasks).sum();
+            : executors(spark).stream().mapToInt(ExecutorSummary::maxTasks).sum();
     if (slots == 0) {
       throw new BadInputException(
           "%s has no executor with the %d core(s) that a task takes (spark.task.cpus)"
@@ -195,10 +190,12 @@ public final class ClusterSession {
     return slots;
   }
 
-  /** Of the executors that are there, the driver not counted as one. */
-  private static Stream<ExecutorSummary> executorSummaries(JavaSparkContext spark) {
-    return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
-        .filter(executor -> !executor.id().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER()));
+  private static List<ExecutorSummary> executors(JavaSparkContext spark) {
+    boolean comeAndGo = spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
+    if (comeAndGo || Executors.present(spark).isEmpty()) {
+      Executors.await(spark);
+    }
+    return Executors.present(spark);
   }
 
   /**
@@ -208,20 +205,11 @@ public final class ClusterSession {
     int slots = taskSlots(spark);
     return spark.isLocal()
         ? slots
-        : GpuSettings.of(spark.getConf()).replicas(slots, executors(spark));
+        : GpuSettings.of(spark.getConf()).replicas(slots, processes(spark));
   }
 
   /** How many processes run tasks: the executors of a cluster, or this one. */
-  static int executors(JavaSparkContext spark) {
-    return spark.isLocal() ? 1 : (int) executorSummaries(spark).count();
-  }
-
-  private static void pauseForExecutors() {
-    try {
-      Thread.sleep(1000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for executors", e);
-    }
+  static int processes(JavaSparkContext spark) {
+    return spark.isLocal() ? 1 : Executors.present(spark).size();
   }
 }

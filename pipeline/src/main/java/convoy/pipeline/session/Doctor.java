@@ -43,7 +43,7 @@ public final class Doctor {
     List<BackendReport> reports =
         BackendReport.byExecutor(
             ask(spark, task -> BackendReport.ofThisProcess(), BackendReport::executor));
-    return new Findings(reports, Math.max(0, ClusterSession.executors(spark) - reports.size()));
+    return new Findings(reports, Math.max(0, ClusterSession.processes(spark) - reports.size()));
   }
 
   /** The GPUs of every executor's machine, ordered by executor; needs no backend. */
@@ -62,7 +62,7 @@ public final class Doctor {
       Function<Integer, T> question,
       java.util.function.Function<T, String> executor) {
     int tasks = TASKS * ClusterSession.taskSlots(spark);
-    int executors = ClusterSession.executors(spark);
+    int executors = ClusterSession.processes(spark);
     List<T> answers = new ArrayList<>();
     Set<String> answered = new HashSet<>();
     for (int attempt = 0; attempt < ATTEMPTS && answered.size() < executors; attempt++) {
@@ -73,10 +73,13 @@ public final class Doctor {
     return answers;
   }
 
-  /** Versions, Spark's master, and how many tasks it runs at the same time. */
+  /** Versions, Spark's master, its protection, and how many tasks it runs at the same time. */
   public static Map<String, Object> versions(JavaSparkContext spark) {
     Map<String, Object> versions = new LinkedHashMap<>(Build.versions(spark.version()));
     versions.put("master", spark.master());
+    Protection protection = Protection.of(spark);
+    versions.put("authentication", protection.authentication());
+    versions.put("encryption", protection.encryption());
     versions.put("taskSlots", ClusterSession.taskSlots(spark));
     return versions;
   }

@@ -4,6 +4,8 @@ package convoy.pipeline.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import convoy.pipeline.folder.RunFolder.IfExists;
+import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -105,6 +107,25 @@ class RunFolderTest {
 
     replaced.setAside();
     replaced.forget();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Local files under another scheme, for which Hadoop has no {@code AbstractFileSystem}. */
+  public static final class Xyz extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("xyz:///");
+    }
+  }
+
+  @Test
+  void aFileSystemThatCannotReplaceFilesIsRefusedBeforeAnythingIsThere() {
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.xyz.impl", Xyz.class, FileSystem.class);
+
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> RunFolder.begin("xyz:" + folder.resolve("run"), IfExists.REFUSE, hadoop))
+        .withMessageContaining("fs.AbstractFileSystem.xyz.impl is missing");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -19,7 +19,7 @@ class GpuCheckTest {
 
   private static BackendReport executor(String name, String backend, String... gpus) {
     return new BackendReport(
-        name, "host", 1, "CPU", backend, "CPU", List.of(gpus), true, "Helper", 1, 1, 0, 0, 0);
+        name, "host", 1, "CPU", backend, "CPU", List.of(gpus), true, "Helper", 1, 1, 0, 0, 0, 1);
   }
 
   private static ExecutorGpus machine(Gpu... gpus) {

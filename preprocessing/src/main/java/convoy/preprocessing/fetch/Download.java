@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 
 /**
  * Downloads an archive into a folder of this machine. What has come stands in {@code NAME.part}
- * until it is whole and its digests are right, and is gone on with by the next attempt. The folder is
- * a local one because object stores cannot append to what is there.
+ * until it is whole and its digests are right, and is gone on with by the next attempt. The folder
+ * is a local one because object stores cannot append to what is there.
  */
 public final class Download {
   private static final int OK = 200;
@@ -104,8 +104,7 @@ public final class Download {
   private void requireArchive() throws IOException {
     if (!Files.isRegularFile(target)) {
       throw new BadInputException(
-          "%s is there already and is no file; remove it or name another folder"
-              .formatted(target));
+          "%s is there already and is no file; remove it or name another folder".formatted(target));
     }
     Digests found = Digests.of(target);
     if (!found.equals(archive.digests())) {

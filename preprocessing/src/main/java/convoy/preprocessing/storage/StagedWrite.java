@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Writes a file or a folder beside its place and renames it when it is whole, so that a kill, a
@@ -139,6 +140,28 @@ public final class StagedWrite {
       throw new UnwritableException(target, e);
     } finally {
       plain.delete(staged, true);
+    }
+  }
+
+  /**
+   * Refuses a file system on which {@link #file} cannot replace a file, so that a command can say
+   * so before anything is there.
+   *
+   * @throws BadInputException if Hadoop has a {@code FileSystem} for the scheme, but no {@code
+   *     AbstractFileSystem}, which alone renames over a file in one step
+   */
+  public static void requireReplacing(FileSystem files) {
+    if (files instanceof LocalFileSystem) {
+      return;
+    }
+    try {
+      FileContext.getFileContext(files.getUri(), files.getConf());
+    } catch (UnsupportedFileSystemException e) {
+      throw new BadInputException(
+          "%s cannot hold a run: files there cannot be replaced in one step, for which Hadoop's setting"
+                  .formatted(files.getUri())
+              + " fs.AbstractFileSystem.%s.impl is missing".formatted(files.getUri().getScheme()),
+          e);
     }
   }
 

@@ -273,8 +273,7 @@ class DownloadTest {
   void aFileThatMatchesTheMd5AloneIsDeleted() {
     serve(DownloadTest::whole);
     Archive other =
-        new Archive(
-            "cifar10", "some.tar.gz", new Digests(ARCHIVE.digests().md5(), "0".repeat(64)));
+        new Archive("cifar10", "some.tar.gz", new Digests(ARCHIVE.digests().md5(), "0".repeat(64)));
 
     assertThatThrownBy(() -> fetch(other))
         .isInstanceOf(IOException.class)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
+import com.sun.management.OperatingSystemMXBean;
 import convoy.training.onednn.FastNetwork;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param blasThreads of the process
  * @param heapBytes limit of the Java heap
  * @param nativeBytes limit of native memory that JavaCPP tracks
- * @param physicalBytes limit of the whole process
+ * @param physicalBytes limit of the whole process that JavaCPP keeps to
+ * @param machineBytes memory of the machine, or the limit of its container where that is less
  */
 public record BackendReport(
     String executor,
@@ -51,7 +54,8 @@ public record BackendReport(
     int blasThreads,
     long heapBytes,
     long nativeBytes,
-    long physicalBytes)
+    long physicalBytes,
+    long machineBytes)
     implements Serializable {
 
   /**
@@ -77,7 +81,13 @@ public record BackendReport(
         NativeThreads.blas(),
         Runtime.getRuntime().maxMemory(),
         Pointer.maxBytes(),
-        Pointer.maxPhysicalBytes());
+        Pointer.maxPhysicalBytes(),
+        memoryOfMachine());
+  }
+
+  /** Of a control group's limit the JVM knows itself. */
+  private static long memoryOfMachine() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   /** One of each executor, ordered by executor, with the GPUs of all its tasks. */
@@ -110,7 +120,8 @@ public record BackendReport(
         blasThreads,
         heapBytes,
         nativeBytes,
-        physicalBytes);
+        physicalBytes,
+        machineBytes);
   }
 
   /** Executors for which this is the same compute the same bits, on processors. */
@@ -130,7 +141,7 @@ public record BackendReport(
 
   /** One line for people. */
   public String line() {
-    return "executor %s on %s (process %d, %s): %s%s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB%s"
+    return "executor %s on %s (process %d, %s): %s%s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB of %,d MB%s%s"
         .formatted(
             executor,
             host,
@@ -144,9 +155,15 @@ public record BackendReport(
             blasThreads,
             heapBytes >> 20,
             nativeBytes >> 20,
-            physicalBytes >> 20,
+            Math.min(physicalBytes, machineBytes) >> 20,
+            machineBytes >> 20,
+            heapBytes + nativeBytes < machineBytes ? "" : " -- " + TOO_LARGE,
             fastPath() ? "" : " -- " + WARNING);
   }
+
+  private static final String TOO_LARGE =
+      "WARNING: heap and native memory are more than there is, and the system may end the process;"
+          + " give it less (CONVOY_MEMORY, spark.executor.memory)";
 
   private static final String WARNING =
       "WARNING: the fast path is OFF and training about ten times slower; start through ./convoy,"

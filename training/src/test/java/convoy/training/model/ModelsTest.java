@@ -63,6 +63,15 @@ class ModelsTest {
     assertThat(graph(settings(name, 256, 0.5, CIFAR)).numParams()).isEqualTo(parameters);
   }
 
+  /** So Deeplearning4j reads the checkpoints of all but the svm without Convoy. */
+  @ParameterizedTest
+  @FieldSource("convoy.training.model.Models#NAMES")
+  void noModelButTheSvmHasAClassOfConvoys(String name) {
+    String json = graph(settings(name, 16, 0.5, CIFAR)).getConfiguration().toJson();
+
+    assertThat(json.contains("convoy.")).isEqualTo(name.equals("svm"));
+  }
+
   /** Without the 192 biases of the convolutions, with 4 numbers for each of their 192 channels. */
   @Test
   void batchNormalizationTakesThePlaceOfTheConvolutionsBiases() {

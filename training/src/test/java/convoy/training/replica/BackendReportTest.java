@@ -13,8 +13,37 @@ class BackendReportTest {
 
   private static BackendReport report(
       String executor, String backend, List<String> gpus, boolean oneDnn, String helper) {
+    return report(executor, backend, gpus, oneDnn, helper, 1L << 30);
+  }
+
+  private static BackendReport ofMachine(long machineBytes) {
+    return report("1", "CPU", List.of(), true, "oneDNN", machineBytes);
+  }
+
+  private static BackendReport report(
+      String executor,
+      String backend,
+      List<String> gpus,
+      boolean oneDnn,
+      String helper,
+      long machineBytes) {
+    long heap = 512L << 20;
     return new BackendReport(
-        executor, "host", 2, "CPU of 2026", backend, "CPU", gpus, oneDnn, helper, 1, 1, 0, 0, 0);
+        executor,
+        "host",
+        2,
+        "CPU of 2026",
+        backend,
+        "CPU",
+        gpus,
+        oneDnn,
+        helper,
+        1,
+        1,
+        heap,
+        heap / 2,
+        2L << 30,
+        machineBytes);
   }
 
   private static BackendReport given(String executor, String... gpus) {
@@ -37,7 +66,7 @@ class BackendReportTest {
     assertThat(report.processor()).isNotBlank();
     assertThat(report.line())
         .contains("oneDNN yes", report.processor())
-        .doesNotContain("WARNING")
+        .doesNotContain("the fast path is OFF")
         .doesNotContain("\n");
   }
 
@@ -52,6 +81,17 @@ class BackendReportTest {
   @Test
   void aSlowProcessSaysSo() {
     assertThat(report("CPU", true, "none").line()).contains("WARNING", "./convoy");
+  }
+
+  @Test
+  void theLimitThatCountsIsTheMachinesWhereThatIsLess() {
+    assertThat(BackendReport.ofThisProcess().machineBytes()).isGreaterThan(1L << 28);
+    assertThat(ofMachine(1L << 30).line())
+        .contains("heap 512 MB, native 256 MB, process 1,024 MB of 1,024 MB")
+        .doesNotContain("WARNING");
+    assertThat(ofMachine(4L << 30).line()).contains("process 2,048 MB of 4,096 MB");
+    assertThat(ofMachine(700L << 20).line())
+        .contains("process 700 MB of 700 MB -- WARNING", "CONVOY_MEMORY");
   }
 
   @Test

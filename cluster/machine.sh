@@ -1,0 +1,72 @@
+# What this machine lets Convoy's processes have: a Java, memory. Read by ../convoy and local/.
+
+# refuse NAME TEXT: ends the script NAME as bad usage does.
+refuse() {
+  echo "$1: $2" >&2
+  exit 2
+}
+
+# java_version JAVA: its major version. The file beside it is read in a millisecond; asking takes 50.
+java_version() {
+  local release version
+  release=$(dirname "$(dirname "$(readlink -f "$(command -v "$1")")")")/release
+  version=$(sed -n 's/^JAVA_VERSION="\(.*\)".*/\1/p' "$release" 2>/dev/null || true)
+  [ -n "$version" ] || version=$("$1" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' || true)
+  version=${version#1.} # 1.8.0_402 is 8
+  echo "${version%%[^0-9]*}"
+}
+
+# require_java NAME JAVA: refuses what Spark 3.5 or Convoy's classes do not run on, and says what is
+# untried. Executors need the same.
+require_java() {
+  local version
+  command -v "$2" >/dev/null || refuse "$1" "no Java at '$2'; install a JDK 17, or set JAVA_HOME to one"
+  version=$(java_version "$2")
+  if [ "${version:-0}" -lt 17 ] || [ "$version" -gt 22 ]; then
+    refuse "$1" "'$2' is Java ${version:-unknown}, on which Spark 3.5 or Convoy does not run; set JAVA_HOME to a JDK 17"
+  elif [ "$version" -gt 17 ]; then
+    echo "$1: '$2' is Java $version; Convoy is tested on Java 17 alone" >&2
+  fi
+}
+
+# group_limit FOLDER GROUP FILE: the least number in FILE of a control group and of those around it;
+# nothing where there is none. In a container the group's own name may not exist: its limit is the root's.
+group_limit() {
+  local group=$2 value least=
+  while :; do
+    value=$(cat "$1$group/$3" 2>/dev/null || true)
+    if [[ $value =~ ^[0-9]+$ ]] && { [ -z "$least" ] || [ "$value" -lt "$least" ]; }; then
+      least=$value
+    fi
+    [ -n "$group" ] || break
+    group=${group%/*}
+  done
+  echo "$least"
+}
+
+# memory_limit [ROOT]: MB that this process and its children may have: the machine's memory, or the
+# limit of a control group (v1 or v2) where that is less. ROOT is where /proc and /sys are.
+memory_limit() {
+  local root=${1:-} least number controllers group value
+  least=$(awk '/^MemTotal:/ { print int($2 / 1024) }' "$root/proc/meminfo")
+  while IFS=: read -r number controllers group; do
+    case "$number:,$controllers," in
+      0:,,) value=$(group_limit "$root/sys/fs/cgroup" "${group%/}" memory.max) ;;
+      *,memory,*) value=$(group_limit "$root/sys/fs/cgroup/memory" "${group%/}" memory.limit_in_bytes) ;;
+      *) value= ;;
+    esac
+    if [ -n "$value" ] && [ $((value >> 20)) -lt "$least" ]; then
+      least=$((value >> 20))
+    fi
+  done <"$root/proc/self/cgroup"
+  echo "$least"
+}
+
+# heap_size LIMIT RESERVE MOST: MB of a heap beside which as much native memory, and RESERVE MB of
+# everything else, fit into LIMIT; at most MOST, and at least the 512 that Spark starts with.
+heap_size() {
+  local heap=$((($1 - $2) / 2))
+  [ "$heap" -le "$3" ] || heap=$3
+  [ "$heap" -ge 512 ] || heap=512
+  echo "$heap"
+}
