@@ -7,6 +7,7 @@ import convoy.training.averaging.EpochMean;
 import convoy.training.averaging.ParameterAverages;
 import convoy.training.averaging.RunningAverage;
 import convoy.training.averaging.TrainingState;
+import convoy.training.onednn.FastNetwork;
 import convoy.training.replica.FlatArrays;
 import convoy.training.replica.Replica;
 import convoy.training.replica.UpdaterStatePolicy;
@@ -91,7 +92,7 @@ final class CheckpointFile {
       try {
         return new Checkpoint(info, state(info, entries, graph));
       } finally {
-        graph.close();
+        FastNetwork.close(graph);
       }
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       // The last two are what Java's zip reader and Deeplearning4j say to names that make no sense.
