@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and the losses of the undisturbed one, to the last bit.
  */
 class ClusterFaultIT {
-  private static final int ROUNDS = 27;
+  private static final int ROUNDS = 36;
 
   /** A training begins when both executors are there, so that each has a worker. */
   private static final List<String> BOTH_EXECUTORS =
@@ -72,7 +72,7 @@ class ClusterFaultIT {
     Files.write(defaults, BOTH_EXECUTORS);
     Files.write(defaults, spark, StandardOpenOption.APPEND);
     List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of("--epochs", "3", "--batch", "8", "--average-every", "4"));
+    all.addAll(List.of("--epochs", "4", "--batch", "8", "--average-every", "4"));
     all.addAll(List.of("--workers", "2", "--set", "train.checkpoint=rounds every=3"));
     all.addAll(List.of("--set", "model.hidden=16"));
     return cluster.submit(

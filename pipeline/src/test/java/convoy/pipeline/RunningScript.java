@@ -57,9 +57,9 @@ final class RunningScript implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Waits until it has ended; ends it after ten minutes. */
+  /** Waits until it has ended; ends what hangs, after half an hour. */
   Script await() throws IOException, InterruptedException {
-    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+    if (!process.waitFor(30, TimeUnit.MINUTES)) {
       kill();
     }
     return new Script(

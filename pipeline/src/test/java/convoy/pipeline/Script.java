@@ -12,7 +12,7 @@ import java.util.Map;
  * @param err what stood on standard error
  */
 record Script(int status, String out, String err) {
-  /** Runs a script from the project's folder; ends it after ten minutes. */
+  /** Runs a script from the project's folder and waits for its end. */
   static Script run(String script, String... arguments) throws IOException, InterruptedException {
     return run(Map.of(), script, arguments);
   }
