@@ -1,28 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.decode;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The image file formats that can be read, each known by the first bytes of its files. */
 public enum ImageFormat {
   /** Baseline and progressive JPEG of 8 bits a sample. */
-  JPEG("jpeg"),
+  JPEG("JPEG", "jpg jpeg jpe jfif pjpeg pjp"),
   /** PNG of every colour type and depth, interlaced or not. */
-  PNG("png"),
+  PNG("PNG", "png apng"),
   /** GIF, of which the first frame counts. */
-  GIF("gif"),
+  GIF("GIF", "gif"),
   /** Windows bitmaps without compression. */
-  BMP("bmp");
+  BMP("BMP", "bmp dib");
 
-  private final String code;
+  private final String title;
+  private final String endings;
 
-  ImageFormat(String code) {
-    this.code = code;
+  ImageFormat(String title, String endings) {
+    this.title = title;
+    this.endings = endings;
   }
 
   /** The name that shards carry, for example {@code jpeg}. */
   public String code() {
-    return code;
+    return title.toLowerCase(Locale.ROOT);
+  }
+
+  /** The names of all formats for a sentence: {@code JPEG, PNG, GIF or BMP}. */
+  public static String titles() {
+    return sentence(Arrays.stream(values()).map(format -> format.title).toList());
+  }
+
+  /**
+   * The endings that image files have, in lower case and without a dot. They say which files of a
+   * folder are meant as images; the format is found from the content.
+   */
+  public static List<String> endings() {
+    return Arrays.stream(values())
+        .flatMap(format -> Arrays.stream(format.endings.split(" ")))
+        .toList();
+  }
+
+  private static String sentence(List<String> names) {
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
   }
 
   /**

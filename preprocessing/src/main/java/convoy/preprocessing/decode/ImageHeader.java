@@ -40,7 +40,8 @@ public record ImageHeader(ImageFormat format, ImageShape shape) {
             () ->
                 new RejectedImageException(
                     RejectReason.UNKNOWN_FORMAT,
-                    "neither JPEG, PNG, GIF nor BMP; the file begins with " + beginning(file)));
+                    "not %s; the file begins with %s"
+                        .formatted(ImageFormat.titles(), beginning(file))));
   }
 
   private static String beginning(byte[] file) {

@@ -4,19 +4,19 @@ package convoy.preprocessing.decode;
 /**
  * How the components of a JPEG become red, green and blue. YCbCr is JFIF's (ITU-R BT.601, full
  * range), with the coefficients of five digits in units of 1 / 65,536 that libjpeg has, so that the
- * bytes are those that other programs see. Four components are ink; Adobe's files, which an APP14
- * segment marks, store them inverted (255 is no ink).
+ * bytes are those that other programs see. Four components are ink, stored inverted (255 is no
+ * ink): so does Adobe, and files without Adobe's APP14 segment come from programs that copied
+ * Adobe's pixels and dropped the segment.
  */
 enum JpegColours {
   GREY,
   YCBCR,
   RGB,
   CMYK,
-  INVERTED_CMYK,
-  INVERTED_YCCK;
+  YCCK;
 
   private static final int NO_ADOBE = -1;
-  private static final int ADOBE_YCCK = 2;
+  private static final int ADOBE_UNTRANSFORMED = 0;
 
   private static final int HALF = 1 << 15;
   private static final int[] RED_CR = product(1.402);
@@ -29,21 +29,18 @@ enum JpegColours {
    *
    * @param ids of the components in the frame's order
    * @param jfif whether there is a JFIF segment
-   * @param adobe the transform that Adobe's segment names (0, 1 or 2), or -1 without the segment
+   * @param adobe the transform that Adobe's segment names, or -1 without the segment: 0 is none,
+   *     and any other of four components is YCCK
    */
   static JpegColours of(int[] ids, boolean jfif, int adobe) {
     if (ids.length == 1) {
       return GREY;
     }
     if (ids.length == 4) {
-      return switch (adobe) {
-        case NO_ADOBE -> CMYK;
-        case ADOBE_YCCK -> INVERTED_YCCK;
-        default -> INVERTED_CMYK;
-      };
+      return adobe == NO_ADOBE || adobe == ADOBE_UNTRANSFORMED ? CMYK : YCCK;
     }
     boolean named = ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B';
-    boolean rgb = !jfif && (adobe == NO_ADOBE ? named : adobe == 0);
+    boolean rgb = !jfif && (adobe == NO_ADOBE ? named : adobe == ADOBE_UNTRANSFORMED);
     return rgb ? RGB : YCBCR;
   }
 
@@ -70,20 +67,19 @@ enum JpegColours {
         }
       }
       case YCBCR -> fromYcbcr(samples, 3, pixels, rgb);
-      case INVERTED_YCCK -> {
+      case YCCK -> {
         fromYcbcr(samples, 4, pixels, rgb);
         for (int i = 0; i < rgb.length; i++) {
           rgb[i] = (byte) ~rgb[i];
         }
         multiplyByBlack(samples, pixels, rgb);
       }
-      case CMYK, INVERTED_CMYK -> {
-        int inversion = this == CMYK ? 0xFF : 0;
+      case CMYK -> {
         for (int i = 0, at = 0; i < pixels; i++, at += 4) {
-          int black = (samples[at + 3] ^ inversion) & 0xFF;
-          rgb[i] = times((samples[at] ^ inversion) & 0xFF, black);
-          rgb[pixels + i] = times((samples[at + 1] ^ inversion) & 0xFF, black);
-          rgb[2 * pixels + i] = times((samples[at + 2] ^ inversion) & 0xFF, black);
+          int black = samples[at + 3] & 0xFF;
+          rgb[i] = times(samples[at] & 0xFF, black);
+          rgb[pixels + i] = times(samples[at + 1] & 0xFF, black);
+          rgb[2 * pixels + i] = times(samples[at + 2] & 0xFF, black);
         }
       }
     }

@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -18,6 +20,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * knows no ICC profiles.
  */
 final class JpegDecoder {
+  /** Names the number of bytes; the library says so after all pixels are decoded. */
+  private static final Pattern BEFORE_END =
+      Pattern.compile("(\\d{1,9}) extraneous bytes before marker 0xd9");
+
   private JpegDecoder() {}
 
   static DecodedImage decode(byte[] bytes, DecodeLimits limits) throws RejectedImageException {
@@ -53,9 +59,31 @@ final class JpegDecoder {
       throw RejectedImageException.damaged("the JPEG library says: %s".formatted(e));
     }
     // Where data are missing or wrong the library warns, and goes on with grey.
-    if (!warnings.isEmpty()) {
-      throw RejectedImageException.damaged("the JPEG library warns: %s".formatted(warnings.get(0)));
+    for (String warning : warnings) {
+      if (!tellsOfPadding(warning, essential)) {
+        throw RejectedImageException.damaged("the JPEG library warns: %s".formatted(warning));
+      }
     }
     return raster;
+  }
+
+  /**
+   * Whether all that the library remarks on is padding after the last pixel: one byte over and over
+   * before the end of image. Other bytes there are what remains of the data where a damaged code
+   * made the library read too little: most flipped bits show as that and as nothing else.
+   */
+  private static boolean tellsOfPadding(String warning, byte[] essential) {
+    Matcher matcher = BEFORE_END.matcher(warning);
+    if (!matcher.find()) {
+      return false;
+    }
+    int end = essential.length - 2;
+    int begin = end - Integer.parseInt(matcher.group(1));
+    for (int at = Math.max(0, begin); at < end; at++) {
+      if (essential[at] != essential[end - 1]) {
+        return false;
+      }
+    }
+    return begin > 0;
   }
 }

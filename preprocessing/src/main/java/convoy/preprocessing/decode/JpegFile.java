@@ -23,6 +23,13 @@ record JpegFile(JpegHeader header, JpegColours colours, byte[] essential) {
   /** How often the largest allowed image may be gone over, in scans. */
   private static final int LARGEST_SCANS = 20;
 
+  /**
+   * Spectral selection and approximation, in a scan of a sequential file. The library looks at
+   * nothing else there, but warns where a camera wrote other numbers, and names only the first of
+   * its warnings: one that matters would go unheard after it.
+   */
+  private static final byte[] SEQUENTIAL = {0, 63, 0};
+
   /** Walks over the whole file. */
   static JpegFile read(byte[] file, DecodeLimits limits) throws RejectedImageException {
     return new Walk(file, limits).toEnd();
@@ -111,8 +118,16 @@ record JpegFile(JpegHeader header, JpegColours colours, byte[] essential) {
         }
       }
       int begin = segments.segmentBegin();
+      int data = segments.segmentEnd();
+      int spectral = segments.payload() + 1 + 2 * count;
       entropyCoded += segments.skipEntropyCoded();
-      essential.write(file, begin, segments.segmentEnd() - begin);
+      if (header.progressive() || spectral + SEQUENTIAL.length != data) {
+        essential.write(file, begin, segments.segmentEnd() - begin);
+        return;
+      }
+      essential.write(file, begin, spectral - begin);
+      essential.writeBytes(SEQUENTIAL);
+      essential.write(file, data, segments.segmentEnd() - data);
     }
 
     private void keep() {

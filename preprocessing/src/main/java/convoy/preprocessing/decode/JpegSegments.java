@@ -29,19 +29,20 @@ final class JpegSegments {
   }
 
   /**
-   * Goes to the next segment.
+   * Goes to the next segment. Bytes between two segments that are no marker are passed over, as
+   * everybody does: they hold no pixels.
    *
    * @return its marker
    */
   int next() throws RejectedImageException {
-    int first = reader.u8();
-    if (first != 0xFF) {
-      throw RejectedImageException.damaged(
-          "no marker at byte %d of the JPEG file".formatted(reader.position() - 1));
-    }
     do {
-      marker = reader.u8();
-    } while (marker == 0xFF);
+      do {
+        marker = reader.u8();
+      } while (marker != 0xFF);
+      while (marker == 0xFF) {
+        marker = reader.u8();
+      }
+    } while (marker == 0);
     begin = reader.position();
     if (marker != END_OF_IMAGE) {
       if (marker < 0xC0 || (marker >= 0xD0 && marker <= START_OF_IMAGE)) {

@@ -55,6 +55,10 @@ record PngHeader(ImageShape shape, int depth, Kind kind, boolean interlaced) {
   /** Reads the first chunk, at which {@code chunks} then stands. */
   static PngHeader read(PngChunks chunks, DecodeLimits limits) throws RejectedImageException {
     String type = chunks.next();
+    if (type.equals("CgBI")) {
+      throw RejectedImageException.unsupported(
+          "Apple's CgBI variant of PNG, which Xcode makes for iOS and other programs cannot read; convert the file to PNG");
+    }
     if (!type.equals("IHDR") || chunks.length() != 13) {
       throw RejectedImageException.damaged("a PNG file that does not begin with its header");
     }

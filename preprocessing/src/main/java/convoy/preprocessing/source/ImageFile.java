@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.source;
 
+import convoy.preprocessing.decode.ImageFormat;
 import convoy.preprocessing.decode.RejectReason;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Where an image file lies: on its own, or as a stretch of a plain tar.
@@ -18,7 +19,7 @@ import java.util.Set;
 record ImageFile(String path, String id, int label, long offset, long length)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "gif", "bmp");
+  private static final List<String> ENDINGS = ImageFormat.endings();
 
   /** More than this is no image that anyone trains on, and is not taken into memory. */
   private static final long MOST_BYTES = 256L << 20;

@@ -14,6 +14,8 @@ import convoy.preprocessing.ImageShape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,14 +53,16 @@ class JpegDecoderTest {
   }
 
   /**
-   * One flat colour in four components; what it means depends on Adobe's segment. By hand: plain
-   * ink (51, 0, 204, 102): light (204, 255, 51) * 153 / 255; the inverted one: (51, 0, 204) * 102 /
-   * 255; YCCK with Y = 51, Cb = Cr = 128 is grey 51, so inverted 204 * 102 / 255 in each channel.
+   * One flat colour in four components; what it means depends on Adobe's segment, as Pillow and
+   * libjpeg have it. By hand: inverted ink, without the segment (-1) too, is (51, 0, 204) * 102 /
+   * 255; YCCK, whatever transform but 0 is named, with Y = 51, Cb = Cr = 128 is grey 51, so
+   * inverted 204 * 102 / 255 in each channel.
    */
   @ParameterizedTest
   @CsvSource({
-    "-1, 51, 0, 204, 102, 122, 153, 31",
+    "-1, 51, 0, 204, 102, 20, 0, 82",
     "0, 51, 0, 204, 102, 20, 0, 82",
+    "1, 51, 128, 128, 102, 82, 82, 82",
     "2, 51, 128, 128, 102, 82, 82, 82",
     "2, 81, 90, 240, 255, 17, 241, 241"
   })
@@ -95,6 +99,88 @@ class JpegDecoderTest {
 
     assertThat(decode(decorated).shape()).isEqualTo(new ImageShape(3, 37, 53));
     assertThat(decode(decorated).rgb8()).isEqualTo(decode(plain).rgb8());
+  }
+
+  /** Phones of a large maker end a sequential scan's header with 0, 0 where 0, 63 belongs. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "0, 0, 255", "63, 63, 17"})
+  void otherSpectralNumbersOfASequentialScanLoseNothing(int start, int end, int approximation)
+      throws RejectedImageException {
+    byte[] plain = Pictures.jpeg(PICTURE, false);
+
+    assertThat(decode(withSpectralNumbers(plain, start, end, approximation)).rgb8())
+        .isEqualTo(decode(plain).rgb8());
+  }
+
+  /** The library names only the first of its warnings. */
+  @Test
+  void aHarmlessOddityHidesNoLostPixels() {
+    byte[] file = withSpectralNumbers(Pictures.jpeg(PICTURE, false), 0, 0, 0);
+    byte[] cut = Arrays.copyOf(file, file.length - 100);
+
+    assertThat(rejection(with(cut, cut.length, 0xFF, 0xD9)).detail())
+        .contains("premature end of data segment");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "4, 0", "99, 0", "5000, 0", "4, 32", "7, 255"})
+  void paddingBeforeTheEndOfImageLosesNothing(int bytes, int value) throws RejectedImageException {
+    for (boolean progressive : new boolean[] {false, true}) {
+      byte[] plain = Pictures.jpeg(PICTURE, progressive);
+      int[] padding = new int[bytes];
+      Arrays.fill(padding, value);
+
+      assertThat(decode(with(plain, plain.length - 2, padding)).rgb8())
+          .as("progressive: %s", progressive)
+          .isEqualTo(decode(plain).rgb8());
+    }
+  }
+
+  /** A changed bit most often makes the library read too little, and shows as data left over. */
+  @Test
+  void dataLeftOverAreNoPadding() {
+    byte[] plain = Pictures.jpeg(PICTURE, false);
+    int scan = find(plain, JpegSegments.START_OF_SCAN) + 14;
+    int[] some = new int[20];
+    Arrays.setAll(some, i -> plain[scan + i] & 0x7F);
+
+    assertThat(rejection(with(plain, plain.length - 2, some)).detail()).contains("extraneous");
+  }
+
+  @Test
+  void changedBitsOfAScanAreFoundWhereTheLibraryNoticesThem() {
+    byte[] file = Pictures.jpeg(PICTURE, false);
+    int scan = find(file, JpegSegments.START_OF_SCAN) + 14;
+    Map<String, Integer> found = new TreeMap<>();
+    for (int bit = 8 * scan; bit < 8 * (file.length - 2); bit += 5) {
+      byte[] changed = file.clone();
+      changed[bit / 8] ^= (byte) (1 << (bit % 8));
+      try {
+        decode(changed);
+      } catch (RejectedImageException e) {
+        found.merge(
+            e.detail().replaceAll(".*(extraneous|premature end|place).*", "$1"), 1, Integer::sum);
+      }
+    }
+    int tried = 8 * (file.length - 2 - scan) / 5;
+    assertThat(found.get("extraneous") + found.get("premature end")).isGreaterThan(tried / 40);
+  }
+
+  @Test
+  void segmentsThatHoldNoPixelsMayBeOddOrApart() throws RejectedImageException {
+    byte[] plain = Pictures.jpeg(PICTURE, false);
+    byte[] apart = with(plain, find(plain, JpegSegments.QUANTIZATION_TABLES), 0, 0, 7, 0xFF, 0, 9);
+    byte[] oddRevision = plain.clone();
+    oddRevision[find(plain, JpegSegments.JFIF) + 9] = 77;
+    byte[] oddProfile =
+        with(
+            plain, 2, 0xFF, 0xE2, 0, 18, 'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0,
+            0, 0, 9, 9);
+    byte[] oddTransform = with(plain, 2, adobeSegment(99));
+
+    for (byte[] odd : new byte[][] {apart, oddRevision, oddProfile, oddTransform}) {
+      assertThat(decode(odd).rgb8()).isEqualTo(decode(plain).rgb8());
+    }
   }
 
   @Test
@@ -187,6 +273,15 @@ class JpegDecoderTest {
     changed[frame + 6] = (byte) height;
     changed[frame + 7] = (byte) (width >> 8);
     changed[frame + 8] = (byte) width;
+    return changed;
+  }
+
+  private static byte[] withSpectralNumbers(byte[] file, int start, int end, int approximation) {
+    byte[] changed = file.clone();
+    int numbers = find(file, JpegSegments.START_OF_SCAN) + 11;
+    changed[numbers] = (byte) start;
+    changed[numbers + 1] = (byte) end;
+    changed[numbers + 2] = (byte) approximation;
     return changed;
   }
 

@@ -159,6 +159,18 @@ class PngDecoderTest {
         .isEqualTo(RejectReason.DAMAGED);
   }
 
+  @Test
+  void applesVariantIsNamed() {
+    byte[] file =
+        new PngBytes()
+            .chunk("CgBI", (byte) 0x50, (byte) 0, (byte) 0x20, (byte) 2)
+            .header(1, 1, 8, 0, 0)
+            .end();
+
+    assertThat(rejection(file).reason()).isEqualTo(RejectReason.UNSUPPORTED);
+    assertThat(rejection(file).detail()).contains("Apple's CgBI");
+  }
+
   private static byte[] grey(int height, int width, byte[] data) {
     return new PngBytes().header(height, width, 8, 0, 0).chunk("IDAT", data).end();
   }
