@@ -8,7 +8,7 @@ public record ImageShape(int channels, int height, int width) implements Seriali
   public ImageShape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "an image has at least one channel, row and column, not %d x %d x %d"
+          "an image has at least one channel, row and column, not %s x %s x %s"
               .formatted(channels, height, width));
     }
   }

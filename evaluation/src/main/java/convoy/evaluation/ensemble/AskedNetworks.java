@@ -36,7 +36,7 @@ public final class AskedNetworks implements AutoCloseable {
         networks.stream().mapToInt(network -> network.spec().classes()).distinct().count();
     if (counts != 1 || !views.get(0).equals(View.AS_IT_IS)) {
       throw new IllegalArgumentException(
-          "%d networks of %d numbers of classes, seen as %s"
+          "%s networks of %s numbers of classes, seen as %s"
               .formatted(networks.size(), counts, views));
     }
     return new AskedNetworks(spark, networks, views);

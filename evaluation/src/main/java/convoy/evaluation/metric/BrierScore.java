@@ -60,7 +60,7 @@ public final class BrierScore implements Serializable {
   public BrierScore add(float[] probabilities, int offset, int label) {
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          "label %d is not in 0..%d; usually the data has more classes than the model"
+          "label %s is not in 0..%s; usually the data has more classes than the model"
               .formatted(label, classes - 1));
     }
     boolean defined = Prediction.of(probabilities, offset, classes).defined();
@@ -88,7 +88,7 @@ public final class BrierScore implements Serializable {
   public BrierScore merge(BrierScore other) {
     if (other.classes != classes) {
       throw new IllegalArgumentException(
-          "a score of %d classes does not merge with one of %d".formatted(other.classes, classes));
+          "a score of %s classes does not merge with one of %s".formatted(other.classes, classes));
     }
     squares.merge(other.squares);
     count += other.count;
@@ -121,6 +121,6 @@ public final class BrierScore implements Serializable {
 
   @Override
   public String toString() {
-    return "Brier score %s of %d examples".formatted(value(), count);
+    return "Brier score %s of %s examples".formatted(value(), count);
   }
 }

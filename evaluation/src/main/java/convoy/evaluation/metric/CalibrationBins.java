@@ -58,7 +58,7 @@ public final class CalibrationBins implements Serializable {
      */
     public Bin {
       if (hits < 0 || hits > count) {
-        throw new IllegalArgumentException("a bin of %d hits of %d".formatted(hits, count));
+        throw new IllegalArgumentException("a bin of %s hits of %s".formatted(hits, count));
       }
     }
 
@@ -127,7 +127,7 @@ public final class CalibrationBins implements Serializable {
   public CalibrationBins merge(CalibrationBins other) {
     if (other.counts.length != counts.length) {
       throw new IllegalArgumentException(
-          "%d bins do not merge with %d".formatted(other.counts.length, counts.length));
+          "%s bins do not merge with %s".formatted(other.counts.length, counts.length));
     }
     for (int bin = 0; bin < counts.length; bin++) {
       counts[bin] += other.counts[bin];
@@ -189,7 +189,7 @@ public final class CalibrationBins implements Serializable {
 
   @Override
   public String toString() {
-    return "expected calibration error %s of %d predictions in %d bins"
+    return "expected calibration error %s of %s predictions in %s bins"
         .formatted(expectedCalibrationError(), count(), counts.length);
   }
 }

@@ -61,12 +61,12 @@ public record ClassScores(
     for (long[] row : confusion) {
       if (row.length != confusion.length) {
         throw new IllegalArgumentException(
-            "a row of %d in a confusion matrix of %d".formatted(row.length, confusion.length));
+            "a row of %s in a confusion matrix of %s".formatted(row.length, confusion.length));
       }
       for (int predicted = 0; predicted < row.length; predicted++) {
         if (row[predicted] < 0) {
           throw new IllegalArgumentException(
-              "a cell of confusion is %d; legal: 0 or more".formatted(row[predicted]));
+              "a cell of confusion is %s; legal: 0 or more".formatted(row[predicted]));
         }
         predictions[predicted] += row[predicted];
       }

@@ -76,7 +76,7 @@ public final class ClassificationMetrics implements Serializable {
   public ClassificationMetrics add(float[] probabilities, int offset, int label) {
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          "label %d is not in 0..%d; usually the data has more classes than the model"
+          "label %s is not in 0..%s; usually the data has more classes than the model"
               .formatted(label, classes - 1));
     }
     Prediction prediction = Prediction.of(probabilities, offset, classes);
@@ -121,7 +121,7 @@ public final class ClassificationMetrics implements Serializable {
   public ClassificationMetrics merge(ClassificationMetrics other) {
     if (other.classes != classes) {
       throw new IllegalArgumentException(
-          "metrics of %d classes do not merge with metrics of %d"
+          "metrics of %s classes do not merge with metrics of %s"
               .formatted(other.classes, classes));
     }
     for (int i = 0; i < confusion.length; i++) {
@@ -217,7 +217,7 @@ public final class ClassificationMetrics implements Serializable {
 
   @Override
   public String toString() {
-    return "%d examples, top-1 %s, top-5 %s, cross-entropy %s nats"
+    return "%s examples, top-1 %s, top-5 %s, cross-entropy %s nats"
         .formatted(count, top1(), top5(), crossEntropy());
   }
 }

@@ -72,7 +72,7 @@ public final class ConfidentMistakes implements Serializable {
   public ConfidentMistakes merge(ConfidentMistakes other) {
     if (other.most != most) {
       throw new IllegalArgumentException(
-          "the first %d mistakes do not merge with the first %d".formatted(other.most, most));
+          "the first %s mistakes do not merge with the first %s".formatted(other.most, most));
     }
     List.copyOf(other.kept).forEach(this::keep);
     return this;
@@ -105,6 +105,6 @@ public final class ConfidentMistakes implements Serializable {
 
   @Override
   public String toString() {
-    return "at most %d: %s".formatted(most, mistakes());
+    return "at most %s: %s".formatted(most, mistakes());
   }
 }

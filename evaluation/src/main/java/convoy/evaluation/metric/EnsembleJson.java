@@ -54,7 +54,7 @@ final class EnsembleJson {
   static EnsembleMetrics parse(JsonNode node, String where) {
     List<Double> growth = new ArrayList<>();
     for (JsonNode top1 : array(node, "growth", where)) {
-      growth.add(number(top1, "%s.growth[%d]".formatted(where, growth.size())));
+      growth.add(number(top1, "%s.growth[%s]".formatted(where, growth.size())));
     }
     return new EnsembleMetrics(
         truth(node, "chosen", where),

@@ -33,7 +33,7 @@ public record McNemar(long onlyFirst, long onlySecond) {
   public McNemar {
     if (onlyFirst < 0 || onlySecond < 0) {
       throw new IllegalArgumentException(
-          "discordant examples are %d and %d; legal: 0 or more".formatted(onlyFirst, onlySecond));
+          "discordant examples are %s and %s; legal: 0 or more".formatted(onlyFirst, onlySecond));
     }
   }
 

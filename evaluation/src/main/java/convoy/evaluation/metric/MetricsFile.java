@@ -94,7 +94,7 @@ public final class MetricsFile {
     List<MemberMetrics> members = new ArrayList<>();
     int index = 0;
     for (JsonNode node : array(top, "members", file)) {
-      members.add(member(node, "%s, members[%d]".formatted(file, index++)));
+      members.add(member(node, "%s, members[%s]".formatted(file, index++)));
     }
     return List.copyOf(members);
   }
@@ -145,7 +145,7 @@ public final class MetricsFile {
     List<String> names = new ArrayList<>();
     if (node.has("checkpoints")) {
       for (JsonNode name : array(node, "checkpoints", where)) {
-        names.add(text(name, "%s.checkpoints[%d]".formatted(where, names.size())));
+        names.add(text(name, "%s.checkpoints[%s]".formatted(where, names.size())));
       }
     }
     return names;

@@ -32,7 +32,7 @@ public record Mistake(long key, int label, int predicted, double confidence)
   public Mistake {
     if (label < 0 || predicted < 0 || label == predicted) {
       throw new IllegalArgumentException(
-          "label %d taken for %d; legal: two classes, from 0".formatted(label, predicted));
+          "label %s taken for %s; legal: two classes, from 0".formatted(label, predicted));
     }
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence is " + confidence + "; legal: 0 to 1");

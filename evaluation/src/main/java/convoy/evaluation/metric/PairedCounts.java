@@ -48,7 +48,7 @@ public final class PairedCounts implements Serializable {
     boolean counts = bothRight >= 0 && onlyFirst >= 0 && onlySecond >= 0 && bothWrong >= 0;
     if (!counts || differ < discordant || differ > wrong) {
       throw new IllegalArgumentException(
-          "%d, %d, %d and %d examples, of which %d differ"
+          "%s, %s, %s and %s examples, of which %s differ"
               .formatted(bothRight, onlyFirst, onlySecond, bothWrong, differ));
     }
     PairedCounts pair = new PairedCounts();
@@ -73,7 +73,7 @@ public final class PairedCounts implements Serializable {
   public PairedCounts add(int label, int first, int second) {
     if (label < 0 || first < Prediction.NONE || second < Prediction.NONE) {
       throw new IllegalArgumentException(
-          "label %d predicted as %d and %d; legal: classes from 0, -1 for an undefined prediction"
+          "label %s predicted as %s and %s; legal: classes from 0, -1 for an undefined prediction"
               .formatted(label, first, second));
     }
     if (first == label && second == label) {
@@ -198,7 +198,7 @@ public final class PairedCounts implements Serializable {
 
   @Override
   public String toString() {
-    return "both right %d, only first %d, only second %d, both wrong %d; %d predicted differently"
+    return "both right %s, only first %s, only second %s, both wrong %s; %s predicted differently"
         .formatted(bothRight, onlyFirst, onlySecond, bothWrong, differ);
   }
 }

@@ -44,7 +44,7 @@ public record PairedGain(double gain, double low, double high) {
   static PairedGain of(long onlyFirst, long onlySecond, long count) {
     if (onlyFirst < 0 || onlySecond < 0 || onlyFirst > count - onlySecond) {
       throw new IllegalArgumentException(
-          "%d and %d discordant examples of %d; legal: 0 to all"
+          "%s and %s discordant examples of %s; legal: 0 to all"
               .formatted(onlyFirst, onlySecond, count));
     }
     double n = count + 2.0;

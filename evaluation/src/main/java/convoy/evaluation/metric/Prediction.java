@@ -29,7 +29,7 @@ public record Prediction(int predicted, double confidence) {
   public Prediction {
     if (predicted < NONE || !(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException(
-          "class %d with confidence %s; legal: -1 or more, 0 to 1"
+          "class %s with confidence %s; legal: -1 or more, 0 to 1"
               .formatted(predicted, confidence));
     }
   }
@@ -45,7 +45,7 @@ public record Prediction(int predicted, double confidence) {
   public static Prediction of(float[] probabilities, int offset, int classes) {
     if (classes < 1 || offset < 0 || offset > probabilities.length - classes) {
       throw new IllegalArgumentException(
-          "%d probabilities from offset %d do not fit an array of %d"
+          "%s probabilities from offset %s do not fit an array of %s"
               .formatted(classes, offset, probabilities.length));
     }
     int predicted = 0;

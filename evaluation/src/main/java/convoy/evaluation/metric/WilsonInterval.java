@@ -57,7 +57,7 @@ public record WilsonInterval(double low, double high) {
    */
   public static WilsonInterval of(long hits, long count) {
     if (hits < 0 || hits > count) {
-      throw new IllegalArgumentException("%d hits of %d; legal: 0 to all".formatted(hits, count));
+      throw new IllegalArgumentException("%s hits of %s; legal: 0 to all".formatted(hits, count));
     }
     double n = count;
     double square = Z * Z;

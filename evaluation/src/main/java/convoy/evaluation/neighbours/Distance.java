@@ -51,7 +51,7 @@ public enum Distance {
   public double between(float[] one, float[] other) {
     if (one.length != other.length) {
       throw new IllegalArgumentException(
-          "an example of %d values has no distance from one of %d"
+          "an example of %s values has no distance from one of %s"
               .formatted(one.length, other.length));
     }
     double sum = 0;

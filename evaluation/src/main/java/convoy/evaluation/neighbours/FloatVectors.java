@@ -28,7 +28,7 @@ public record FloatVectors(int dimension, int[] labels, float[] values) implemen
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            ("value %d of example %d is %s, legal: finite; usually a standardization by a deviation"
+            ("value %s of example %s is %s, legal: finite; usually a standardization by a deviation"
                     + " of 0 or a network that diverged")
                 .formatted(i % dimension, i / dimension, values[i]));
       }

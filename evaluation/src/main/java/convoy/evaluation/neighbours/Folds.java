@@ -16,7 +16,7 @@ record Folds(int count, int examples) {
   Folds {
     if (count < 2 || count > examples) {
       throw new IllegalArgumentException(
-          "%d examples fall into 2 to %d folds, not %d".formatted(examples, examples, count));
+          "%s examples fall into 2 to %s folds, not %s".formatted(examples, examples, count));
     }
   }
 

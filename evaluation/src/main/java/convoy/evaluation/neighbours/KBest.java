@@ -43,7 +43,7 @@ public final class KBest implements Serializable {
   public static KBest zero(int queries, int k) {
     if (queries < 0 || k < 1) {
       throw new IllegalArgumentException(
-          "there are 0 or more queries and 1 or more neighbours, not %d and %d"
+          "there are 0 or more queries and 1 or more neighbours, not %s and %s"
               .formatted(queries, k));
     }
     return new KBest(queries, k);
@@ -97,7 +97,7 @@ public final class KBest implements Serializable {
   public KBest merge(KBest other) {
     if (other.k != k || other.sizes.length != sizes.length) {
       throw new IllegalArgumentException(
-          "%d neighbours of %d queries do not merge with %d of %d"
+          "%s neighbours of %s queries do not merge with %s of %s"
               .formatted(k, sizes.length, other.k, other.sizes.length));
     }
     for (int query = 0; query < sizes.length; query++) {
@@ -152,6 +152,6 @@ public final class KBest implements Serializable {
 
   @Override
   public String toString() {
-    return "the %d nearest of %d queries".formatted(k, sizes.length);
+    return "the %s nearest of %s queries".formatted(k, sizes.length);
   }
 }

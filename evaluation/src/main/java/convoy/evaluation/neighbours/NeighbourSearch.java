@@ -41,7 +41,7 @@ final class NeighbourSearch implements AutoCloseable {
   void add(Vectors block, int first, Stretch leftOut) {
     if (block.dimension() != queries.dimension() || block.exact() != queries.exact()) {
       throw new IllegalArgumentException(
-          "%d values of an example are not compared with %d of a query, nor bytes with floats"
+          "%s values of an example are not compared with %s of a query, nor bytes with floats"
               .formatted(block.dimension(), queries.dimension()));
     }
     int count = block.count();

@@ -50,7 +50,7 @@ public final class NeighboursJob {
 
     @Override
     public String toString() {
-      return "%d %s".formatted(dimension, exact ? "bytes" : "floats");
+      return "%s %s".formatted(dimension, exact ? "bytes" : "floats");
     }
   }
 
@@ -121,7 +121,7 @@ public final class NeighboursJob {
     for (int label : labels) {
       if (label < 0 || label >= settings.classes()) {
         throw new BadInputException(
-            "a training example is of class %d, but there are classes 0 to %d only"
+            "a training example is of class %s, but there are classes 0 to %s only"
                 .formatted(label, settings.classes() - 1));
       }
     }

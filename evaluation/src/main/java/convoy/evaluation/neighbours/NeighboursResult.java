@@ -55,7 +55,7 @@ public record NeighboursResult(
   private int place(int k) {
     int place = ks.indexOf(k);
     if (place < 0) {
-      throw new IllegalArgumentException("k = %d was not asked for, only %s".formatted(k, ks));
+      throw new IllegalArgumentException("k = %s was not asked for, only %s".formatted(k, ks));
     }
     return place;
   }

@@ -33,7 +33,7 @@ public record NeighboursSettings(Distance distance, List<Integer> ks, int classe
     }
     if (ks.isEmpty() || classes < 1) {
       throw new IllegalArgumentException(
-          "at least one k and one class are needed, not %s and %d".formatted(ks, classes));
+          "at least one k and one class are needed, not %s and %s".formatted(ks, classes));
     }
   }
 

@@ -14,7 +14,7 @@ record Stretch(int from, int to) implements Serializable {
 
   Stretch {
     if (from < 0 || to < from) {
-      throw new IllegalArgumentException("no stretch goes from %d to %d".formatted(from, to));
+      throw new IllegalArgumentException("no stretch goes from %s to %s".formatted(from, to));
     }
   }
 

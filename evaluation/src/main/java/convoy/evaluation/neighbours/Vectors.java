@@ -46,7 +46,7 @@ public sealed interface Vectors extends Serializable permits ByteVectors, FloatV
   static void requireRows(int dimension, int count, int values) {
     if (dimension < 1 || (long) dimension * count != values) {
       throw new IllegalArgumentException(
-          "%d examples of %d values (legal: 1 or more) are not %d values"
+          "%s examples of %s values (legal: 1 or more) are not %s values"
               .formatted(count, dimension, values));
     }
   }

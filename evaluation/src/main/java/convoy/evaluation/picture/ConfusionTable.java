@@ -32,7 +32,7 @@ public record ConfusionTable(long[][] counts, List<String> classNames) {
     for (long[] row : counts) {
       if (row.length != counts.length) {
         throw new IllegalArgumentException(
-            "a row of %d in a confusion matrix of %d".formatted(row.length, counts.length));
+            "a row of %s in a confusion matrix of %s".formatted(row.length, counts.length));
       }
     }
   }

@@ -91,7 +91,7 @@ final class AnswerSection {
       case 0 -> "";
       case 1 -> "<p class=\"note\">The test split was read once.</p>\n";
       default ->
-          "<p class=\"note\">The test split was read %d times: each choice made after the first reading makes its number less of a test.</p>\n"
+          "<p class=\"note\">The test split was read %s times: each choice made after the first reading makes its number less of a test.</p>\n"
               .formatted(count);
     };
   }

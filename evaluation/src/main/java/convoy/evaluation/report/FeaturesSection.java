@@ -39,7 +39,7 @@ final class FeaturesSection {
                 ? ""
                 : " %s of %s components hold 99\u00a0%% of the variance."
                     .formatted(Figures.count(enough), Figures.count(features)),
-            features > MOST ? " The table has the first %d features.".formatted(MOST) : "");
+            features > MOST ? " The table has the first %s features.".formatted(MOST) : "");
   }
 
   private static String table(PixelStatistics features) {

@@ -114,7 +114,7 @@ final class HtmlTable {
   private String line(List<String> cells, String rowKind) {
     if (cells.size() != columns.size()) {
       throw new IllegalArgumentException(
-          "%d cells for %d columns of '%s'".formatted(cells.size(), columns.size(), label));
+          "%s cells for %s columns of '%s'".formatted(cells.size(), columns.size(), label));
     }
     return IntStream.range(1, cells.size())
         .mapToObj(column -> columns.get(column).cell(cells.get(column)))

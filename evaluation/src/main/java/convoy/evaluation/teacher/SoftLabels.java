@@ -76,7 +76,7 @@ public final class SoftLabels {
         || teacher.orderSeed() != orderSeed
         || manifest.parts().size() != workers) {
       throw new BadInputException(
-          "the teacher's probabilities in %s are of another training split (digest %.12s..., shards of seed %s, %d workers), not of this (%.12s..., %s, %d)"
+          "the teacher's probabilities in %s are of another training split (digest %.12s..., shards of seed %s, %s workers), not of this (%.12s..., %s, %s)"
               .formatted(
                   folder,
                   teacher.splitDigest(),

@@ -38,8 +38,7 @@ final class SoftLabelsFile {
     static Extent of(int worker, long examples, int classes) {
       if (examples * classes > LARGEST) {
         throw new BadInputException(
-            "a teacher's probabilities of %,d examples and %,d classes are more than the %,d that a worker can hold; train on more workers (--workers)"
-                .formatted(examples, classes, LARGEST));
+            String.format(Locale.ROOT, "a teacher's probabilities of %,d examples and %,d classes are more than the %,d that a worker can hold; train on more workers (--workers)", examples, classes, LARGEST));
       }
       return new Extent(worker, (int) examples, classes);
     }

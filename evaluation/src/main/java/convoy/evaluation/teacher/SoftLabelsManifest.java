@@ -64,7 +64,7 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
       SoftLabelsManifest manifest = JSON.readValue(json, SoftLabelsManifest.class);
       if (manifest.version() != VERSION) {
         throw new BadInputException(
-            "%s is of version %d; this Convoy reads version %d"
+            "%s is of version %s; this Convoy reads version %s"
                 .formatted(where, manifest.version(), VERSION));
       }
       return manifest;

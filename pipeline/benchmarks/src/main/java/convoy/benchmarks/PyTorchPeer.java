@@ -31,7 +31,7 @@ public final class PyTorchPeer {
     try (PyTorchTraining training = new PyTorchTraining(hidden, batch)) {
       if (training.parameters() != parameters) {
         throw new IllegalStateException(
-            "PyTorch's network has %d parameters, Convoy's %d"
+            "PyTorch's network has %s parameters, Convoy's %s"
                 .formatted(training.parameters(), parameters));
       }
       out.println("images per second: " + imagesPerSecond(training, batch, seconds));

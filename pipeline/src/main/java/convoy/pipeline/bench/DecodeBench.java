@@ -134,7 +134,7 @@ public final class DecodeBench {
     }
     if (files.isEmpty()) {
       throw new BadInputException(
-          "%s holds no image files that can be used (%d cannot); name folder:DIR or imagenet:DIR"
+          "%s holds no image files that can be used (%s cannot); name folder:DIR or imagenet:DIR"
               .formatted(source.specification(), unusable));
     }
     return new Files(files, unusable);

@@ -108,7 +108,7 @@ public final class NeighboursBench {
     int[] found = results.get(0).predictions()[0];
     for (int query = 0; query < expected.length; query++) {
       if (found[query] != expected[query]) {
-        throw new IllegalStateException("query %d has another neighbour".formatted(query));
+        throw new IllegalStateException("query %s has another neighbour".formatted(query));
       }
     }
     return new Findings(

@@ -45,7 +45,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (images < 1 || repeats < 1) {
       throw new BadInputException(
-          "--images and --repeats are at least 1, not %d and %d".formatted(images, repeats));
+          "--images and --repeats are at least 1, not %s and %s".formatted(images, repeats));
     }
     DecodeBench.Findings found =
         DecodeBench.run(Sources.parse(source), images, repeats, shared.hadoop());

@@ -48,7 +48,7 @@ final class BenchEvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (members < 1 || images < 1 || repeats < 1) {
       throw new BadInputException(
-          "--members, --images and --repeats are at least 1, not %d, %d and %d"
+          "--members, --images and --repeats are at least 1, not %s, %s and %s"
               .formatted(members, images, repeats));
     }
     try (var spark = shared.spark()) {

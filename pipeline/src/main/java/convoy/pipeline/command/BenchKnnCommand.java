@@ -59,7 +59,7 @@ final class BenchKnnCommand implements Callable<Integer> {
     if (examples < 1 || queries < 1 || repeats < 1 || peerQueries < 1 || peerQueries > queries) {
       throw new BadInputException(
           "--examples, --queries, --repeats and --peer-queries are at least 1, and --peer-queries at"
-              + " most --queries, not %d, %d, %d and %d"
+              + " most --queries, not %s, %s, %s and %s"
                   .formatted(examples, queries, repeats, peerQueries));
     }
     var options = new NeighboursBench.Options(examples, queries, repeats, peerQueries);

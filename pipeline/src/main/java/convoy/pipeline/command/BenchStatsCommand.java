@@ -78,7 +78,7 @@ final class BenchStatsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (repeats < 1 || peerRows < 4) {
       throw new BadInputException(
-          "--repeats is at least 1 and --peer-rows at least 4, not %d and %d"
+          "--repeats is at least 1 and --peer-rows at least 4, not %s and %s"
               .formatted(repeats, peerRows));
     }
     var options = new StatisticsBench.Options(repeats, peerRows, peerComponents);

@@ -133,7 +133,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     }
     if (averageEvery.stream().anyMatch(every -> every < 1 || every > steps)) {
       throw new BadInputException(
-          "--average-every takes whole numbers from 1 to --steps, %d, not %s"
+          "--average-every takes whole numbers from 1 to --steps, %s, not %s"
               .formatted(steps, averageEvery));
     }
     Sampling monitor = shared.config(List.of()).train().sampling();
@@ -159,7 +159,7 @@ final class BenchTrainCommand implements Callable<Integer> {
 
   private static void requireAtLeast(int least, String option, int value) {
     if (value < least) {
-      throw new BadInputException("%s is at least %d, not %d".formatted(option, least, value));
+      throw new BadInputException("%s is at least %s, not %s".formatted(option, least, value));
     }
   }
 
@@ -180,7 +180,7 @@ final class BenchTrainCommand implements Callable<Integer> {
           .add("lookShare", found.lookMillis() / (steps * stepMillis))
           .add(
               "lookShareOf",
-              "averaging every %d, layers looked at once in %d local steps"
+              "averaging every %s, layers looked at once in %s local steps"
                   .formatted(last.every(), steps));
     }
     if (peerSeconds > 0) {

@@ -94,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (rowsPerFile < 1) {
-      throw new BadInputException("--rows-per-file %d: a number from 1".formatted(rowsPerFile));
+      throw new BadInputException("--rows-per-file %s: a number from 1".formatted(rowsPerFile));
     }
     var target = new PredictionJob.Target(format(), rowsPerFile, new Path(output), overwrite);
     var request = new PredictPhase.Request(input, split(), member, target);

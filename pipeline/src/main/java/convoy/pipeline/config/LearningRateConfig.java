@@ -67,7 +67,7 @@ public record LearningRateConfig(
   void requireRoomIn(int epochs) {
     if (spansRun() && warmUp >= epochs) {
       throw new BadInputException(
-          "train.learningRate.warmUp = %s leaves none of train.epochs = %d to %s = %s"
+          "train.learningRate.warmUp = %s leaves none of train.epochs = %s to %s = %s"
               .formatted(warmUp, epochs, SCHEDULE, schedule));
     }
   }

@@ -18,18 +18,18 @@ record Legal<T>(Predicate<T> test, String text) {
   static Legal<Long> wholeNumbers(long least, long most, String unit) {
     return new Legal<>(
         value -> value >= least && value <= most,
-        "a whole number from %d to %d (%s)".formatted(least, most, unit));
+        "a whole number from %s to %s (%s)".formatted(least, most, unit));
   }
 
   static Legal<Double> zeroTo(int most, String unit) {
     return new Legal<>(
-        value -> value >= 0 && value <= most, "a number from 0 to %d (%s)".formatted(most, unit));
+        value -> value >= 0 && value <= most, "a number from 0 to %s (%s)".formatted(most, unit));
   }
 
   static Legal<Double> zeroToBelow(int limit, String unit) {
     return new Legal<>(
         value -> value >= 0 && value < limit,
-        "a number from 0 to below %d (%s)".formatted(limit, unit));
+        "a number from 0 to below %s (%s)".formatted(limit, unit));
   }
 
   static Legal<Double> aboveZeroTo(int most, String unit) {
@@ -39,7 +39,7 @@ record Legal<T>(Predicate<T> test, String text) {
   static Legal<Double> aboveTo(int limit, int most, String unit) {
     return new Legal<>(
         value -> value > limit && value <= most,
-        "a number above %d and at most %d (%s)".formatted(limit, most, unit));
+        "a number above %s and at most %s (%s)".formatted(limit, most, unit));
   }
 
   static Legal<String> lineOfText(String form) {

@@ -110,7 +110,7 @@ public final class MistakesFile {
   private static List<Shown> shown(Content content, String where) {
     List<Shown> shown = new ArrayList<>();
     for (Entry entry : content.mistakes()) {
-      String field = "mistakes[%d]".formatted(shown.size());
+      String field = "mistakes[%s]".formatted(shown.size());
       if (entry == null) {
         throw damaged(where, field + " is null", null);
       }

@@ -28,7 +28,7 @@ final class AveragedMembers {
     }
     if (averages.lastEpochs().size() > 1) {
       named.put(
-          "mean of the last %d epochs".formatted(averages.lastEpochs().size()),
+          "mean of the last %s epochs".formatted(averages.lastEpochs().size()),
           averages.meanOfLastEpochs());
     }
     return named;

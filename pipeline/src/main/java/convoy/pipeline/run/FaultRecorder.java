@@ -66,7 +66,7 @@ final class FaultRecorder extends SparkListener implements TrainingListener, Aut
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     String where =
-        "task %d on executor %s".formatted(end.taskInfo().index(), end.taskInfo().executorId());
+        "task %s on executor %s".formatted(end.taskInfo().index(), end.taskInfo().executorId());
     if (end.reason().equals(Success$.MODULE$)) {
       if (end.taskInfo().speculative()) {
         note(Kind.COPY_WON, where);

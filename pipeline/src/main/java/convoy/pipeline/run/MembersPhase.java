@@ -40,7 +40,7 @@ final class MembersPhase {
 
   /** What a member is called while it is trained; empty for a run that is the only one. */
   static String name(int member, int members) {
-    return members == 1 ? "" : "member %d/%d".formatted(member, members);
+    return members == 1 ? "" : "member %s/%s".formatted(member, members);
   }
 
   /**

@@ -175,7 +175,7 @@ public final class NeighboursPhase implements AutoCloseable {
     long count = count(Split.TRAIN);
     if (folds > count) {
       throw new BadInputException(
-          "%d training examples do not fall into %d folds".formatted(count, folds));
+          "%s training examples do not fall into %s folds".formatted(count, folds));
     }
     if (examples.learnt()) {
       LOG.warn(

@@ -81,7 +81,7 @@ final class NetworkCodes implements ComparedExamples {
   private static void requireOneSet(String name, NamedMembers.Found member) {
     if (member.sets().size() > 1) {
       throw new BadInputException(
-          "the member '%s' is made of %d sets of parameters, each with codes of its own; take one that is made of one, such as best, last or a checkpoint"
+          "the member '%s' is made of %s sets of parameters, each with codes of its own; take one that is made of one, such as best, last or a checkpoint"
               .formatted(name, member.sets().size()));
     }
   }

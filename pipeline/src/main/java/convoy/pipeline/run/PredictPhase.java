@@ -123,7 +123,7 @@ public final class PredictPhase {
   private static void requireSome(Answered answered, Request request) {
     if (answered.undecodable() + answered.refused() == answered.images()) {
       throw new BadInputException(
-          "none of the %d images of %s has an answer: %d could not be decoded, %d do not suit the network; the column error in %s says why"
+          "none of the %s images of %s has an answer: %s could not be decoded, %s do not suit the network; the column error in %s says why"
               .formatted(
                   answered.images(),
                   request.input(),

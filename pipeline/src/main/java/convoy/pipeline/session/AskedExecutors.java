@@ -125,7 +125,7 @@ record AskedExecutors(
 
   /** One sentence's beginning: what was found of what was asked for. */
   String found(int have) {
-    return "Spark has %d of the %d %s asked for"
+    return "Spark has %s of the %s %s asked for"
         .formatted(have, amount, cores ? "cores" : "executors");
   }
 }

@@ -184,7 +184,7 @@ public final class ClusterSession {
             : executors(spark).stream().mapToInt(ExecutorSummary::maxTasks).sum();
     if (slots == 0) {
       throw new BadInputException(
-          "%s has no executor with the %d core(s) that a task takes (spark.task.cpus)"
+          "%s has no executor with the %s core(s) that a task takes (spark.task.cpus)"
               .formatted(spark.master(), cpus));
     }
     return slots;

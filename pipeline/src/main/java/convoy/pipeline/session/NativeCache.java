@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,7 +96,7 @@ final class NativeCache {
       }
       long free = Files.getFileStore(real).getUsableSpace();
       return isEmpty(real) && free < LIBRARIES
-          ? Optional.of("has %,d MB left of %,d".formatted(free >> 20, LIBRARIES >> 20))
+          ? Optional.of(String.format(Locale.ROOT, "has %,d MB left of %,d", free >> 20, LIBRARIES >> 20))
           : Optional.empty();
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.of("cannot be used (%s)".formatted(e));

@@ -35,7 +35,7 @@ public final class Prerequisites {
   static void requireJava(int version) {
     if (version > LAST_JAVA) {
       throw new BadInputException(
-          "this is Java %d, on which Spark 3.5 does not start; set JAVA_HOME to a JDK 17, here and on"
+          "this is Java %s, on which Spark 3.5 does not start; set JAVA_HOME to a JDK 17, here and on"
                   .formatted(version)
               + " the executors' machines");
     }

@@ -56,9 +56,9 @@ record ThreadLimit(long left, long limit, String by) {
     int needed = BASE + A_CORE * cores;
     if (left < needed) {
       throw new BadInputException(
-          "this process may start %d threads more (%s: %d), and Spark takes up to %d on %d core(s);"
+          "this process may start %s threads more (%s: %s), and Spark takes up to %s on %s core(s);"
                   .formatted(Math.max(0, left), by, limit, needed, cores)
-              + " raise that limit by %d, or use fewer cores".formatted(needed - left));
+              + " raise that limit by %s, or use fewer cores".formatted(needed - left));
     }
   }
 }

@@ -129,8 +129,8 @@ class TrainedMembersTest {
 
     Captured resumed = done(train("failing:" + run, "--resume"));
     assertThat(resumed.err())
-        .contains("member %d/3, epoch 2/2".formatted(member))
-        .doesNotContain("member 1/3, epoch", "member %d/3, epoch 1/2".formatted(member));
+        .contains("member %s/3, epoch 2/2".formatted(member))
+        .doesNotContain("member 1/3, epoch", "member %s/3, epoch 1/2".formatted(member));
     assertThat(resumed.err().contains("member 2/3 is trained already")).isEqualTo(member == 3);
     assertThat(digests(run, 3)).isEqualTo(digests(three, 3));
   }

@@ -29,9 +29,9 @@ class ThreadLimitTest {
         "Limit      Soft Limit    Hard Limit   Units\n" + line.formatted(limit));
     write(
         "proc/self/status",
-        "Name:\tjava\nUid:\t%d\t%d\t%d\t%d\n".formatted(user, user, user, user));
-    write("proc/11/status", "Name:\tjava\nUid:\t%d\t7\t7\t7\nThreads:\t30\n".formatted(user));
-    write("proc/12/status", "Name:\tbash\nUid:\t%d\t7\t7\t7\nThreads:\t2\n".formatted(user));
+        "Name:\tjava\nUid:\t%s\t%s\t%s\t%s\n".formatted(user, user, user, user));
+    write("proc/11/status", "Name:\tjava\nUid:\t%s\t7\t7\t7\nThreads:\t30\n".formatted(user));
+    write("proc/12/status", "Name:\tbash\nUid:\t%s\t7\t7\t7\nThreads:\t2\n".formatted(user));
     write("proc/13/status", "Name:\tother\nUid:\t8\t8\t8\t8\nThreads:\t400\n");
   }
 

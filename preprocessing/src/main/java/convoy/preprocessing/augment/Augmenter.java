@@ -29,7 +29,7 @@ public final class Augmenter {
       Augmentations augmentations, ImageShape shape, ColourStatistics colours, long seed) {
     if (colours.mean().length != shape.channels()) {
       throw new IllegalArgumentException(
-          "colour statistics of %d channels for images of %s"
+          "colour statistics of %s channels for images of %s"
               .formatted(colours.mean().length, shape));
     }
     augmentations.requireFits(shape);
@@ -72,7 +72,7 @@ public final class Augmenter {
   public void apply(float[] images, int image, int epoch, long exampleKey) {
     if (image < 0 || (image + 1L) * pixels.shape.size() > images.length) {
       throw new IllegalArgumentException(
-          "an array of %d values does not hold image %d of %s"
+          "an array of %s values does not hold image %s of %s"
               .formatted(images.length, image, pixels.shape));
     }
     pixels.moveTo(images, image);

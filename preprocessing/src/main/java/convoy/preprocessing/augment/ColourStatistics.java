@@ -25,7 +25,7 @@ public record ColourStatistics(double[] mean, double[] eigenvalues, double[] eig
   public ColourStatistics {
     if (eigenvalues.length != mean.length || eigenvectors.length != mean.length * mean.length) {
       throw new IllegalArgumentException(
-          "%d means, %d eigenvalues and %d components of eigenvectors"
+          "%s means, %s eigenvalues and %s components of eigenvectors"
               .formatted(mean.length, eigenvalues.length, eigenvectors.length));
     }
   }

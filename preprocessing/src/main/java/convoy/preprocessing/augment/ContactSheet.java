@@ -45,12 +45,12 @@ public record ContactSheet(String chain, ImageShape shape, List<Row> rows) imple
       for (byte[] image : row.images()) {
         if (image.length != shape.size()) {
           throw new IllegalArgumentException(
-              "an image of %d bytes, not of %s".formatted(image.length, shape));
+              "an image of %s bytes, not of %s".formatted(image.length, shape));
         }
       }
       if (row.images().size() != columns) {
         throw new IllegalArgumentException(
-            "rows of %d and of %d images".formatted(columns, row.images().size()));
+            "rows of %s and of %s images".formatted(columns, row.images().size()));
       }
     }
     if (columns == 0) {
@@ -71,7 +71,7 @@ public record ContactSheet(String chain, ImageShape shape, List<Row> rows) imple
       Augmenter augmenter, List<Example> examples, List<String> names, int epochs) {
     if (examples.isEmpty() || epochs < 1 || names.size() != examples.size()) {
       throw new IllegalArgumentException(
-          "a contact sheet of %d examples, %d names and %d epochs"
+          "a contact sheet of %s examples, %s names and %s epochs"
               .formatted(examples.size(), names.size(), epochs));
     }
     List<Row> rows = new ArrayList<>();

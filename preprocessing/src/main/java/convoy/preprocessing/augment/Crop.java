@@ -54,7 +54,7 @@ public record Crop(int shift, Padding padding) implements Augmentation {
   public void requireFits(ImageShape shape) {
     if (shift >= Math.min(shape.height(), shape.width())) {
       throw new BadInputException(
-          "augmentation '%s' shifts images of %s out of sight; a shift below %d is legal"
+          "augmentation '%s' shifts images of %s out of sight; a shift below %s is legal"
               .formatted(text(), shape, Math.min(shape.height(), shape.width())));
     }
   }

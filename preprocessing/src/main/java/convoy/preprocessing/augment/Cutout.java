@@ -55,7 +55,7 @@ public record Cutout(int size, Fill fill) implements Augmentation {
   public void requireFits(ImageShape shape) {
     if (size > Math.min(shape.height(), shape.width())) {
       throw new BadInputException(
-          "augmentation '%s' hides a square larger than images of %s; a size of at most %d is legal"
+          "augmentation '%s' hides a square larger than images of %s; a size of at most %s is legal"
               .formatted(text(), shape, Math.min(shape.height(), shape.width())));
     }
   }

@@ -94,7 +94,7 @@ public record TestTimeAugmentation(boolean flip, int shift) {
     }
     if (shift >= Math.min(shape.height(), shape.width()) && shift > 0) {
       throw new BadInputException(
-          "evaluate.augment = %s shifts images of %s out of sight; a shift below %d is legal"
+          "evaluate.augment = %s shifts images of %s out of sight; a shift below %s is legal"
               .formatted(text(), shape, Math.min(shape.height(), shape.width())));
     }
   }

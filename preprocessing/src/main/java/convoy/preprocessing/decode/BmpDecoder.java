@@ -13,7 +13,7 @@ final class BmpDecoder {
     long end = header.pixels() + header.rowBytes() * (height - 1) + lastRow;
     if (end > file.length) {
       throw RejectedImageException.truncated(
-          "the bitmap has %d bytes; its pixels would end at byte %d".formatted(file.length, end));
+          "the bitmap has %s bytes; its pixels would end at byte %s".formatted(file.length, end));
     }
     byte[] rgb = new byte[header.shape().size()];
     int[] row = new int[width];
@@ -60,7 +60,7 @@ final class BmpDecoder {
       int entry = 4 * row[x];
       if (entry >= palette.length) {
         throw RejectedImageException.damaged(
-            "a pixel of colour %d where the bitmap's palette has %d"
+            "a pixel of colour %s where the bitmap's palette has %s"
                 .formatted(row[x], palette.length / 4));
       }
       rgb[to + x] = palette[entry + 2];

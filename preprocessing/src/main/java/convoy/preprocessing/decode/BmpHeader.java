@@ -2,6 +2,7 @@
 package convoy.preprocessing.decode;
 
 import convoy.preprocessing.ImageShape;
+import java.util.Locale;
 
 /**
  * What a Windows bitmap says before its pixels.
@@ -27,7 +28,7 @@ record BmpHeader(
     int pixels = in.i32Little();
     int size = in.i32Little();
     if (size != CORE && (size < INFO || size > 124)) {
-      throw RejectedImageException.damaged("a bitmap header of %d bytes".formatted(size));
+      throw RejectedImageException.damaged("a bitmap header of %s bytes".formatted(size));
     }
     boolean core = size == CORE;
     long width = core ? in.u16Little() : in.i32Little();
@@ -48,7 +49,7 @@ record BmpHeader(
     byte[] palette = bits > 8 ? new byte[0] : palette(in, core ? 3 : 4, bits, colours);
     if (pixels < in.position()) {
       throw RejectedImageException.damaged(
-          "the bitmap's pixels begin at byte %d, within its header".formatted(pixels));
+          "the bitmap's pixels begin at byte %s, within its header".formatted(pixels));
     }
     return new BmpHeader(shape, height < 0, bits, masks, palette, pixels);
   }
@@ -68,7 +69,7 @@ record BmpHeader(
         };
     if (!supported) {
       throw RejectedImageException.unsupported(
-          "a bitmap of %d bits with compression %d; read are those without"
+          "a bitmap of %s bits with compression %s; read are those without"
               .formatted(bits, compression));
     }
   }
@@ -79,7 +80,8 @@ record BmpHeader(
       int[] masks = {in.i32Little(), in.i32Little(), in.i32Little()};
       for (int mask : masks) {
         if (mask == 0 || (bits == 16 && mask >>> 16 != 0)) {
-          throw RejectedImageException.damaged("bitmap colour mask %08x".formatted(mask));
+          throw RejectedImageException.damaged(
+              String.format(Locale.ROOT, "bitmap colour mask %08x", mask));
         }
       }
       return masks;
@@ -94,7 +96,7 @@ record BmpHeader(
     int most = 1 << bits;
     if (colours < 0 || colours > most) {
       throw RejectedImageException.damaged(
-          "a bitmap of %d bits with %d colours".formatted(bits, colours));
+          "a bitmap of %s bits with %s colours".formatted(bits, colours));
     }
     int entries = colours == 0 ? most : colours;
     byte[] palette = new byte[4 * entries];

@@ -54,7 +54,7 @@ final class ByteReader {
   void require(long bytes) throws RejectedImageException {
     if (bytes > remaining()) {
       throw RejectedImageException.truncated(
-          "the file ends at byte %d, within a part of %d bytes that begins at byte %d"
+          "the file ends at byte %s, within a part of %s bytes that begins at byte %s"
               .formatted(file.length, bytes, position));
     }
   }

@@ -30,7 +30,7 @@ public record DecodeLimits(long pixels, int side) implements Serializable {
   public DecodeLimits {
     if (pixels < 1 || pixels > ADDRESSABLE || side < 1) {
       throw new IllegalArgumentException(
-          "the limits of an image are 1 to %d pixels and a side of 1 or more, not %d and %d"
+          "the limits of an image are 1 to %s pixels and a side of 1 or more, not %s and %s"
               .formatted(ADDRESSABLE, pixels, side));
     }
   }
@@ -39,11 +39,11 @@ public record DecodeLimits(long pixels, int side) implements Serializable {
   ImageShape admit(long width, long height) throws RejectedImageException {
     if (width < 1 || height < 1) {
       throw RejectedImageException.damaged(
-          "the header says %d x %d pixels (width x height)".formatted(width, height));
+          "the header says %s x %s pixels (width x height)".formatted(width, height));
     }
     if (width > side || height > side || width * height > pixels) {
       throw RejectedImageException.tooLarge(
-          "the header says %d x %d pixels (width x height); at most %d a side and %d in all"
+          "the header says %s x %s pixels (width x height); at most %s a side and %s in all"
               .formatted(width, height, side, pixels));
     }
     return new ImageShape(3, (int) height, (int) width);

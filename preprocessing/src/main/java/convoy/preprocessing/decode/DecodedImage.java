@@ -20,7 +20,7 @@ public record DecodedImage(ImageShape shape, byte[] rgb8) {
   public DecodedImage {
     if (shape.channels() != 3 || rgb8.length != shape.size()) {
       throw new IllegalArgumentException(
-          "three planes of %s are not %d bytes".formatted(shape, rgb8.length));
+          "three planes of %s are not %s bytes".formatted(shape, rgb8.length));
     }
   }
 }

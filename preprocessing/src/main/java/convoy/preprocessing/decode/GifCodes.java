@@ -35,7 +35,7 @@ final class GifCodes {
     int bits = Integer.numberOfTrailingZeros(clear) + 1;
     if (count > 8L * codes.length / bits * MOST_CODES) {
       throw RejectedImageException.truncated(
-          "%d bytes of compressed GIF pixels, which cannot hold %d".formatted(codes.length, count));
+          "%s bytes of compressed GIF pixels, which cannot hold %s".formatted(codes.length, count));
     }
     byte[] values = new byte[count];
     int smallestBits = bits;
@@ -50,12 +50,12 @@ final class GifCodes {
         continue;
       }
       if (code == clear + 1) {
-        throw RejectedImageException.truncated("GIF pixels end at %d of %d".formatted(done, count));
+        throw RejectedImageException.truncated("GIF pixels end at %s of %s".formatted(done, count));
       }
       boolean toCome = code >= next;
       if (code > next || (toCome && (previous < 0 || next == MOST_CODES))) {
         throw RejectedImageException.damaged(
-            "GIF code %d where %d are known".formatted(code, next));
+            "GIF code %s where %s are known".formatted(code, next));
       }
       if (previous >= 0 && next < MOST_CODES) {
         prefix[next] = previous;

@@ -44,7 +44,7 @@ final class GifDecoder {
       }
       if (3 * colour >= palette.length) {
         throw RejectedImageException.damaged(
-            "a pixel of colour %d where the GIF palette has %d"
+            "a pixel of colour %s where the GIF palette has %s"
                 .formatted(colour, palette.length / 3));
       }
       for (int channel = 0; channel < 3; channel++) {

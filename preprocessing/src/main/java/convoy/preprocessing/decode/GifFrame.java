@@ -2,6 +2,7 @@
 package convoy.preprocessing.decode;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Locale;
 
 /**
  * The first frame of a GIF file, still compressed.
@@ -48,7 +49,8 @@ record GifFrame(
         }
         default ->
             throw RejectedImageException.damaged(
-                "GIF has no block %02x (byte %d)".formatted(block, in.position() - 1));
+                String.format(
+                    Locale.ROOT, "GIF has no block %02x (byte %d)", block, in.position() - 1));
       }
     }
     if (first == null) {
@@ -75,7 +77,7 @@ record GifFrame(
         || codeBits < 1
         || codeBits > 8) {
       throw RejectedImageException.damaged(
-          "a GIF frame of %d x %d (width x height) at %d, %d, codes of %d bits, %d colours, on %s"
+          "a GIF frame of %s x %s (width x height) at %s, %s, codes of %s bits, %s colours, on %s"
               .formatted(width, height, left, top, codeBits, palette.length / 3, header.shape()));
     }
     return new GifFrame(

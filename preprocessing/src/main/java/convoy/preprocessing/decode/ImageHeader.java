@@ -2,6 +2,7 @@
 package convoy.preprocessing.decode;
 
 import convoy.preprocessing.ImageShape;
+import java.util.Locale;
 
 /**
  * What the first bytes and the header of an image file say. Nothing is decoded for it, so the rest
@@ -47,7 +48,7 @@ public record ImageHeader(ImageFormat format, ImageShape shape) {
   private static String beginning(byte[] file) {
     StringBuilder hexadecimal = new StringBuilder();
     for (int i = 0; i < Math.min(8, file.length); i++) {
-      hexadecimal.append(i == 0 ? "" : " ").append("%02x".formatted(file[i]));
+      hexadecimal.append(i == 0 ? "" : " ").append(String.format(Locale.ROOT, "%02x", file[i]));
     }
     return hexadecimal.toString();
   }

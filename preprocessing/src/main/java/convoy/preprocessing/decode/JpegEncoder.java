@@ -27,11 +27,11 @@ public final class JpegEncoder {
   public static byte[] encode(DecodedImage image, int quality) {
     ImageShape shape = image.shape();
     if (quality < 1 || quality > 100) {
-      throw new IllegalArgumentException("JPEG quality is 1 to 100, not %d".formatted(quality));
+      throw new IllegalArgumentException("JPEG quality is 1 to 100, not %s".formatted(quality));
     }
     if (Math.max(shape.height(), shape.width()) > DecodeLimits.JPEG_SIDE) {
       throw new IllegalArgumentException(
-          "JPEG holds at most %d pixels a side, not %s".formatted(DecodeLimits.JPEG_SIDE, shape));
+          "JPEG holds at most %s pixels a side, not %s".formatted(DecodeLimits.JPEG_SIDE, shape));
     }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {

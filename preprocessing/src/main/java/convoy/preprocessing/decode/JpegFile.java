@@ -104,7 +104,7 @@ record JpegFile(JpegHeader header, JpegColours colours, byte[] essential) {
       if (scans > MOST_SCANS
           || (long) scans * header.shape().plane() > LARGEST_SCANS * limits.pixels()) {
         throw RejectedImageException.tooLarge(
-            "more than %d scans over %s pixels".formatted(scans - 1, header.shape()));
+            "more than %s scans over %s pixels".formatted(scans - 1, header.shape()));
       }
       int count = segments.payload(0);
       boolean firstOfAll =
@@ -139,7 +139,7 @@ record JpegFile(JpegHeader header, JpegColours colours, byte[] essential) {
       for (int component = 0; header != null && component < seen.length; component++) {
         if (!seen[component]) {
           throw RejectedImageException.truncated(
-              "no scan holds component %d of %d".formatted(component + 1, seen.length));
+              "no scan holds component %s of %s".formatted(component + 1, seen.length));
         }
       }
       if (header == null) {
@@ -148,7 +148,7 @@ record JpegFile(JpegHeader header, JpegColours colours, byte[] essential) {
       long blocks = header.components().stream().mapToLong(JpegHeader.Component::blocks).sum();
       if (entropyCoded * 8 < blocks) {
         throw RejectedImageException.truncated(
-            "%d bytes of scans for %d blocks of pixels, of which each takes a bit or more"
+            "%s bytes of scans for %s blocks of pixels, of which each takes a bit or more"
                 .formatted(entropyCoded, blocks));
       }
     }

@@ -44,13 +44,13 @@ record JpegHeader(ImageShape shape, boolean progressive, List<Component> compone
     int bits = segments.payload(0);
     if (marker > 0xC2 || bits != 8) {
       throw RejectedImageException.unsupported(
-          "JPEG of kind SOF%d with %d bits a sample; read are SOF0, SOF1, SOF2 with 8"
+          "JPEG of kind SOF%s with %s bits a sample; read are SOF0, SOF1, SOF2 with 8"
               .formatted(marker - 0xC0, bits));
     }
     int count = segments.payload(5);
     if (count != 1 && count != 3 && count != 4) {
       throw RejectedImageException.unsupported(
-          "JPEG with %d components; read are 1, 3 and 4".formatted(count));
+          "JPEG with %s components; read are 1, 3 and 4".formatted(count));
     }
     ImageShape shape =
         limits.admit(
@@ -69,7 +69,7 @@ record JpegHeader(ImageShape shape, boolean progressive, List<Component> compone
       int down = sampling & 15;
       if (across < 1 || across > 4 || down < 1 || down > 4) {
         throw RejectedImageException.damaged(
-            "sampling factors %d x %d of component %d; they are 1 to 4"
+            "sampling factors %s x %s of component %s; they are 1 to 4"
                 .formatted(across, down, i + 1));
       }
       mostAcross = Math.max(mostAcross, across);
@@ -82,7 +82,7 @@ record JpegHeader(ImageShape shape, boolean progressive, List<Component> compone
       long columns = blocks(shape.width(), sampling >> 4, mostAcross);
       long rows = blocks(shape.height(), sampling & 15, mostDown);
       if (components.stream().anyMatch(other -> other.id() == id)) {
-        throw RejectedImageException.damaged("two components of the same id %d".formatted(id));
+        throw RejectedImageException.damaged("two components of the same id %s".formatted(id));
       }
       components.add(new Component(id, columns * rows));
     }

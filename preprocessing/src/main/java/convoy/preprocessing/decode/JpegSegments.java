@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.decode;
 
+import java.util.Locale;
+
 /**
  * Walks over the marker segments of a JPEG file (ITU T.81, annex B): a marker, and for most markers
  * a length and that many bytes. The entropy-coded data after a start of scan have no length; they
@@ -47,12 +49,12 @@ final class JpegSegments {
     if (marker != END_OF_IMAGE) {
       if (marker < 0xC0 || (marker >= 0xD0 && marker <= START_OF_IMAGE)) {
         throw RejectedImageException.damaged(
-            "marker %02x at byte %d is out of place".formatted(marker, begin - 1));
+            String.format(Locale.ROOT, "marker %02x at byte %d is out of place", marker, begin - 1));
       }
       int length = reader.u16();
       if (length < 2) {
         throw RejectedImageException.damaged(
-            "segment %02x at byte %d has length %d".formatted(marker, begin - 1, length));
+            String.format(Locale.ROOT, "segment %02x at byte %d has length %d", marker, begin - 1, length));
       }
       reader.skip(length - 2L);
     }
@@ -77,7 +79,7 @@ final class JpegSegments {
       }
     }
     throw RejectedImageException.truncated(
-        "the JPEG file ends at byte %d, within a scan that begins at byte %d"
+        "the JPEG file ends at byte %s, within a scan that begins at byte %s"
             .formatted(file.length, data));
   }
 
@@ -95,8 +97,7 @@ final class JpegSegments {
   int payload(int index) throws RejectedImageException {
     if (index >= payloadLength()) {
       throw RejectedImageException.damaged(
-          "segment %02x at byte %d is too short: %d bytes"
-              .formatted(marker, begin - 1, payloadLength()));
+          String.format(Locale.ROOT, "segment %02x at byte %d is too short: %d bytes", marker, begin - 1, payloadLength()));
     }
     return file[payload() + index] & 0xFF;
   }

@@ -38,7 +38,7 @@ final class PngChunks {
     checksum.update(file, typeBegin, 4 + length);
     if (reader.u32() != checksum.getValue()) {
       throw RejectedImageException.damaged(
-          "wrong checksum of the PNG chunk at byte %d".formatted(typeBegin - 4));
+          "wrong checksum of the PNG chunk at byte %s".formatted(typeBegin - 4));
     }
     return type;
   }
@@ -57,7 +57,7 @@ final class PngChunks {
   int data(int index) throws RejectedImageException {
     if (index >= length) {
       throw RejectedImageException.damaged(
-          "PNG chunk %s has only %d bytes".formatted(type, length));
+          "PNG chunk %s has only %s bytes".formatted(type, length));
     }
     return file[begin + index] & 0xFF;
   }

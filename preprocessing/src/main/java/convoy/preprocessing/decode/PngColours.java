@@ -40,7 +40,7 @@ final class PngColours {
       case PALETTE -> {
         if (transparency.length > png.palette().length / 3) {
           throw RejectedImageException.damaged(
-              "transparency of %d entries for a PNG palette of %d"
+              "transparency of %s entries for a PNG palette of %s"
                   .formatted(transparency.length, png.palette().length / 3));
         }
         return new PngColours(header, composed(png.palette(), transparency), new int[0]);
@@ -48,7 +48,7 @@ final class PngColours {
       case GREY, RGB -> {
         if (transparency.length != 2 * samples) {
           throw RejectedImageException.damaged(
-              "PNG transparency of %d bytes".formatted(transparency.length));
+              "PNG transparency of %s bytes".formatted(transparency.length));
         }
         int[] key = new int[samples];
         for (int i = 0; i < samples; i++) {
@@ -97,7 +97,7 @@ final class PngColours {
   private void look(int index, byte[] rgb, int at, int plane) throws RejectedImageException {
     if (3 * index >= palette.length) {
       throw RejectedImageException.damaged(
-          "a pixel of colour %d where the PNG palette has %d".formatted(index, palette.length / 3));
+          "a pixel of colour %s where the PNG palette has %s".formatted(index, palette.length / 3));
     }
     for (int channel = 0; channel < 3; channel++) {
       rgb[channel * plane + at] = palette[3 * index + channel];

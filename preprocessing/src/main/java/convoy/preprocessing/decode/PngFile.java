@@ -42,7 +42,7 @@ record PngFile(
     if (palette.length % 3 != 0
         || palette.length > 3 * 256
         || (palette.length == 0 && header.kind() == PngHeader.Kind.PALETTE)) {
-      throw RejectedImageException.damaged("a PNG palette of %d bytes".formatted(palette.length));
+      throw RejectedImageException.damaged("a PNG palette of %s bytes".formatted(palette.length));
     }
     return new PngFile(file, header, palette, transparency, data);
   }

@@ -48,7 +48,7 @@ record PngHeader(ImageShape shape, int depth, Kind kind, boolean interlaced) {
           return kind;
         }
       }
-      throw RejectedImageException.damaged("PNG has no colour type %d".formatted(code));
+      throw RejectedImageException.damaged("PNG has no colour type %s".formatted(code));
     }
   }
 
@@ -67,7 +67,7 @@ record PngHeader(ImageShape shape, int depth, Kind kind, boolean interlaced) {
     int interlace = chunks.data(12);
     if (!kind.allows(depth) || chunks.data16(10) != 0 || interlace > 1) {
       throw RejectedImageException.damaged(
-          "PNG has no colour type %s with depth %d, compression %d, filters %d, interlacing %d"
+          "PNG has no colour type %s with depth %s, compression %s, filters %s, interlacing %s"
               .formatted(kind, depth, chunks.data(10), chunks.data(11), interlace));
     }
     ImageShape shape = limits.admit(number(chunks, 0), number(chunks, 4));

@@ -29,7 +29,7 @@ final class PngRows implements AutoCloseable {
     long inflated = (long) header.rowBytes(header.shape().width()) * header.shape().height();
     if (inflated > compressed * MOST_INFLATION) {
       throw RejectedImageException.truncated(
-          "%d bytes of compressed pixels, which cannot hold the header's %s"
+          "%s bytes of compressed pixels, which cannot hold the header's %s"
               .formatted(compressed, header.shape()));
     }
   }
@@ -56,7 +56,7 @@ final class PngRows implements AutoCloseable {
       case 4 -> addPaeth();
       default ->
           throw RejectedImageException.damaged(
-              "PNG has no filter %d".formatted(Byte.toUnsignedInt(filter[0])));
+              "PNG has no filter %s".formatted(Byte.toUnsignedInt(filter[0])));
     }
     return row;
   }

@@ -42,7 +42,7 @@ public final class Resize {
         || size.width() > limits.side()
         || size.height() * size.width() > limits.pixels()) {
       throw RejectedImageException.tooLarge(
-          "%s pixels would become %d x %d (height x width) with a shorter side of %d"
+          "%s pixels would become %s x %s (height x width) with a shorter side of %s"
               .formatted(image.shape(), size.height(), size.width(), side));
     }
     return to(image, (int) size.height(), (int) size.width());
@@ -73,7 +73,7 @@ public final class Resize {
   private static void requireWithin(int crop, int side) {
     if (crop < 1 || crop > side) {
       throw new IllegalArgumentException(
-          "a square of %d pixels a side cannot be cut out of a shorter side of %d"
+          "a square of %s pixels a side cannot be cut out of a shorter side of %s"
               .formatted(crop, side));
     }
   }
@@ -131,7 +131,7 @@ public final class Resize {
   private record Size(long height, long width) {
     static Size shorterSide(ImageShape shape, int side) {
       if (side < 1) {
-        throw new IllegalArgumentException("a shorter side of %d pixels".formatted(side));
+        throw new IllegalArgumentException("a shorter side of %s pixels".formatted(side));
       }
       long shorter = Math.min(shape.height(), shape.width());
       return new Size(scaled(shape.height(), side, shorter), scaled(shape.width(), side, shorter));

@@ -15,6 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -138,7 +139,7 @@ public final class Download {
       }
       if (status != OK && status != PARTIAL) {
         throw new IOException(
-            "%s answers with status %d instead of the archive. %s".formatted(from, status, kept()));
+            "%s answers with status %s instead of the archive. %s".formatted(from, status, kept()));
       }
       // A server that knows no ranges begins from the beginning.
       store(body, status == PARTIAL && continues(response, have) ? have : 0, length(response));
@@ -150,7 +151,7 @@ public final class Download {
     String range = response.headers().firstValue("Content-Range").orElse("");
     if (!range.startsWith("bytes " + have + "-")) {
       throw new IOException(
-          "%s answers with the range '%s' to a request from byte %d on. %s"
+          "%s answers with the range '%s' to a request from byte %s on. %s"
               .formatted(from, range, have, kept()));
     }
     return true;
@@ -170,14 +171,14 @@ public final class Download {
       for (int count = stalled.read(piece); count >= 0; count = stalled.read(piece)) {
         done += count;
         if (done > MOST_BYTES) {
-          throw new IOException("it has more than %,d bytes".formatted(MOST_BYTES));
+          throw new IOException(String.format(Locale.ROOT, "it has more than %,d bytes", MOST_BYTES));
         }
         out.write(piece, 0, count);
         settings.listener().progress(done, total);
       }
     } catch (IOException e) {
       throw new IOException(
-          "%s stopped after %,d bytes (%s). %s".formatted(this.from, done, e.getMessage(), kept()),
+          String.format(Locale.ROOT, "%s stopped after %,d bytes (%s). %s", this.from, done, e.getMessage(), kept()),
           e);
     }
   }
@@ -197,6 +198,6 @@ public final class Download {
     long have = part.size();
     return have == 0
         ? "Nothing was stored."
-        : "%s keeps %,d bytes; the same command goes on from there".formatted(part.path(), have);
+        : String.format(Locale.ROOT, "%s keeps %,d bytes; the same command goes on from there", part.path(), have);
   }
 }

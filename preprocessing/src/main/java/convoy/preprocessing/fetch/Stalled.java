@@ -40,7 +40,7 @@ final class Stalled implements Closeable {
     try {
       return count.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("nothing came for %d s".formatted(patience.toSeconds()), e);
+      throw new IOException("nothing came for %s s".formatted(patience.toSeconds()), e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ package convoy.preprocessing.shard;
 import convoy.preprocessing.Example;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -18,6 +19,6 @@ record Content(long high, long low) implements Serializable {
 
   /** 32 hexadecimal digits. */
   String hex() {
-    return "%016x%016x".formatted(high, low);
+    return String.format(Locale.ROOT, "%016x%016x", high, low);
   }
 }

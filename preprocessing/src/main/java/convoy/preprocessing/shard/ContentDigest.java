@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -29,7 +30,7 @@ final class ContentDigest implements Serializable {
 
   /** 64 hexadecimal digits. */
   String hex() {
-    return "%064x".formatted(sum);
+    return String.format(Locale.ROOT, "%064x", sum);
   }
 
   private static byte[] sha256(Example example) {

@@ -40,7 +40,7 @@ record FeatureView(ImageShape shape) implements ExampleView {
     }
     if (image.length != shape.size() * Float.BYTES) {
       throw new BadInputException(
-          "example %s has %d bytes, not the %d of %d float32 features"
+          "example %s has %s bytes, not the %s of %s float32 features"
               .formatted(id, image.length, shape.size() * Float.BYTES, shape.size()));
     }
     float[] features = new float[shape.size()];
@@ -48,7 +48,7 @@ record FeatureView(ImageShape shape) implements ExampleView {
     for (int i = 0; i < features.length; i++) {
       if (!Float.isFinite(features[i])) {
         throw new BadInputException(
-            "feature %d of example %s is %s; features are finite numbers: mend or leave out the example, and shard the data again"
+            "feature %s of example %s is %s; features are finite numbers: mend or leave out the example, and shard the data again"
                 .formatted(i, id, features[i]));
       }
     }

@@ -33,13 +33,13 @@ public record ImageBlock(
     for (LabelledImage image : images) {
       if (image.pixels().length != shape.size() * elements.bytes()) {
         throw new IllegalArgumentException(
-            "an example of %s has %d bytes, not %d"
+            "an example of %s has %s bytes, not %s"
                 .formatted(shape, shape.size() * elements.bytes(), image.pixels().length));
       }
     }
     if (softLabels.length % Math.max(1, images.size()) != 0) {
       throw new IllegalArgumentException(
-          "%d soft labels for %d examples".formatted(softLabels.length, images.size()));
+          "%s soft labels for %s examples".formatted(softLabels.length, images.size()));
     }
   }
 

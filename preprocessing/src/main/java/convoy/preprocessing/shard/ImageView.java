@@ -47,7 +47,7 @@ record ImageView(ImageShape shape) implements ExampleView {
       case RGB8, GRAY8 -> {
         if (image.length != stored.size()) {
           throw new BadInputException(
-              "example %s is %s in %d bytes, not %d"
+              "example %s is %s in %s bytes, not %s"
                   .formatted(id, stored, image.length, stored.size()));
         }
         yield stored.equals(shape) ? image : seen(id, stored, coloured(stored, image));

@@ -31,7 +31,7 @@ public record Intake(int shorterSide, int quality) implements Serializable {
   String description() {
     return shorterSide == 0
         ? "as they came"
-        : "shorter side at most %d pixels, JPEG quality %d where it was longer"
+        : "shorter side at most %s pixels, JPEG quality %s where it was longer"
             .formatted(shorterSide, quality);
   }
 

@@ -7,6 +7,7 @@ import convoy.preprocessing.storage.CsvFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,18 +59,19 @@ record LeftOutReport(Path output, List<Rejection> rejections) {
                 LOG.warn("cannot be used: {}: {}: {}", shown(some), some.reason(), some.detail()));
     Rejection first = rejections.get(0);
     throw new BadInputException(
-        ("%,d of %,d images cannot be used %s, more than the share of %s that shard.maxRejected"
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d images cannot be used %s, more than the share of %s that shard.maxRejected"
                 + " (--max-rejected) allows; the log names the first %d, and a higher share lists all"
-                + " in %s; the first is %s: %s")
-            .formatted(
-                rejections.size(),
-                all,
-                byReason(),
-                most,
-                Math.min(LOGGED, rejections.size()),
-                REJECTED,
-                shown(first),
-                first.detail()));
+                + " in %s; the first is %s: %s",
+            rejections.size(),
+            all,
+            byReason(),
+            most,
+            Math.min(LOGGED, rejections.size()),
+            REJECTED,
+            shown(first),
+            first.detail()));
   }
 
   /** A file's name may hold anything; a message stays one line. */

@@ -137,7 +137,7 @@ public record Manifest(
       int version = tree.path("version").asInt();
       if (version != VERSION) {
         throw new BadInputException(
-            "%s is of version %d; this Convoy reads version %d: shard the data again"
+            "%s is of version %s; this Convoy reads version %s: shard the data again"
                 .formatted(where, version, VERSION));
       }
       if (tree.get("origin") instanceof ObjectNode origin && !origin.has("options")) {

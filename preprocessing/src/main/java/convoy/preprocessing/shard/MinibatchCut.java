@@ -18,7 +18,7 @@ public record MinibatchCut(int parts, int batch, int most) {
   public MinibatchCut {
     if (parts < 1 || batch < 1 || most < batch || most % batch != 0) {
       throw new IllegalArgumentException(
-          "%d parts of blocks of %d images in minibatches of %d".formatted(parts, most, batch));
+          "%s parts of blocks of %s images in minibatches of %s".formatted(parts, most, batch));
     }
   }
 

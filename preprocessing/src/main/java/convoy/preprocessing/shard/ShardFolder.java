@@ -114,7 +114,7 @@ public final class ShardFolder {
     ImageShape own = manifest.shape();
     if (size > 0 && manifest.elements() != ElementType.UINT8) {
       throw new BadInputException(
-          "imageSize = %d (--image-size) is for images, but the examples of %s are %s; leave it out"
+          "imageSize = %s (--image-size) is for images, but the examples of %s are %s; leave it out"
               .formatted(size, folder, manifest.elements().examples()));
     }
     if (size > 0) {

@@ -10,6 +10,7 @@ import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -175,8 +176,12 @@ public final class ShardJob {
     long written = splits.values().stream().mapToLong(Manifest.SplitEntry::count).sum();
     if (written != plan.count()) {
       throw new BadInputException(
-          "%s changed while it was read: %,d examples at first, %,d then; shard it again"
-              .formatted(source.specification(), plan.count(), written));
+          String.format(
+              Locale.ROOT,
+              "%s changed while it was read: %,d examples at first, %,d then; shard it again",
+              source.specification(),
+              plan.count(),
+              written));
     }
     return new Manifest(
         Manifest.VERSION,

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +60,8 @@ final class ShardPlan implements Serializable {
     int before = 0;
     for (Map.Entry<Split, SplitOrder> entry : orders.entrySet()) {
       if (shard < before + entry.getValue().shards()) {
-        return "%s/part-%05d.parquet".formatted(entry.getKey().code(), shard - before);
+        return String.format(
+            Locale.ROOT, "%s/part-%05d.parquet", entry.getKey().code(), shard - before);
       }
       before += entry.getValue().shards();
     }

@@ -177,7 +177,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
         row += group.getRowCount();
       }
     }
-    throw new IOException("it holds %d examples, fewer than its manifest says".formatted(row));
+    throw new IOException("it holds %s examples, fewer than its manifest says".formatted(row));
   }
 
   private Example decoded(Group row) {

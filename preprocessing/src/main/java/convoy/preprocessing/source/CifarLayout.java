@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one data set of the CIFAR family says of its binary files. A record is one byte for each of
@@ -45,13 +46,14 @@ record CifarLayout(
   int records(String file, long bytes) {
     if (bytes == 0 || bytes % recordBytes() != 0 || bytes > (long) mostRecords * recordBytes()) {
       throw new BadInputException(
-          "%s has %,d bytes; expected a multiple of %,d (%s and 3,072 pixels), at most %,d: it is"
-                  .formatted(
-                      file,
-                      bytes,
-                      recordBytes(),
-                      classes.size() == 1 ? "a label" : classes.size() + " labels",
-                      (long) mostRecords * recordBytes())
+          String.format(
+                  Locale.ROOT,
+                  "%s has %,d bytes; expected a multiple of %,d (%s and 3,072 pixels), at most %,d: it is",
+                  file,
+                  bytes,
+                  recordBytes(),
+                  classes.size() == 1 ? "a label" : classes.size() + " labels",
+                  (long) mostRecords * recordBytes())
               + " truncated, oversized or not "
               + name);
     }
@@ -68,7 +70,7 @@ record CifarLayout(
     for (int i = 0; i < classes.size(); i++) {
       if ((record[i] & 0xff) >= classes.get(i)) {
         throw new BadInputException(
-            "%s: record %d has label %d, out of range 0 to %d; is it %s's binary layout?"
+            "%s: record %s has label %s, out of range 0 to %s; is it %s's binary layout?"
                 .formatted(file, index, record[i] & 0xff, classes.get(i) - 1, name));
       }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -88,8 +89,13 @@ record ClassFolders(FileSystem files, String root, String below) {
       int label = classes.indexOf(name);
       if (label < 0) {
         throw new BadInputException(
-            "%s/%s%s is none of the %,d classes of the training images"
-                .formatted(root, below, name, classes.size()));
+            String.format(
+                Locale.ROOT,
+                "%s/%s%s is none of the %,d classes of the training images",
+                root,
+                below,
+                name,
+                classes.size()));
       }
       for (FileStatus status : sorted(new Path(root + "/" + below + name))) {
         String file = status.getPath().getName();

@@ -50,7 +50,7 @@ abstract class CountedExamples implements Slice.Examples {
       return read(next++);
     } catch (IOException e) {
       throw new BadInputException(
-          "%s: record %d of %d cannot be read (%s); the file is truncated, damaged or gone"
+          "%s: record %s of %s cannot be read (%s); the file is truncated, damaged or gone"
               .formatted(place, next - 1, to, reason(e)),
           e);
     }

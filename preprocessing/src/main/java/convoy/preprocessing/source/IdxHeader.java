@@ -4,6 +4,7 @@ package convoy.preprocessing.source;
 import convoy.preprocessing.BadInputException;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * The beginning of an IDX file (Y. LeCun, C. Cortes, C. Burges, The MNIST database): two zeros, the
@@ -65,8 +66,13 @@ record IdxHeader(int bytes, int count, int height, int width) {
     long expected = bytes + (long) count * recordBytes();
     if (gzip ? expected > length * MOST_DEFLATED : expected != length) {
       throw new BadInputException(
-          "%s has %,d bytes, but its header announces %,d records of %,d bytes; it is truncated,"
-                  .formatted(file, length, count, recordBytes())
+          String.format(
+                  Locale.ROOT,
+                  "%s has %,d bytes, but its header announces %,d records of %,d bytes; it is truncated,",
+                  file,
+                  length,
+                  count,
+                  recordBytes())
               + " oversized or damaged");
     }
   }
@@ -74,15 +80,19 @@ record IdxHeader(int bytes, int count, int height, int width) {
   private static void requireMagic(int magic, int expected, String file) {
     if (magic != expected) {
       throw new BadInputException(
-          "%s begins with %08x, not with %08x; is it an IDX file of MNIST's?"
-              .formatted(file, magic, expected));
+          String.format(
+              Locale.ROOT,
+              "%s begins with %08x, not with %08x; is it an IDX file of MNIST's?",
+              file,
+              magic,
+              expected));
     }
   }
 
   private static void requireRange(String what, int value, int most, String file) {
     if (value < 1 || value > most) {
       throw new BadInputException(
-          "%s says it has %d %s; expected 1 to %d".formatted(file, value, what, most));
+          "%s says it has %s %s; expected 1 to %s".formatted(file, value, what, most));
     }
   }
 }

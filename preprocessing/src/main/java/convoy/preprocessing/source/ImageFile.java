@@ -40,7 +40,8 @@ record ImageFile(String path, String id, int label, long offset, long length)
       throw new UnusableExampleException(
           id,
           RejectReason.FILE_TOO_LARGE,
-          "has %,d bytes; an image has at most %,d".formatted(length, MOST_BYTES));
+          String.format(
+              Locale.ROOT, "has %,d bytes; an image has at most %,d", length, MOST_BYTES));
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -120,8 +121,14 @@ public record Mnist(String folder) implements Source {
     int count = header(files, labels.get(), false).count();
     if (count != header.count()) {
       throw new BadInputException(
-          "%s: %s has %,d images, %s %,d labels; they do not belong together"
-              .formatted(folder, images.get().name(), header.count(), labels.get().name(), count));
+          String.format(
+              Locale.ROOT,
+              "%s: %s has %,d images, %s %,d labels; they do not belong together",
+              folder,
+              images.get().name(),
+              header.count(),
+              labels.get().name(),
+              count));
     }
     return Optional.of(new Pair(set, images.get(), header, labels.get()));
   }
@@ -148,8 +155,11 @@ public record Mnist(String folder) implements Source {
       return header;
     } catch (EOFException e) {
       throw new BadInputException(
-          "%s has %,d bytes and ends within its header; it is empty, truncated or damaged"
-              .formatted(file.name(), file.length()),
+          String.format(
+              Locale.ROOT,
+              "%s has %,d bytes and ends within its header; it is empty, truncated or damaged",
+              file.name(),
+              file.length()),
           e);
     }
   }

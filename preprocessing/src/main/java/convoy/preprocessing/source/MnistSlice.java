@@ -64,7 +64,7 @@ record MnistSlice(
       int label = classes.readUnsignedByte();
       if (label >= Mnist.CLASSES) {
         throw new BadInputException(
-            "%s: record %d has label %d, out of range 0 to 9"
+            "%s: record %s has label %s, out of range 0 to 9"
                 .formatted(labels.name(), index, label));
       }
       if (index == to - 1) {

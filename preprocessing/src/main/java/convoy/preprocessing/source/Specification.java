@@ -82,9 +82,9 @@ record Specification(String kind, String where, Map<String, String> settings) {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw outOfRange(key, "a whole number from %d to %d".formatted(least, most), e);
+      throw outOfRange(key, "a whole number from %s to %s".formatted(least, most), e);
     }
-    throw outOfRange(key, "a whole number from %d to %d".formatted(least, most), null);
+    throw outOfRange(key, "a whole number from %s to %s".formatted(least, most), null);
   }
 
   /**

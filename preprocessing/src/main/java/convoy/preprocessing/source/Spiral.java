@@ -43,7 +43,7 @@ public record Spiral(int classes, int points, double noise, long seed)
         || points > MOST_POINTS
         || !(noise >= 0 && noise <= MOST_NOISE)) {
       throw new BadInputException(
-          "spiral: classes=%d,points=%d,noise=%s is out of range; expected 2 to %d, 1 to %d, 0 to %s"
+          "spiral: classes=%s,points=%s,noise=%s is out of range; expected 2 to %s, 1 to %s, 0 to %s"
               .formatted(classes, points, noise, MOST_CLASSES, MOST_POINTS, MOST_NOISE));
     }
   }
@@ -66,7 +66,7 @@ public record Spiral(int classes, int points, double noise, long seed)
 
   @Override
   public String specification() {
-    return "spiral:classes=%d,points=%d,noise=%s,seed=%d".formatted(classes, points, noise, seed);
+    return "spiral:classes=%s,points=%s,noise=%s,seed=%s".formatted(classes, points, noise, seed);
   }
 
   /** The arms, by number from 0. */

@@ -34,7 +34,7 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
   public SyntheticShapes {
     if (train < 1 || train > MOST || test < 0 || test > MOST) {
       throw new BadInputException(
-          "synthetic: train=%d,test=%d is out of range; expected 1 to %d and 0 to %d"
+          "synthetic: train=%s,test=%s is out of range; expected 1 to %s and 0 to %s"
               .formatted(train, test, MOST, MOST));
     }
   }
@@ -58,7 +58,7 @@ public record SyntheticShapes(int train, int test, long seed) implements Source 
 
   @Override
   public String specification() {
-    return "synthetic:train=%d,test=%d,seed=%d".formatted(train, test, seed);
+    return "synthetic:train=%s,test=%s,seed=%s".formatted(train, test, seed);
   }
 
   @Override

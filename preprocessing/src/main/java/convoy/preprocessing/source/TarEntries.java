@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -79,8 +80,11 @@ final class TarEntries implements Closeable {
     long size = entry.getSize();
     if (size < 0 || size > bytes.end() - offset) {
       throw new EOFException(
-          "entry %s says it has %,d bytes, more than the archive still holds"
-              .formatted(printable(entry.getName()), size));
+          String.format(
+              Locale.ROOT,
+              "entry %s says it has %,d bytes, more than the archive still holds",
+              printable(entry.getName()),
+              size));
     }
     nextHeader = offset + (size + BLOCK - 1) / BLOCK * BLOCK;
     return Optional.of(new Entry(entry.getName(), isFile(entry), offset, size));
@@ -131,7 +135,8 @@ final class TarEntries implements Closeable {
     }
     long size = TarUtils.parseOctalOrBinary(block, SIZE_BYTE, SIZE_BYTES);
     if (size < 0 || size > HEADER_BYTES) {
-      throw new IOException("an extended header of %,d bytes is absurd".formatted(size));
+      throw new IOException(
+          String.format(Locale.ROOT, "an extended header of %,d bytes is absurd", size));
     }
     byte[] extended = bytes.readNBytes((int) size);
     if (EXPONENT.matcher(new String(extended, StandardCharsets.ISO_8859_1)).find()) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -77,8 +78,12 @@ public final class ValidationLabels {
       List<String> images) {
     if (lines.size() != images.size()) {
       throw new BadInputException(
-          "%s has %,d lines for %,d validation images; expected one for each"
-              .formatted(file, lines.size(), images.size()));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d lines for %,d validation images; expected one for each",
+              file,
+              lines.size(),
+              images.size()));
     }
     Map<String, Integer> labels = new HashMap<>();
     for (int i = 0; i < images.size(); i++) {
@@ -88,7 +93,7 @@ public final class ValidationLabels {
           || Integer.parseInt(number) < 1
           || Integer.parseInt(number) > wnids.size()) {
         throw new BadInputException(
-            "%s: line %d is '%s'; expected a number from 1 to %d"
+            "%s: line %s is '%s'; expected a number from 1 to %s"
                 .formatted(file, i + 1, number, wnids.size()));
       }
       labels.put(images.get(i), label(file, wnids.get(Integer.parseInt(number) - 1), classes));
@@ -100,8 +105,12 @@ public final class ValidationLabels {
     int label = classes.indexOf(wnid);
     if (label < 0) {
       throw new BadInputException(
-          "%s: %s is none of the %,d classes of the training images"
-              .formatted(file, wnid, classes.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s is none of the %,d classes of the training images",
+              file,
+              wnid,
+              classes.size()));
     }
     return label;
   }
@@ -124,7 +133,7 @@ public final class ValidationLabels {
     }
     if (found.size() != 1) {
       throw new BadInputException(
-          "%s holds flat validation images and %d .txt files; name the one of their labels:"
+          "%s holds flat validation images and %s .txt files; name the one of their labels:"
                   .formatted(folder, found.size())
               + " imagenet:DIR,valLabels=FILE");
     }
@@ -139,7 +148,12 @@ public final class ValidationLabels {
     long length = files.getFileStatus(path).getLen();
     if (length > MOST_BYTES) {
       throw new BadInputException(
-          "%s has %,d bytes; a file of labels has at most %,d".formatted(path, length, MOST_BYTES));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d bytes; a file of labels has at most %,d",
+              path,
+              length,
+              MOST_BYTES));
     }
     byte[] bytes = new byte[(int) length];
     try (FSDataInputStream in = files.open(path)) {

@@ -7,6 +7,7 @@ import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Exact sums over lists of float features: all that {@link Statistics} are drawn from, where
@@ -52,8 +53,11 @@ public final class FeatureSums implements Serializable {
   public static FeatureSums zero(ImageShape shape) {
     if (shape.size() > MAXIMUM_SIZE) {
       throw new BadInputException(
-          "the examples have %,d float32 features, but the exact covariance is computed of at most %,d; take fewer features"
-              .formatted(shape.size(), MAXIMUM_SIZE));
+          String.format(
+              Locale.ROOT,
+              "the examples have %,d float32 features, but the exact covariance is computed of at most %,d; take fewer features",
+              shape.size(),
+              MAXIMUM_SIZE));
     }
     return new FeatureSums(shape);
   }
@@ -70,7 +74,7 @@ public final class FeatureSums implements Serializable {
     int size = shape.size();
     if (float32.length != size * Float.BYTES) {
       throw new IllegalArgumentException(
-          "an example of %d features has %d bytes, not %d"
+          "an example of %s features has %s bytes, not %s"
               .formatted(size, size * Float.BYTES, float32.length));
     }
     float[] features = new float[size];
@@ -80,7 +84,7 @@ public final class FeatureSums implements Serializable {
     for (int i = 0; i < size; i++) {
       if (!Float.isFinite(features[i])) {
         throw new IllegalArgumentException(
-            "feature %d is %s, but only finite numbers have a sum".formatted(i, features[i]));
+            "feature %s is %s, but only finite numbers have a sum".formatted(i, features[i]));
       }
       mantissas[i] = ExactSums.mantissa(features[i]);
       positions[i] = ExactSums.position(features[i]);

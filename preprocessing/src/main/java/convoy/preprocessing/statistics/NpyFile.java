@@ -78,7 +78,7 @@ public final class NpyFile {
     }
     if (written != all) {
       throw new IllegalArgumentException(
-          "an array of shape %s has %d values, not %d".formatted(tuple(shape), all, written));
+          "an array of shape %s has %s values, not %s".formatted(tuple(shape), all, written));
     }
   }
 
@@ -133,7 +133,7 @@ public final class NpyFile {
   private static byte[] header(String type, int[] shape, int length) {
     if (size(shape) != length) {
       throw new IllegalArgumentException(
-          "an array of shape %s has %d values, not %d"
+          "an array of shape %s has %s values, not %s"
               .formatted(tuple(shape), size(shape), length));
     }
     String header =

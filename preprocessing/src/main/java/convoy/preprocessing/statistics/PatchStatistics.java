@@ -49,7 +49,7 @@ public record PatchStatistics(
     int largest = Math.min(MAXIMUM_SIZE, Math.min(shape.height(), shape.width()));
     if (size < 1 || size > largest) {
       throw new BadInputException(
-          "patches of %d x %d pixels cannot be described in images of %s: the size is from 1 to %d"
+          "patches of %s x %s pixels cannot be described in images of %s: the size is from 1 to %s"
               .formatted(size, size, shape, largest));
     }
     int[] offsets = offsets(shape, size);

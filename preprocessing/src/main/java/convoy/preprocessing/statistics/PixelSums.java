@@ -4,6 +4,7 @@ package convoy.preprocessing.statistics;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Exact integer sums over images: all that {@link Statistics} are drawn from. Begin with {@link
@@ -37,11 +38,18 @@ public final class PixelSums implements Serializable {
     long size = (long) shape.channels() * shape.height() * shape.width();
     if (size > MAXIMUM_SIZE) {
       throw new BadInputException(
-          ("an image of %s has %,d values, and their covariance, %,d x %,d, would take %.1f GiB of"
+          String.format(
+              Locale.ROOT,
+              "an image of %s has %,d values, and their covariance, %,d x %,d, would take %.1f GiB of"
                   + " memory; the exact one can be drawn from images of at most %,d values: make"
                   + " the images smaller, or find the first principal components without it, for"
-                  + " example with statistics.components=256 (--components 256)")
-              .formatted(shape, size, size, size, 8.0 * size * size / (1L << 30), MAXIMUM_SIZE));
+                  + " example with statistics.components=256 (--components 256)",
+              shape,
+              size,
+              size,
+              size,
+              8.0 * size * size / (1L << 30),
+              MAXIMUM_SIZE));
     }
     return new PixelSums(shape);
   }

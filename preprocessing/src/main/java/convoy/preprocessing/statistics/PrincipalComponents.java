@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import convoy.preprocessing.BadInputException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The largest eigenvalues of a covariance matrix of order d and their eigenvectors: all d of them,
@@ -54,7 +55,7 @@ public record PrincipalComponents(
     }
     if (info != 0) {
       throw new IllegalStateException(
-          "LAPACK's dsyevd did not factor a covariance of order %d: info %d"
+          "LAPACK's dsyevd did not factor a covariance of order %s: info %s"
               .formatted(order, info));
     }
     reverse(values, vectors, order);
@@ -86,10 +87,14 @@ public record PrincipalComponents(
           return components;
         }
         throw new BadInputException(
-            ("the %d principal components of the statistics hold %.2f %% of the variance, not"
+            String.format(
+                Locale.ROOT,
+                "the %d principal components of the statistics hold %.2f %% of the variance, not"
                     + " %.2f %%; ask for less, or find more with statistics.components"
-                    + " (--components)")
-                .formatted(count(), 100 * shareOf(count()), 100 * share));
+                    + " (--components)",
+                count(),
+                100 * shareOf(count()),
+                100 * share));
       }
       held += eigenvalues[components++];
     }

@@ -191,7 +191,7 @@ final class RandomizedPca implements Serializable {
 
   private static void check(String routine, int info) {
     if (info != 0) {
-      throw new IllegalStateException("LAPACK's %s: info %d".formatted(routine, info));
+      throw new IllegalStateException("LAPACK's %s: info %s".formatted(routine, info));
     }
   }
 }

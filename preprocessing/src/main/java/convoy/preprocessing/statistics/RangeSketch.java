@@ -11,6 +11,7 @@ import convoy.preprocessing.ImageShape;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -71,7 +72,7 @@ final class RangeSketch implements Serializable {
   static RangeSketch zero(ImageShape shape, int components, long seed) {
     if (components < 1 || components > shape.size()) {
       throw new BadInputException(
-          ("images of %s have from 1 to %d principal components, not %d; change"
+          ("images of %s have from 1 to %s principal components, not %s; change"
                   + " statistics.components (--components)")
               .formatted(shape, shape.size(), components));
     }
@@ -79,9 +80,13 @@ final class RangeSketch implements Serializable {
     long size = (long) shape.size() * zero.columns;
     if (size > Integer.MAX_VALUE - 8) {
       throw new BadInputException(
-          ("%d principal components of images of %s would take a sketch of %.1f GiB; an array holds"
-                  + " 16: lower statistics.components (--components)")
-              .formatted(components, shape, 8.0 * size / (1L << 30)));
+          String.format(
+              Locale.ROOT,
+              "%d principal components of images of %s would take a sketch of %.1f GiB; an array holds"
+                  + " 16: lower statistics.components (--components)",
+              components,
+              shape,
+              8.0 * size / (1L << 30)));
     }
     return zero;
   }
@@ -95,9 +100,13 @@ final class RangeSketch implements Serializable {
     long most = EXACT / Gramian.SHIFT / Gramian.SHIFT / shape.size();
     if (images > most) {
       throw new BadInputException(
-          ("randomized components are found from at most %,d images of %s, not %,d: sums over more"
-                  + " are not exact; lower imageSize (--image-size)")
-              .formatted(most, shape, images));
+          String.format(
+              Locale.ROOT,
+              "randomized components are found from at most %,d images of %s, not %,d: sums over more"
+                  + " are not exact; lower imageSize (--image-size)",
+              most,
+              shape,
+              images));
     }
   }
 

@@ -141,7 +141,8 @@ public final class StatisticsFolder {
     StatisticsLayout layout = manifest.layout();
     Map<String, double[]> arrays = new HashMap<>();
     for (ArrayFile file : layout.files()) {
-      arrays.put(file.name(), readArray(file, manifest.sha256().get(file.name())));
+      String written = manifest.writtenName(file.name());
+      arrays.put(file.name(), readArray(file, written, manifest.sha256().get(written)));
     }
     return layout.assemble(manifest, arrays);
   }
@@ -155,20 +156,19 @@ public final class StatisticsFolder {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private double[] readArray(ArrayFile file, String sha256) throws IOException {
+  private double[] readArray(ArrayFile file, String name, String sha256) throws IOException {
     MessageDigest digest = DigestUtils.getSha256Digest();
     double[] values;
-    try (InputStream in =
-        new DigestInputStream(files.open(new Path(folder, file.name())), digest)) {
+    try (InputStream in = new DigestInputStream(files.open(new Path(folder, name)), digest)) {
       values = NpyFile.readFloat64(in, file.shape());
       in.transferTo(OutputStream.nullOutputStream());
     } catch (FileNotFoundException e) {
-      throw damaged(file.name(), "it is missing", e);
+      throw damaged(name, "it is missing", e);
     } catch (ChecksumException | BadInputException e) {
-      throw damaged(file.name(), e.getMessage(), e);
+      throw damaged(name, e.getMessage(), e);
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
-      throw damaged(file.name(), "its SHA-256 is not the one in " + MANIFEST, null);
+      throw damaged(name, "its SHA-256 is not the one in " + MANIFEST, null);
     }
     return values;
   }
@@ -181,7 +181,7 @@ public final class StatisticsFolder {
       }
       if (json.path("version").asInt() != StatisticsManifest.VERSION) {
         throw new BadInputException(
-            ("the statistics in %s have version %s, but this Convoy reads version %d; run"
+            ("the statistics in %s have version %s, but this Convoy reads version %s; run"
                     + " 'convoy stats' again")
                 .formatted(folder, json.path("version").asText(), StatisticsManifest.VERSION));
       }

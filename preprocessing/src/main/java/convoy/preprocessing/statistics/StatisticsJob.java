@@ -133,7 +133,7 @@ public final class StatisticsJob {
     if (request.patches().stream().anyMatch(size -> size != 1)) {
       throw new BadInputException(
           ("patches of more than one pixel are described from the covariance of the images, which"
-                  + " statistics.components = %d does without; ask for one of the two, or for"
+                  + " statistics.components = %s does without; ask for one of the two, or for"
                   + " patches of size 1 (colours)")
               .formatted(randomized.count()));
     }

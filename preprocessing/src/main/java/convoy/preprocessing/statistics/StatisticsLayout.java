@@ -100,7 +100,7 @@ record StatisticsLayout(
   }
 
   private static String patchFile(int size, String what) {
-    return PATCH + "%dx%d-%s.npy".formatted(size, size, what);
+    return PATCH + "%sx%s-%s.npy".formatted(size, size, what);
   }
 
   /** The statistics that a manifest and the arrays, by the names of their files, describe. */

@@ -3,6 +3,7 @@ package convoy.preprocessing.statistics;
 
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.storage.AsciiDigits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,14 @@ record StatisticsManifest(
         made,
         Arrays.stream(statistics.components().eigenvalues()).limit(TOP).boxed().toList(),
         sha256);
+  }
+
+  /** The name that a file of the layout has here; folders of before may have digits of a locale. */
+  String writtenName(String name) {
+    return sha256.keySet().stream()
+        .filter(written -> AsciiDigits.of(written).equals(name))
+        .findFirst()
+        .orElse(name);
   }
 
   /** Which arrays there are beside. */

@@ -61,7 +61,7 @@ final class TallSkinnyQr implements Serializable {
   TallSkinnyQr merge(TallSkinnyQr other) {
     if (columns != other.columns) {
       throw new IllegalArgumentException(
-          "%d columns cannot be merged with %d".formatted(columns, other.columns));
+          "%s columns cannot be merged with %s".formatted(columns, other.columns));
     }
     double[] rows = new double[factor.length];
     for (int i = 0; i < columns; i++) {

@@ -53,7 +53,7 @@ public final class ValueSums implements Serializable {
   public ValueSums add(byte[] rgb8) {
     if (rgb8.length != sums.length) {
       throw new IllegalArgumentException(
-          "an image of %s has %d bytes, not %d".formatted(shape, sums.length, rgb8.length));
+          "an image of %s has %s bytes, not %s".formatted(shape, sums.length, rgb8.length));
     }
     for (int i = 0; i < rgb8.length; i++) {
       int pixel = Byte.toUnsignedInt(rgb8[i]);

@@ -19,7 +19,7 @@ public final class JsonProblem {
     Throwable reason = e instanceof ValueInstantiationException ? e.getCause() : e;
     if (reason instanceof StreamReadException || e.getCause() instanceof StreamReadException) {
       JsonLocation place = e.getLocation();
-      return "not JSON from line %d, column %d on"
+      return "not JSON from line %s, column %s on"
           .formatted(place.getLineNr(), place.getColumnNr());
     }
     String what = reason == e ? e.getOriginalMessage() : String.valueOf(reason.getMessage());

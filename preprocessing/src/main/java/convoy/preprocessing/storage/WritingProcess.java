@@ -64,7 +64,7 @@ record WritingProcess(long pid, long startSeconds, String host) {
 
   /** For people. */
   String description() {
-    return "process %d on %s".formatted(pid, host);
+    return "process %s on %s".formatted(pid, host);
   }
 
   /** Whether it is known to have ended; of a process on another host nothing is known. */

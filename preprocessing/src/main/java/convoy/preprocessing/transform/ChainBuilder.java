@@ -81,7 +81,7 @@ final class ChainBuilder {
       PrincipalComponents components = components();
       if (components.count() < size) {
         throw new BadInputException(
-            ("preprocess = zca needs all %d principal components, but the statistics have %d; take"
+            ("preprocess = zca needs all %s principal components, but the statistics have %s; take"
                     + " pca-whiten, or statistics of smaller images")
                 .formatted(size, components.count()));
       }

@@ -11,7 +11,7 @@ final class Minibatch {
   static int values(float[] images, int count, int size) {
     if (count < 0 || (long) count * size > images.length) {
       throw new IllegalArgumentException(
-          "an array of %d values does not hold %d images of %d values"
+          "an array of %s values does not hold %s images of %s values"
               .formatted(images.length, count, size));
     }
     return count * size;
@@ -21,7 +21,7 @@ final class Minibatch {
   static void requireEvenly(int size, int parts) {
     if (parts < 1 || size % parts != 0) {
       throw new IllegalArgumentException(
-          "an image of %d values does not fall into %d equal parts".formatted(size, parts));
+          "an image of %s values does not fall into %s equal parts".formatted(size, parts));
     }
   }
 
@@ -29,7 +29,7 @@ final class Minibatch {
   static ImageShape requireSize(ImageShape image, int size) {
     if (image.size() != size) {
       throw new IllegalArgumentException(
-          "fitted on images of %d values, not %s".formatted(size, image));
+          "fitted on images of %s values, not %s".formatted(size, image));
     }
     return image;
   }

@@ -41,7 +41,7 @@ public sealed interface Mixing {
       void requireAmong(int found) {
         if (components > found) {
           throw new BadInputException(
-              ("preprocess keeps %d principal components, but the statistics have %d; keep fewer, or"
+              ("preprocess keeps %s principal components, but the statistics have %s; keep fewer, or"
                       + " find more with statistics.components (--components)")
                   .formatted(components, found));
         }

@@ -66,7 +66,7 @@ public record PreprocessSpecification(Centre centre, Scale scale, Mixing mixing)
     if (mixing instanceof Mixing.Zca) {
       throw new BadInputException(
           ("preprocess = zca needs all principal components, which statistics.components = 0 finds,"
-                  + " not %d; take that, or pca-whiten")
+                  + " not %s; take that, or pca-whiten")
               .formatted(components));
     }
     if (mixing instanceof Mixing.Pca pca && pca.count() instanceof Mixing.Count.First first) {

@@ -97,7 +97,7 @@ class DownloadTest {
     }
     exchange
         .getResponseHeaders()
-        .set("Content-Range", "bytes %d-%d/%d".formatted(from, CONTENT.length - 1, CONTENT.length));
+        .set("Content-Range", "bytes %s-%s/%s".formatted(from, CONTENT.length - 1, CONTENT.length));
     exchange.sendResponseHeaders(206, CONTENT.length - from);
     exchange.getResponseBody().write(CONTENT, from, CONTENT.length - from);
   }

@@ -78,29 +78,29 @@ class BrokenFolderTest {
     }
     plantNoImages();
     while (planted.size() < IMAGES) {
-      image("image %d.jpg".formatted(planted.size()), jpeg());
+      image("image %s.jpg".formatted(planted.size()), jpeg());
     }
   }
 
   private void plantBroken(int copy) throws IOException {
     byte[] text = "a text, \"whatever\" its name says".getBytes(StandardCharsets.UTF_8);
-    plant("no bytes %d.jpg".formatted(copy), new byte[0], "empty");
-    plant("text %d.jpg".formatted(copy), text, "unknown-format");
-    plant("zeros %d.png".formatted(copy), new byte[5_000 + copy], "unknown-format");
-    plant("half %d.jpg".formatted(copy), half(jpeg()), "truncated");
-    plant("half %d.gif".formatted(copy), half(encoded("gif")), "truncated");
-    plant("half %d.bmp".formatted(copy), half(encoded("bmp")), "truncated");
-    plant("no end %d.jpg".formatted(copy), without(jpeg(), 2), "truncated");
-    plant("no end %d.png".formatted(copy), without(encoded("png"), 12), "truncated");
-    plant("checksum %d.png".formatted(copy), flipped(encoded("png"), 40 + copy), "damaged");
-    plant("huge header %d.bmp".formatted(copy), hugeHeader(), "too-large");
-    plant("lossless %d.jpg".formatted(copy), lossless(jpeg()), "unsupported");
-    plant("colon:%d.jpg".formatted(copy), jpeg(), "unusable-name");
-    Path crc = Path.of(plant("sum %d.jpg".formatted(copy), jpeg(), "damaged"));
+    plant("no bytes %s.jpg".formatted(copy), new byte[0], "empty");
+    plant("text %s.jpg".formatted(copy), text, "unknown-format");
+    plant("zeros %s.png".formatted(copy), new byte[5_000 + copy], "unknown-format");
+    plant("half %s.jpg".formatted(copy), half(jpeg()), "truncated");
+    plant("half %s.gif".formatted(copy), half(encoded("gif")), "truncated");
+    plant("half %s.bmp".formatted(copy), half(encoded("bmp")), "truncated");
+    plant("no end %s.jpg".formatted(copy), without(jpeg(), 2), "truncated");
+    plant("no end %s.png".formatted(copy), without(encoded("png"), 12), "truncated");
+    plant("checksum %s.png".formatted(copy), flipped(encoded("png"), 40 + copy), "damaged");
+    plant("huge header %s.bmp".formatted(copy), hugeHeader(), "too-large");
+    plant("lossless %s.jpg".formatted(copy), lossless(jpeg()), "unsupported");
+    plant("colon:%s.jpg".formatted(copy), jpeg(), "unusable-name");
+    Path crc = Path.of(plant("sum %s.jpg".formatted(copy), jpeg(), "damaged"));
     Files.write(
         crc.resolveSibling("." + crc.getFileName() + ".crc"),
         ByteBuffer.allocate(12).put(new byte[] {'c', 'r', 'c', 0}).putInt(512).array());
-    Path large = Path.of(plant("large %d.jpg".formatted(copy), jpeg(), "file-too-large"));
+    Path large = Path.of(plant("large %s.jpg".formatted(copy), jpeg(), "file-too-large"));
     try (var file = FileChannel.open(large, StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.allocate(1), 256L << 20);
     }
@@ -209,7 +209,7 @@ class BrokenFolderTest {
     assertThatThrownBy(() -> shard((broken - 0.5) / IMAGES))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(
-            "%d of %d images cannot be used %s".formatted(broken, IMAGES, reasons()));
+            "%s of %s images cannot be used %s".formatted(broken, IMAGES, reasons()));
     Manifest manifest = shard((double) broken / IMAGES);
 
     assertThat(manifest.leftOut()).isEqualTo(new Manifest.LeftOut(reasons(), 0, 0));

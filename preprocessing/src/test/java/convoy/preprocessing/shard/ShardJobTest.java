@@ -128,6 +128,25 @@ class ShardJobTest {
         .isEqualTo(one.split(Split.TRAIN).count());
   }
 
+  /** Convoy once wrote the numbers with the digits of the default locale. */
+  @Test
+  void shardsWhoseNamesHaveDigitsOfALocaleAreRead() throws IOException {
+    shard(raw, "shards", 1, false);
+    List<Integer> hashes = hashes("shards", Split.TRAIN, 2);
+    Path folder = temporary.resolve("shards");
+    String old = "part-\u06f0\u06f0\u06f0\u06f0\u06f0.parquet";
+    Files.move(folder.resolve("train/part-00000.parquet"), folder.resolve("train").resolve(old));
+    Path manifest = folder.resolve("manifest.json");
+    String json = Files.readString(manifest);
+    Files.writeString(manifest, json.replace("train/part-00000.parquet", "train/" + old));
+    Files.deleteIfExists(folder.resolve(".manifest.json.crc"));
+
+    assertThat(hashes("shards", Split.TRAIN, 2)).isEqualTo(hashes);
+    assertThat(open("shards").manifest().split(Split.TRAIN).shards())
+        .extracting(Manifest.ShardEntry::file)
+        .containsExactly("train/" + old);
+  }
+
   @Test
   void firstBlocksAreTheBeginningsOfTheBlocks() throws IOException {
     shard(raw, "shards", 3, false);

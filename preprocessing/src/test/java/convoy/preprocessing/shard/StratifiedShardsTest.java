@@ -44,7 +44,7 @@ class StratifiedShardsTest {
       for (int i = 0; i < counts.get(label); i++) {
         byte[] image = new byte[SHAPE.size()];
         random.nextBytes(image);
-        String id = "%s/%s/%d".formatted(name, CLASSES.get(label), i);
+        String id = "%s/%s/%s".formatted(name, CLASSES.get(label), i);
         examples.add(new Example(id, label, SHAPE, Encoding.RGB8, image));
       }
     }

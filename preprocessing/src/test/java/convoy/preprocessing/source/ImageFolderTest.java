@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
@@ -155,7 +156,7 @@ class ImageFolderTest {
   @Test
   void manyFilesAreSeveralSlices() throws IOException {
     for (int i = 0; i < 501; i++) {
-      write("rose/%04d.jpg".formatted(i));
+      write(String.format(Locale.ROOT, "rose/%04d.jpg", i));
     }
 
     assertThat(source().slices(ReadAll.HADOOP)).hasSize(2);

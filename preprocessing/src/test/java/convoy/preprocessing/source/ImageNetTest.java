@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ class ImageNetTest {
         write(folders, "train/" + wnid + "/" + wnid + "_" + i * 37 + ".JPEG", noise(random));
       }
       for (int i = 0; i < 3; i++) {
-        String name = "ILSVRC2012_val_%08d.JPEG".formatted((image++ * 5) % 11);
+        String name = String.format(Locale.ROOT, "ILSVRC2012_val_%08d.JPEG", (image++ * 5) % 11);
         write(folders, "val/" + wnid + "/" + name, noise(random));
       }
     }
@@ -182,7 +183,7 @@ class ImageNetTest {
           byte[] pixels = new byte[3 * 20 * 24];
           random.nextBytes(pixels);
           DecodedImage image = new DecodedImage(new ImageShape(3, 20, 24), pixels);
-          String file = "%s/%s/%s_%s_%d.JPEG".formatted(split, wnid, split, wnid, i);
+          String file = "%s/%s/%s_%s_%s.JPEG".formatted(split, wnid, split, wnid, i);
           write(drawn, file, JpegEncoder.encode(image, 80));
         }
       }
@@ -329,7 +330,8 @@ class ImageNetTest {
     for (int i = 0; i < 512; i++) {
       sum += bytes[i] & 0xff;
     }
-    byte[] checksum = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+    byte[] checksum =
+        String.format(Locale.ROOT, "%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(checksum, 0, bytes, 148, 8);
     Files.write(tar, bytes);
 

@@ -76,7 +76,7 @@ class PatchStatisticsTest {
     assertThatThrownBy(() -> PatchStatistics.of(sums, size))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "patches of %d x %d pixels cannot be described in images of 4 x 9 x 3: the size is from 1 to 4"
+            "patches of %s x %s pixels cannot be described in images of 4 x 9 x 3: the size is from 1 to 4"
                 .formatted(size, size));
   }
 

@@ -143,7 +143,7 @@ class RandomizedPcaTest {
     assertThatThrownBy(() -> RangeSketch.zero(SHAPE, count, 1))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            ("images of 8 x 16 x 1 have from 1 to 128 principal components, not %d; change"
+            ("images of 8 x 16 x 1 have from 1 to 128 principal components, not %s; change"
                     + " statistics.components (--components)")
                 .formatted(count));
   }

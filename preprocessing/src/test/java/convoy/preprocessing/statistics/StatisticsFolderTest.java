@@ -67,6 +67,25 @@ class StatisticsFolderTest {
             "patch-2x2-eigenvectors.npy");
   }
 
+  /** Convoy once wrote the sizes with the digits of the default locale. */
+  @Test
+  void readsPatchesWhoseNamesHaveDigitsOfALocale() throws IOException {
+    PixelSums sums = PixelSums.zero(SHAPE);
+    SampleImages.correlated(SHAPE, 50, 6).forEach(sums::add);
+    Statistics withPatches = Statistics.of(sums, "0123abcd", List.of(2));
+    folder.write(withPatches, MADE, true);
+    for (String name : visible(place)) {
+      Files.deleteIfExists(place.resolve("." + name + ".crc"));
+      Files.move(place.resolve(name), place.resolve(name.replace("2x2", "\u06f2x\u06f2")));
+    }
+    Path manifest = place.resolve("statistics.json");
+    String json = Files.readString(manifest);
+    Files.writeString(manifest, json.replace("2x2", "\u06f2x\u06f2"));
+
+    assertThat(visible(place)).contains("patch-\u06f2x\u06f2-mean.npy");
+    assertThat(folder.read()).usingRecursiveComparison().isEqualTo(withPatches);
+  }
+
   @Test
   void readsBackAFewComponentsWithoutACovariance() throws IOException {
     ValueSums sums = ValueSums.zero(SHAPE);

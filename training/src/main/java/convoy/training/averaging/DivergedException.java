@@ -7,7 +7,7 @@ public final class DivergedException extends RuntimeException {
 
   DivergedException(double loss, int round, String why) {
     super(
-        ("training diverged: in round %d, at a loss of %s, %s; try a learning rate ten times smaller"
+        ("training diverged: in round %s, at a loss of %s, %s; try a learning rate ten times smaller"
                 + " (train.learningRate.initial), a warm-up, clipped gradients (train.clip), or"
                 + " preprocess = channel; the last checkpoint is untouched")
             .formatted(round, loss, why));

@@ -30,7 +30,7 @@ public record EpochMean(double[] sum, int count) {
     double[] next = count == 0 ? new double[parameters.length] : sum.clone();
     if (next.length != parameters.length) {
       throw new IllegalArgumentException(
-          "a mean of %d values takes no %d parameters".formatted(next.length, parameters.length));
+          "a mean of %s values takes no %s parameters".formatted(next.length, parameters.length));
     }
     for (int i = 0; i < next.length; i++) {
       next[i] += parameters[i];

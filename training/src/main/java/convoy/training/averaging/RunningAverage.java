@@ -28,7 +28,7 @@ public record RunningAverage(double decay, double[] sum, double weight) {
   RunningAverage add(float[] parameters, int steps) {
     if (parameters.length != sum.length) {
       throw new IllegalArgumentException(
-          "an average of %d values takes no %d parameters"
+          "an average of %s values takes no %s parameters"
               .formatted(sum.length, parameters.length));
     }
     double keep = Math.pow(decay, steps);

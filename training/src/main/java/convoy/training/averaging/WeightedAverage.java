@@ -44,7 +44,7 @@ final class WeightedAverage {
     for (Term term : all) {
       if (term.vector().length != length) {
         throw new IllegalArgumentException(
-            "vectors of %d and of %d values have no average"
+            "vectors of %s and of %s values have no average"
                 .formatted(length, term.vector().length));
       }
     }

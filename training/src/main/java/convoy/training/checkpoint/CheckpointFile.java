@@ -84,7 +84,7 @@ final class CheckpointFile {
       CheckpointInfo info = JSON.readValue(entries.get(INFO), CheckpointInfo.class);
       if (info.version() != CheckpointInfo.VERSION) {
         throw new BadInputException(
-            "checkpoint %s is of version %d; this Convoy reads version %d"
+            "checkpoint %s is of version %s; this Convoy reads version %s"
                 .formatted(where, info.version(), CheckpointInfo.VERSION));
       }
       ComputationGraph graph =

@@ -182,7 +182,7 @@ public final class Checkpoints {
     long length = plain.getFileStatus(file).getLen();
     if (length > LARGEST) {
       throw new BadInputException(
-          "checkpoint %s has %d bytes; Convoy reads at most %d: begin a run of a smaller model, or with fewer train.runningAverage.lastEpochs"
+          "checkpoint %s has %s bytes; Convoy reads at most %s: begin a run of a smaller model, or with fewer train.runningAverage.lastEpochs"
               .formatted(file, length, LARGEST));
     }
     try (InputStream in = plain.open(file)) {

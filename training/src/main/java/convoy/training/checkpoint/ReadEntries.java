@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.checkpoint;
 
+import convoy.preprocessing.storage.AsciiDigits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -37,7 +39,8 @@ record ReadEntries(Map<String, byte[]> bytes, String where) {
     ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file));
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       if (entry.getName().startsWith(ZipEntries.FOLDER)) {
-        entries.put(entry.getName().substring(ZipEntries.FOLDER.length()), zip.readAllBytes());
+        String name = entry.getName().substring(ZipEntries.FOLDER.length());
+        entries.put(AsciiDigits.of(name), zip.readAllBytes());
       } else if (!NETWORK.contains(entry.getName())) {
         throw new DamagedCheckpointException(where, "an entry of unknown name", null);
       }
@@ -62,7 +65,7 @@ record ReadEntries(Map<String, byte[]> bytes, String where) {
   List<float[]> floats(String name, int count) {
     List<float[]> vectors = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      vectors.add(Vectors.floats(get(name.formatted(i))));
+      vectors.add(Vectors.floats(get(String.format(Locale.ROOT, name, i))));
     }
     return List.copyOf(vectors);
   }

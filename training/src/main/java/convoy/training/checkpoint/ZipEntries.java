@@ -4,6 +4,7 @@ package convoy.training.checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -33,7 +34,7 @@ final class ZipEntries {
   /** Several vectors; {@code name} is a format of their number. */
   void putOwn(String name, List<float[]> vectors) throws IOException {
     for (int i = 0; i < vectors.size(); i++) {
-      putOwn(name.formatted(i), Vectors.bytes(vectors.get(i)));
+      putOwn(String.format(Locale.ROOT, name, i), Vectors.bytes(vectors.get(i)));
     }
   }
 

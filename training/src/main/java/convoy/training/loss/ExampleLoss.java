@@ -75,7 +75,7 @@ abstract class ExampleLoss implements ILossFunction {
     }
     if (mask.length() != rows.size(0)) {
       throw new IllegalArgumentException(
-          "a mask of %d values for %d examples; it leaves out examples, not single classes"
+          "a mask of %s values for %s examples; it leaves out examples, not single classes"
               .formatted(mask.length(), rows.size(0)));
     }
     return rows.muliColumnVector(mask.reshape(mask.length(), 1).castTo(rows.dataType()));
@@ -85,7 +85,7 @@ abstract class ExampleLoss implements ILossFunction {
   static void requireLabels(INDArray labels, long columns, INDArray preOutput) {
     if (labels.rank() != 2 || labels.size(0) != preOutput.size(0) || labels.size(1) != columns) {
       throw new IllegalArgumentException(
-          "labels are [%d, %d] here, not %s"
+          "labels are [%s, %s] here, not %s"
               .formatted(preOutput.size(0), columns, labels.shapeInfoToString()));
     }
   }

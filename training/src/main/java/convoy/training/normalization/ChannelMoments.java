@@ -82,7 +82,7 @@ public record ChannelMoments(long count, double[] means, double[] squares) imple
   public ChannelMoments merge(ChannelMoments other) {
     if (other.means.length != means.length) {
       throw new IllegalArgumentException(
-          "moments of %d and of %d channels do not merge"
+          "moments of %s and of %s channels do not merge"
               .formatted(means.length, other.means.length));
     }
     if (count == 0 || other.count == 0) {

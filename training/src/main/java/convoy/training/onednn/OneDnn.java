@@ -103,7 +103,7 @@ final class OneDnn {
   /** For people. */
   static String description() {
     var version = dnnl.dnnl_version();
-    return "oneDNN %d.%d.%d in blocks of %d"
+    return "oneDNN %s.%s.%s in blocks of %s"
         .formatted(version.major(), version.minor(), version.patch(), block());
   }
 

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -141,9 +142,7 @@ public record BackendReport(
 
   /** One line for people. */
   public String line() {
-    return "executor %s on %s (process %d, %s): %s%s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB of %,d MB%s%s"
-        .formatted(
-            executor,
+    return String.format(Locale.ROOT, "executor %s on %s (process %d, %s): %s%s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB of %,d MB%s%s", executor,
             host,
             process,
             processor,

@@ -42,7 +42,7 @@ record Device(int gpu) {
     int gpu = address.matches("\\d{1,4}") ? Integer.parseInt(address) : -1;
     if (gpu < 0 || gpu >= visible) {
       throw new BadInputException(
-          "Spark assigned GPU %s, but this process sees %d of them, numbered from 0; the discovery"
+          "Spark assigned GPU %s, but this process sees %s of them, numbered from 0; the discovery"
                   .formatted(address, visible)
               + " script must print the numbers that CUDA_VISIBLE_DEVICES leaves");
     }

@@ -33,7 +33,7 @@ public final class FlatArrays {
     long length = into == null ? 0 : into.length();
     if (values.length != length) {
       throw new IllegalArgumentException(
-          "the network takes %d values, not %d".formatted(length, values.length));
+          "the network takes %s values, not %s".formatted(length, values.length));
     }
     if (into != null) {
       paste(values, values.length, into);

@@ -73,18 +73,18 @@ public record Gpu(String name, String capability) implements Serializable {
   public String line(boolean cuda) {
     return switch (fit()) {
       case RUNS ->
-          "%s (sm_%d) can be used: %s%s"
+          "%s (sm_%s) can be used: %s%s"
               .formatted(
                   name,
                   code(),
                   HAS,
                   cuda ? "" : "; this Convoy was built without CUDA: ./mvnw -P cuda package");
       case TOO_NEW ->
-          "%s (sm_%d) cannot be used, whatever the driver: %s; take an A100, A10, A40, T4, V100, L4,"
+          "%s (sm_%s) cannot be used, whatever the driver: %s; take an A100, A10, A40, T4, V100, L4,"
                   .formatted(name, code(), HAS)
               + " L40 or RTX 20 to 40, or train on the processor";
       case TOO_OLD ->
-          "%s (sm_%d) cannot be used, it is too old: %s; train on the processor"
+          "%s (sm_%s) cannot be used, it is too old: %s; train on the processor"
               .formatted(name, code(), HAS);
       case UNKNOWN ->
           "%s may be one that can be used, its driver does not say the compute capability: %s; update"

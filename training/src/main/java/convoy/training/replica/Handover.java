@@ -31,7 +31,7 @@ public record Handover<T extends Serializable>(long round, int worker, T value)
     private Object readResolve() {
       Map<Integer, Handover<?>> counter = COUNTERS.get(round);
       if (counter == null) {
-        throw new IllegalStateException("round %d is over".formatted(round));
+        throw new IllegalStateException("round %s is over".formatted(round));
       }
       return counter.get(worker);
     }

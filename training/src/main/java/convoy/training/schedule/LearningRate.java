@@ -153,7 +153,7 @@ public sealed interface LearningRate {
       requirePositive("the learning rate", peak);
       if (top < 0 || steps <= top) {
         throw new IllegalArgumentException(
-            "a triangle of %d steps has no peak after %d".formatted(steps, top));
+            "a triangle of %s steps has no peak after %s".formatted(steps, top));
       }
     }
 

@@ -21,7 +21,7 @@ public record Snapshots(int after, int every) {
   public Snapshots {
     if (after < 0 || every < 0) {
       throw new IllegalArgumentException(
-          "snapshots after %d epochs and every %d are none".formatted(after, every));
+          "snapshots after %s epochs and every %s are none".formatted(after, every));
     }
   }
 

@@ -73,7 +73,7 @@ class HandoverTest {
 
     Handover.closeRound(round);
 
-    assertThatThrownBy(() -> read(ticket)).hasMessage("round %d is over".formatted(round));
+    assertThatThrownBy(() -> read(ticket)).hasMessage("round %s is over".formatted(round));
     assertThat(read(otherTicket).value()).isSameAs(RESULT);
     Handover.closeRound(other);
   }
