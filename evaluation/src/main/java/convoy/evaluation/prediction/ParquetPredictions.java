@@ -2,14 +2,13 @@
 package convoy.evaluation.prediction;
 
 import convoy.evaluation.metric.Prediction;
+import convoy.preprocessing.storage.RepeatableParquet;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -19,9 +18,6 @@ import org.apache.parquet.schema.Types;
  * Predictions as Parquet that {@code spark.read().parquet} understands; what is not there is null.
  */
 final class ParquetPredictions implements PredictionWriter {
-  /** A writer holds one row group in memory. */
-  private static final long ROW_GROUP_BYTES = 16L << 20;
-
   /** As Parquet's specification names the parts of a list. */
   private static final String LIST = "list";
 
@@ -37,14 +33,7 @@ final class ParquetPredictions implements PredictionWriter {
     MessageType schema = schema(columns);
     this.columns = columns;
     this.groups = new SimpleGroupFactory(schema);
-    this.writer =
-        ExampleParquetWriter.builder(file)
-            .withType(schema)
-            .withConf(hadoop)
-            .withRowGroupSize(ROW_GROUP_BYTES)
-            // Floats hardly shrink; without a codec the bytes do not depend on its version.
-            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-            .build();
+    this.writer = RepeatableParquet.to(file, schema, hadoop).build();
   }
 
   private static MessageType schema(PredictionColumns columns) {

@@ -3,6 +3,7 @@ package convoy.preprocessing.shard;
 
 import convoy.preprocessing.Example;
 import convoy.preprocessing.storage.AttemptedFile;
+import convoy.preprocessing.storage.RepeatableParquet;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
@@ -11,15 +12,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 
 /** Writes one shard on an executor, as an {@link AttemptedFile}. */
 final class ShardWriter {
-  /** A writer holds one row group in memory. */
-  private static final long ROW_GROUP_BYTES = 16L << 20;
-
   private ShardWriter() {}
 
   /**
@@ -59,12 +55,7 @@ final class ShardWriter {
   }
 
   private static ParquetWriter<Group> open(Path path, Configuration hadoop) throws IOException {
-    return ExampleParquetWriter.builder(path)
-        .withType(ShardFormat.SCHEMA)
-        .withConf(hadoop)
-        .withRowGroupSize(ROW_GROUP_BYTES)
-        // Pixels and JPEG do not shrink; without a codec the bytes do not depend on its version.
-        .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+    return RepeatableParquet.to(path, ShardFormat.SCHEMA, hadoop)
         .withDictionaryEncoding(ShardFormat.IMAGE, false)
         .withDictionaryEncoding(ShardFormat.ID, false)
         .build();
