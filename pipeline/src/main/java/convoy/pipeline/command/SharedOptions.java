@@ -32,7 +32,9 @@ final class SharedOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "sets one setting, for example train.batch=128; may be repeated")
+      description =
+          "sets one setting, for example train.batch=128; may be repeated; the value as it stands,"
+              + " or in double quotes as in a file")
   private List<String> overrides = new ArrayList<>();
 
   @Option(

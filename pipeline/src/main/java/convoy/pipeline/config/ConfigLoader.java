@@ -8,16 +8,12 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import convoy.preprocessing.BadInputException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Lays a user's settings over the defaults: defaults in the jar, then files, then assignments; the
@@ -30,10 +26,7 @@ import org.apache.hadoop.fs.Path;
 public final class ConfigLoader {
   private static final Keys KEYS = new Keys(ConvoyConfig.class);
   private static final String SET = "--set";
-
-  /** Advice of the library's that does not hold here: every file is read as HOCON. */
-  private static final String RENAME =
-      ", or you may be able to rename the file .properties rather than .conf";
+  private static final String QUOTE = "\"";
 
   private ConfigLoader() {}
 
@@ -50,7 +43,7 @@ public final class ConfigLoader {
    * @throws BadInputException if it is not HOCON, or a key or a value in it is wrong
    */
   public static ConvoyConfig parse(String hocon, String name) {
-    return read(overlay(hocon, name, Defaults.VALUES));
+    return read(overlay(List.of(new ConfigText(name, hocon)), Defaults.VALUES));
   }
 
   /**
@@ -59,8 +52,9 @@ public final class ConfigLoader {
    * @param hadoop how file systems are reached
    * @param files paths as URIs, {@code conf/small.conf} or {@code s3a://bucket/small.conf}; of two
    *     that set the same key, the later wins; may be empty
-   * @param assignments as {@code key=value}, the key with or without {@code convoy.}, the value
-   *     taken as it is, without quotes; of two for the same key, the later wins; may be empty
+   * @param assignments as {@code key=value}, the key with or without {@code convoy.}; a value in
+   *     double quotes is HOCON's string, any other is taken as it is, with commas, {@code =} and
+   *     {@code $}; of two for the same key, the later wins; may be empty
    * @throws BadInputException in one line, if a file cannot be read or is not HOCON, or if a key or
    *     a value is wrong
    */
@@ -80,29 +74,31 @@ public final class ConfigLoader {
     for (String assignment : instead) {
       values = assign(assignment).withFallback(values);
     }
-    for (String file : files) {
-      values = overlay(text(hadoop, file), file, values);
-    }
+    values =
+        overlay(files.stream().map(file -> ConfigText.read(hadoop, file)).toList(), values);
     for (String assignment : assignments) {
       values = assign(assignment.strip()).withFallback(values);
     }
     return read(values);
   }
 
-  /** The text over the values below it, its keys checked; what they refer to is left open. */
-  private static Config overlay(String hocon, String name, Config below) {
-    ConfigParseOptions options =
-        ConfigParseOptions.defaults()
-            .setSyntax(ConfigSyntax.CONF)
-            .setOriginDescription(name)
-            .setIncluder(new RefusedIncludes(name));
-    Config values;
-    try {
-      values = ConfigFactory.parseString(hocon, options).withFallback(below);
-    } catch (ConfigException e) {
-      throw new BadInputException("not a configuration file: " + oneLine(e).replace(RENAME, ""), e);
+  /** The texts over the values below them, their keys checked; references are left open. */
+  private static Config overlay(List<ConfigText> texts, Config below) {
+    Config values = below;
+    int references = 0;
+    for (ConfigText text : texts) {
+      references = text.references(references);
+      try {
+        values = text.over(values);
+        KEYS.check(resolved(values).root());
+      } catch (StackOverflowError e) {
+        // The library descends into each brace, bracket and dot; nothing is half done by that.
+        throw new BadInputException(
+            "%s nests its values too deep; the deepest keys are three groups deep, convoy.train.learningRate.initial"
+                .formatted(text.name()),
+            e);
+      }
     }
-    KEYS.check(resolved(values).root());
     return values;
   }
 
@@ -115,7 +111,34 @@ public final class ConfigLoader {
     }
     String key = KEYS.named(assignment.substring(0, equals).strip(), SET);
     String value = assignment.substring(equals + 1).strip();
-    return ConfigValueFactory.fromAnyRef(value, SET).atPath(Keys.ROOT + "." + key);
+    return (value.startsWith(QUOTE) ? quoted(key, value) : ConfigValueFactory.fromAnyRef(value, SET))
+        .atPath(Keys.ROOT + "." + key);
+  }
+
+  /** A value as a file has it, in quotes. */
+  private static ConfigValue quoted(String key, String value) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setSyntax(ConfigSyntax.CONF)
+            .setOriginDescription(SET)
+            .setIncluder(new RefusedIncludes(SET));
+    try {
+      ConfigObject parsed = ConfigFactory.parseString("value = " + value, options).root();
+      ConfigValue only = parsed.get("value");
+      if (parsed.size() == 1 && only.valueType() == ConfigValueType.STRING) {
+        return only;
+      }
+    } catch (ConfigException e) {
+      throw notQuoted(key, value, e);
+    }
+    throw notQuoted(key, value, null);
+  }
+
+  private static BadInputException notQuoted(String key, String value, ConfigException cause) {
+    return new BadInputException(
+        "%s %s=%s begins with a quote but is not one string in quotes; leave the quotes out, or close them"
+            .formatted(SET, key, Legal.shown(value)),
+        cause);
   }
 
   private static ConvoyConfig read(Config values) {
@@ -129,29 +152,8 @@ public final class ConfigLoader {
     } catch (ConfigException e) {
       throw new BadInputException(
           "%s; ${...} can name a key in %s { ... } only, no environment variable"
-              .formatted(oneLine(e), Keys.ROOT),
+              .formatted(Legal.oneLine(e), Keys.ROOT),
           e);
     }
-  }
-
-  private static String text(Configuration hadoop, String file) {
-    try {
-      Path path = new Path(file);
-      FileSystem fileSystem = path.getFileSystem(hadoop);
-      if (fileSystem.getFileStatus(path).isDirectory()) {
-        throw new BadInputException("--config %s is a folder, not a file".formatted(file));
-      }
-      try (FSDataInputStream in = fileSystem.open(path)) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    } catch (FileNotFoundException e) {
-      throw new BadInputException("--config %s: there is no such file".formatted(file), e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new BadInputException("--config %s cannot be read: %s".formatted(file, oneLine(e)), e);
-    }
-  }
-
-  private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
   }
 }

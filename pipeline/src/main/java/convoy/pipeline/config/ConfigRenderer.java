@@ -28,11 +28,19 @@ public final class ConfigRenderer {
     return settings;
   }
 
-  /** Every key as {@code --set} takes it, {@code key=value}, the value without quotes. */
+  /**
+   * Every key as {@code --set} takes it, {@code key=value}; in quotes are the values that it would
+   * not take as they are.
+   */
   public static List<String> assignments(ConvoyConfig config) {
     return collect("", config).entrySet().stream()
-        .map(setting -> setting.getKey() + "=" + setting.getValue())
+        .map(setting -> setting.getKey() + "=" + assigned(String.valueOf(setting.getValue())))
         .toList();
+  }
+
+  private static String assigned(String value) {
+    boolean plain = value.equals(value.strip()) && !value.startsWith("\"");
+    return plain ? value : ConfigUtil.quoteString(value);
   }
 
   private static Map<String, Object> collect(String group, Record values) {

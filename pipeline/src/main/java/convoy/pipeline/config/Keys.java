@@ -2,7 +2,6 @@
 package convoy.pipeline.config;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import convoy.preprocessing.BadInputException;
@@ -93,7 +92,7 @@ final class Keys {
               .formatted(group.isEmpty() ? ROOT : group, where, described(group)));
     }
     if (!leaves.contains(key)) {
-      throw unknown(Legal.shown(key), where);
+      throw unknown(key, where);
     }
     return key;
   }
@@ -129,7 +128,7 @@ final class Keys {
           "%s = %s (%s) is not a group of keys: %s"
               .formatted(
                   path.isEmpty() ? ROOT : path,
-                  value.render(ConfigRenderOptions.concise()),
+                  Legal.shown(value),
                   value.origin().description(),
                   described(path)));
     }
@@ -138,13 +137,14 @@ final class Keys {
 
   private BadInputException unknown(String key, String where) {
     return new BadInputException(
-        "unknown key %s (%s); the nearest known is %s".formatted(key, where, nearest(key)));
+        "unknown key %s (%s); the nearest known is %s".formatted(Legal.shown(key), where, nearest(key)));
   }
 
   private BadInputException outside(Entry entry) {
     return new BadInputException(
         "key %s (%s) is outside %s { ... }, where a file holds its keys; the nearest known is %s"
-            .formatted(entry.path(), entry.where(), ROOT, nearest(entry.path())));
+            .formatted(
+                Legal.shown(entry.path()), entry.where(), ROOT, nearest(entry.path())));
   }
 
   private String nearest(String key) {

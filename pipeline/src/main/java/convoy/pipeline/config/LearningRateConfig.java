@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.pipeline.config.Phrase.Choice;
+import convoy.pipeline.config.Phrase.Form;
 import convoy.preprocessing.BadInputException;
 import convoy.training.schedule.LearningRate;
 import convoy.training.schedule.Plateau;
@@ -22,16 +24,11 @@ public record LearningRateConfig(
   private static final String EVERY = "every";
   private static final String DECAY = "decay";
   private static final String EPOCHS = "epochs";
-  private static final List<Phrase.Form> SCHEDULES =
+  private static final List<Choice<Plateau>> PLATEAUS =
       List.of(
-          Phrase.Form.of("constant"),
-          Phrase.Form.of("step", "factor", 0.2, EVERY, 4),
-          Phrase.Form.of("exponential", DECAY, 0.2),
-          Phrase.Form.of("inverse", DECAY, 0.5),
-          Phrase.Form.of("cosine", EPOCHS, 0),
-          Phrase.Form.of("triangular", "peak", 0.3, EPOCHS, 0));
-  private static final List<Phrase.Form> PLATEAUS =
-      List.of(Phrase.Form.of("none"), Phrase.Form.of("reduce", "factor", 0.1, "patience", 3));
+          Form.of("none").as(phrase -> Plateau.NONE),
+          Form.of("reduce", "factor", 0.1, "patience", 3)
+              .as(phrase -> new Plateau(phrase.number("factor"), phrase.whole("patience"))));
 
   /**
    * Checks all of them.
@@ -74,7 +71,8 @@ public record LearningRateConfig(
 
   /** Whether the schedule is laid over all epochs of the run, so that their number matters. */
   public boolean spansRun() {
-    return Phrase.read(SCHEDULE, schedule, SCHEDULES).numbers().getOrDefault(EPOCHS, 1.0) == 0;
+    List<Form> forms = schedules(initial, 1, 1).stream().map(Choice::form).toList();
+    return Phrase.parse(SCHEDULE, schedule, forms).numbers().getOrDefault(EPOCHS, 1.0) == 0;
   }
 
   /** Whether the rate changes between the first and the last local step of an epoch. */
@@ -87,28 +85,36 @@ public record LearningRateConfig(
 
   private static LearningRate schedule(
       String text, double initial, int stepsPerEpoch, double epochs) {
-    return Phrase.read(SCHEDULE, text, SCHEDULES)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "step" ->
-                      new LearningRate.StepDecay(
-                          initial,
-                          phrase.number("factor"),
-                          steps(phrase.number(EVERY), stepsPerEpoch));
-                  case "exponential" ->
-                      new LearningRate.Exponential(initial, phrase.number(DECAY) / stepsPerEpoch);
-                  case "inverse" ->
-                      new LearningRate.Inverse(initial, phrase.number(DECAY) / stepsPerEpoch);
-                  case "cosine" ->
-                      new LearningRate.Cosine(initial, cycle(phrase, stepsPerEpoch, epochs));
-                  case "triangular" -> {
-                    long cycle = cycle(phrase, stepsPerEpoch, epochs);
-                    yield new LearningRate.Triangular(
-                        initial, Math.round(phrase.number("peak") * cycle), cycle);
-                  }
-                  default -> new LearningRate.Constant(initial);
-                });
+    return Phrase.read(SCHEDULE, text, schedules(initial, stepsPerEpoch, epochs));
+  }
+
+  private static List<Choice<LearningRate>> schedules(
+      double initial, int stepsPerEpoch, double epochs) {
+    return List.of(
+        Form.of("constant").as(phrase -> new LearningRate.Constant(initial)),
+        Form.of("step", "factor", 0.2, EVERY, 4)
+            .as(
+                phrase ->
+                    new LearningRate.StepDecay(
+                        initial,
+                        phrase.number("factor"),
+                        steps(phrase.number(EVERY), stepsPerEpoch))),
+        Form.of("exponential", DECAY, 0.2)
+            .as(
+                phrase ->
+                    new LearningRate.Exponential(initial, phrase.number(DECAY) / stepsPerEpoch)),
+        Form.of("inverse", DECAY, 0.5)
+            .as(
+                phrase ->
+                    new LearningRate.Inverse(initial, phrase.number(DECAY) / stepsPerEpoch)),
+        Form.of("cosine", EPOCHS, 0)
+            .as(phrase -> new LearningRate.Cosine(initial, cycle(phrase, stepsPerEpoch, epochs))),
+        Form.of("triangular", "peak", 0.3, EPOCHS, 0)
+            .as(phrase -> triangular(initial, phrase, cycle(phrase, stepsPerEpoch, epochs))));
+  }
+
+  private static LearningRate triangular(double initial, Phrase phrase, long cycle) {
+    return new LearningRate.Triangular(initial, Math.round(phrase.number("peak") * cycle), cycle);
   }
 
   private static long cycle(Phrase phrase, int stepsPerEpoch, double epochs) {
@@ -126,11 +132,6 @@ public record LearningRateConfig(
   }
 
   private static Plateau plateau(String text) {
-    return Phrase.read("train.learningRate.plateau", text, PLATEAUS)
-        .as(
-            phrase ->
-                phrase.name().equals("none")
-                    ? Plateau.NONE
-                    : new Plateau(phrase.number("factor"), phrase.whole("patience")));
+    return Phrase.read("train.learningRate.plateau", text, PLATEAUS);
   }
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.NearestName;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,6 +20,10 @@ import java.util.function.Predicate;
  * @param text the description, for example {@code a whole number from 1 to 9 (epochs)}
  */
 record Legal<T>(Predicate<T> test, String text) {
+  private static final int LONGEST = 1000;
+  private static final int SHORT = 100;
+  private static final int MOST_VALUES = 100;
+
   static Legal<Long> wholeNumbers(long least, long most, String unit) {
     return new Legal<>(
         value -> value >= least && value <= most,
@@ -74,9 +83,45 @@ record Legal<T>(Predicate<T> test, String text) {
     }
   }
 
-  /** The value in one visible line: quoted and escaped where it is blank or has line breaks. */
+  /**
+   * The value in one visible line: quoted and escaped where it is blank or has line breaks, and only
+   * its beginning where it is long.
+   */
   static String shown(String value) {
+    if (value.length() > LONGEST) {
+      return "%s... (%s characters)".formatted(shown(value.substring(0, SHORT)), value.length());
+    }
     boolean plain = !value.isBlank() && value.chars().noneMatch(Character::isISOControl);
     return plain ? value : ConfigUtil.quoteString(value);
+  }
+
+  /** The same of a value of a file, as HOCON writes it; large groups and lists by their kind. */
+  static String shown(ConfigValue value) {
+    return size(value, 0) > MOST_VALUES
+        ? "a large %s".formatted(value instanceof ConfigObject ? "group" : "list")
+        : shown(value.render(ConfigRenderOptions.concise()));
+  }
+
+  /** Values within a value, with those before it; counted no further than there are too many. */
+  private static int size(ConfigValue value, int before) {
+    int size = before + 1;
+    Collection<ConfigValue> inner =
+        value instanceof ConfigObject group
+            ? group.values()
+            : value instanceof ConfigList list ? list : List.of();
+    for (ConfigValue each : inner) {
+      if (size > MOST_VALUES) {
+        break;
+      }
+      size = size(each, size);
+    }
+    return size;
+  }
+
+  /** What an exception says, in one line that is not too long. */
+  static String oneLine(Exception e) {
+    String line =
+        String.valueOf(e.getMessage()).replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip();
+    return line.length() > 2 * LONGEST ? line.substring(0, 2 * LONGEST) + "..." : line;
   }
 }

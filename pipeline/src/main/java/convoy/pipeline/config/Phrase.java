@@ -36,6 +36,39 @@ record Phrase(String key, String text, String name, Map<String, Double> numbers)
       defaults.put(two, second);
       return new Form(name, defaults);
     }
+
+    /** The choice with what it stands for. */
+    <T> Choice<T> as(Function<Phrase, T> made) {
+      return new Choice<>(this, made);
+    }
+  }
+
+  /**
+   * A choice and its meaning, which are given together, so that none is taken for another.
+   *
+   * @param made what the choice stands for, from its numbers; an IllegalArgumentException is a
+   *     number out of range
+   */
+  record Choice<T>(Form form, Function<Phrase, T> made) {}
+
+  /**
+   * Reads a value and makes what it stands for.
+   *
+   * @throws BadInputException naming the key, if there is no such choice, it has no such number, or
+   *     a number is out of range
+   */
+  static <T> T read(String key, String text, List<Choice<T>> choices) {
+    Phrase phrase = parse(key, text, choices.stream().map(Choice::form).toList());
+    Choice<T> choice =
+        choices.stream()
+            .filter(each -> each.form().name().equals(phrase.name()))
+            .findFirst()
+            .orElseThrow();
+    try {
+      return choice.made().apply(phrase);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("%s = %s: %s".formatted(key, phrase.text(), e.getMessage()), e);
+    }
   }
 
   /**
@@ -43,7 +76,7 @@ record Phrase(String key, String text, String name, Map<String, Double> numbers)
    *
    * @throws BadInputException if there is no such choice, or it has no such number
    */
-  static Phrase read(String key, String text, List<Form> forms) {
+  static Phrase parse(String key, String text, List<Form> forms) {
     String[] words = text.strip().split("\\s+", -1);
     List<String> names = forms.stream().map(Form::name).toList();
     Legal.checkName(key, words[0], names);
@@ -98,18 +131,5 @@ record Phrase(String key, String text, String name, Map<String, Double> numbers)
           "%s = %s: %s=%s is not a whole number".formatted(key, text, number, value));
     }
     return (int) value;
-  }
-
-  /**
-   * What the choice stands for.
-   *
-   * @throws BadInputException naming the key, if a number is out of range
-   */
-  <T> T as(Function<Phrase, T> made) {
-    try {
-      return made.apply(this);
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("%s = %s: %s".formatted(key, text, e.getMessage()), e);
-    }
   }
 }

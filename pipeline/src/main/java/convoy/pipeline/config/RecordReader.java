@@ -2,7 +2,6 @@
 package convoy.pipeline.config;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import convoy.preprocessing.BadInputException;
@@ -59,7 +58,8 @@ final class RecordReader {
       return type.getDeclaredConstructor(types).newInstance(arguments.toArray());
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof BadInputException refused) {
-        throw refused;
+        // A value is repeated there, with whatever characters it has.
+        throw new BadInputException(Legal.oneLine(refused), refused);
       }
       throw new IllegalStateException("cannot make " + type, e);
     } catch (ReflectiveOperationException e) {
@@ -82,7 +82,7 @@ final class RecordReader {
         return trueOrFalse(text);
       }
     } catch (ArithmeticException | NumberFormatException e) {
-      throw wrongType(key, text, value);
+      throw wrongType(key, Legal.shown(text), value);
     }
     throw new IllegalStateException("%s is of a type that no key has: %s".formatted(key, type));
   }
@@ -109,14 +109,14 @@ final class RecordReader {
     if (type == ConfigValueType.OBJECT
         || type == ConfigValueType.LIST
         || type == ConfigValueType.NULL) {
-      throw wrongType(key, value.render(ConfigRenderOptions.concise()), value);
+      throw wrongType(key, Legal.shown(value), value);
     }
     return value.atKey("value").getString("value");
   }
 
-  private static BadInputException wrongType(String key, String text, ConfigValue value) {
+  private static BadInputException wrongType(String key, String shown, ConfigValue value) {
     return new BadInputException(
         "%s = %s (%s) is not %s"
-            .formatted(key, Legal.shown(text), value.origin().description(), Defaults.legal(key)));
+            .formatted(key, shown, value.origin().description(), Defaults.legal(key)));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.pipeline.config.Phrase.Choice;
+import convoy.pipeline.config.Phrase.Form;
 import convoy.training.averaging.OuterOptimizer;
 import convoy.training.loss.SoftenedCrossEntropy;
 import convoy.training.model.GradientClipping;
@@ -15,111 +17,95 @@ import java.util.stream.Stream;
 
 /** What the phrases among the keys {@code train.*} may say, and what they mean. */
 final class TrainPhrases {
-  private static final List<Phrase.Form> SYNCHRONIZE =
+  private static final List<Choice<OuterOptimizer>> OUTER =
       List.of(
-          Phrase.Form.of("every"),
-          Phrase.Form.of("post-local"),
-          Phrase.Form.of("quadratic", "alpha", 0.04),
-          Phrase.Form.of("timed", "seconds", 10));
-  private static final List<Phrase.Form> OUTER =
+          Form.of("average").as(phrase -> new OuterOptimizer.Average()),
+          Form.of("slowmo", "rate", 1, "momentum", 0.5)
+              .as(
+                  phrase ->
+                      new OuterOptimizer.SlowMomentum(
+                          phrase.number("rate"), phrase.number("momentum"))),
+          Form.of("nesterov", "rate", 0.7, "momentum", 0.9)
+              .as(
+                  phrase ->
+                      new OuterOptimizer.Nesterov(
+                          phrase.number("rate"), phrase.number("momentum"))));
+  private static final List<Choice<GradientClipping>> CLIP =
       List.of(
-          Phrase.Form.of("average"),
-          Phrase.Form.of("slowmo", "rate", 1, "momentum", 0.5),
-          Phrase.Form.of("nesterov", "rate", 0.7, "momentum", 0.9));
-  private static final List<Phrase.Form> CLIP =
+          Form.of("none").as(phrase -> new GradientClipping.None()),
+          Form.of("value", "threshold", 1)
+              .as(phrase -> new GradientClipping.Value(phrase.number("threshold"))),
+          Form.of("norm", "threshold", 5)
+              .as(phrase -> new GradientClipping.Norm(phrase.number("threshold"))));
+  private static final List<Choice<Trigger>> EVERY =
       List.of(
-          Phrase.Form.of("none"),
-          Phrase.Form.of("value", "threshold", 1),
-          Phrase.Form.of("norm", "threshold", 5));
-  private static final List<Phrase.Form> EVERY =
+          Form.of("epochs", "every", 1).as(phrase -> new Trigger.Epochs(phrase.whole("every"))),
+          Form.of("rounds", "every", 100).as(phrase -> new Trigger.Rounds(phrase.whole("every"))),
+          Form.of("minutes", "every", 10)
+              .as(phrase -> new Trigger.Minutes(phrase.number("every"))));
+  private static final Choice<Trigger> NEVER =
+      Form.of("none").as(phrase -> new Trigger.Any(List.of()));
+  private static final List<Choice<Trigger>> REPORT =
+      Stream.concat(Stream.of(NEVER), EVERY.stream()).toList();
+  private static final List<Choice<Sampling>> MONITOR =
       List.of(
-          Phrase.Form.of("epochs", "every", 1),
-          Phrase.Form.of("rounds", "every", 100),
-          Phrase.Form.of("minutes", "every", 10));
-  private static final List<Phrase.Form> REPORT =
-      Stream.concat(Stream.of(Phrase.Form.of("none")), EVERY.stream()).toList();
-  private static final List<Phrase.Form> MONITOR =
-      List.of(Phrase.Form.of("none"), Phrase.Form.of("steps", "every", 100));
-  private static final List<Phrase.Form> SNAPSHOTS =
-      List.of(Phrase.Form.of("none"), Phrase.Form.of("epochs", "every", 5));
-  private static final List<Phrase.Form> STOP =
+          Form.of("none").as(phrase -> Sampling.NONE),
+          Form.of("steps", "every", 100).as(phrase -> Sampling.steps(phrase.whole("every"))));
+  private static final List<Choice<Trigger>> STOP =
       List.of(
-          Phrase.Form.of("none"),
-          Phrase.Form.of("no-improvement", "validations", 5),
-          Phrase.Form.of("reached", "accuracy", 0.99));
-  private static final List<Phrase.Form> DISTIL =
-      List.of(Phrase.Form.of("none"), Phrase.Form.of("softened", "temperature", 2, "share", 0.5));
+          NEVER,
+          Form.of("no-improvement", "validations", 5)
+              .as(phrase -> new Trigger.NoImprovement(phrase.whole("validations"))),
+          Form.of("reached", "accuracy", 0.99)
+              .as(phrase -> new Trigger.Reached(phrase.number("accuracy"))));
+  private static final List<Choice<Optional<SoftenedCrossEntropy>>> DISTIL =
+      List.of(
+          Form.of("none").as(phrase -> Optional.empty()),
+          Form.of("softened", "temperature", 2, "share", 0.5)
+              .as(
+                  phrase ->
+                      Optional.of(softened(phrase.number("temperature"), phrase.number("share")))));
   private static final double HOTTEST = 100;
 
   private TrainPhrases() {}
 
   /** How long replicas train alone: {@code train.synchronize}. */
   static SyncSchedule sync(String text, int steps) {
-    return Phrase.read("train.synchronize", text, SYNCHRONIZE)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "post-local" -> new SyncSchedule.PostLocal(steps);
-                  case "quadratic" -> new SyncSchedule.Quadratic(steps, phrase.number("alpha"));
-                  case "timed" -> new SyncSchedule.Timed(steps, phrase.number("seconds"));
-                  default -> new SyncSchedule.Every(steps);
-                });
+    return Phrase.read(
+        "train.synchronize",
+        text,
+        List.of(
+            Form.of("every").as(phrase -> new SyncSchedule.Every(steps)),
+            Form.of("post-local").as(phrase -> new SyncSchedule.PostLocal(steps)),
+            Form.of("quadratic", "alpha", 0.04)
+                .as(phrase -> new SyncSchedule.Quadratic(steps, phrase.number("alpha"))),
+            Form.of("timed", "seconds", 10)
+                .as(phrase -> new SyncSchedule.Timed(steps, phrase.number("seconds")))));
   }
 
   /** What is made of the workers' average: {@code train.outer}. */
   static OuterOptimizer outer(String text) {
-    return Phrase.read("train.outer", text, OUTER)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "slowmo" ->
-                      new OuterOptimizer.SlowMomentum(
-                          phrase.number("rate"), phrase.number("momentum"));
-                  case "nesterov" ->
-                      new OuterOptimizer.Nesterov(phrase.number("rate"), phrase.number("momentum"));
-                  default -> new OuterOptimizer.Average();
-                });
+    return Phrase.read("train.outer", text, OUTER);
   }
 
   /** What is done to gradients that are too large: {@code train.clip}. */
   static GradientClipping clipping(String text) {
-    return Phrase.read("train.clip", text, CLIP)
-        .as(
-            phrase ->
-                switch (phrase.name()) {
-                  case "value" -> new GradientClipping.Value(phrase.number("threshold"));
-                  case "norm" -> new GradientClipping.Norm(phrase.number("threshold"));
-                  default -> new GradientClipping.None();
-                });
+    return Phrase.read("train.clip", text, CLIP);
   }
 
   /** When something is written while training goes on, if ever: {@code train.report}. */
   static Trigger reporting(String text) {
-    return Phrase.read("train.report", text, REPORT).as(TrainPhrases::every);
+    return Phrase.read("train.report", text, REPORT);
   }
 
   /** When the validation split is measured, or a checkpoint written; the key says which. */
   static Trigger every(String key, String text) {
-    return Phrase.read(key, text, EVERY).as(TrainPhrases::every);
-  }
-
-  private static Trigger every(Phrase phrase) {
-    return switch (phrase.name()) {
-      case "none" -> new Trigger.Any(List.of());
-      case "rounds" -> new Trigger.Rounds(phrase.whole("every"));
-      case "minutes" -> new Trigger.Minutes(phrase.number("every"));
-      default -> new Trigger.Epochs(phrase.whole("every"));
-    };
+    return Phrase.read(key, text, EVERY);
   }
 
   /** Which rounds are looked at closely: {@code train.monitor}. */
   static Sampling sampling(String text) {
-    return Phrase.read("train.monitor", text, MONITOR)
-        .as(
-            phrase ->
-                phrase.name().equals("steps")
-                    ? Sampling.steps(phrase.whole("every"))
-                    : Sampling.NONE);
+    return Phrase.read("train.monitor", text, MONITOR);
   }
 
   /**
@@ -128,22 +114,18 @@ final class TrainPhrases {
    * @param warmUp epochs that do not count
    */
   static Snapshots snapshots(String text, double warmUp) {
-    return Phrase.read("train.snapshots", text, SNAPSHOTS)
-        .as(
-            phrase ->
-                phrase.name().equals("epochs")
-                    ? Snapshots.epochs(warmUp, phrase.whole("every"))
-                    : Snapshots.NONE);
+    return Phrase.read(
+        "train.snapshots",
+        text,
+        List.of(
+            Form.of("none").as(phrase -> Snapshots.NONE),
+            Form.of("epochs", "every", 5)
+                .as(phrase -> Snapshots.epochs(warmUp, phrase.whole("every")))));
   }
 
   /** The loss of a student: {@code train.distil}; empty for a run without a teacher. */
   static Optional<SoftenedCrossEntropy> distillation(String text) {
-    return Phrase.read("train.distil", text, DISTIL)
-        .as(
-            phrase ->
-                phrase.name().equals("none")
-                    ? Optional.empty()
-                    : Optional.of(softened(phrase.number("temperature"), phrase.number("share"))));
+    return Phrase.read("train.distil", text, DISTIL);
   }
 
   private static SoftenedCrossEntropy softened(double temperature, double share) {
@@ -158,15 +140,7 @@ final class TrainPhrases {
   static Trigger stop(String text) {
     return new Trigger.Any(
         Arrays.stream(text.split(",", -1))
-            .map(part -> Phrase.read("train.stop", part, STOP).as(TrainPhrases::stop))
+            .map(part -> Phrase.read("train.stop", part, STOP))
             .toList());
-  }
-
-  private static Trigger stop(Phrase phrase) {
-    return switch (phrase.name()) {
-      case "no-improvement" -> new Trigger.NoImprovement(phrase.whole("validations"));
-      case "reached" -> new Trigger.Reached(phrase.number("accuracy"));
-      default -> new Trigger.Any(List.of());
-    };
   }
 }

@@ -74,6 +74,46 @@ class ConfigLoaderTest {
     assertThat(load(List.of(), "source=" + value).source()).isEqualTo(value);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+"""
+"cosine"                    | cosine
+"cosine epochs=2"           | cosine epochs=2
+ "cosine"                   | cosine
+"\\u0063osine"              | cosine
+\"""cosine\"""              | cosine
+"cos"ine                    | cosine
+cosine                      | cosine
+cosine epochs=2             | cosine epochs=2
+""")
+  void aValueInQuotesIsReadAsInAFile(String value, String schedule) {
+    assertThat(load(List.of(), "train.learningRate.schedule=" + value).train().learningRate())
+        .extracting(LearningRateConfig::schedule)
+        .isEqualTo(schedule);
+  }
+
+  @Test
+  void numbersAndTruthsInQuotesAreReadAsInAFileToo() {
+    ConvoyConfig config = load(List.of(), "train.epochs=\"3\"", "model.batchNorm=\"true\"");
+
+    assertThat(config.train().epochs()).isEqualTo(3);
+    assertThat(config.model().batchNorm()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"cosine", "\"", "\"a\", b = 1", "\"a\"\nseed = 2", "\"${x}\"${convoy.seed}"})
+  void whatIsNotOneStringInQuotesIsRefused(String value) {
+    assertThatThrownBy(() -> load(List.of(), "train.learningRate.schedule=" + value))
+        .isExactlyInstanceOf(BadInputException.class)
+        .message()
+        .startsWith("--set train.learningRate.schedule=")
+        .contains("is not one string in quotes; leave the quotes out, or close them")
+        .hasLineCount(1);
+  }
+
   @Test
   void jsonAndQuotedNumbersAreHoconToo() {
     String json = "{\"convoy\": {\"train\": {\"epochs\": \"3\", \"momentum\": \"0.5\"}}}";

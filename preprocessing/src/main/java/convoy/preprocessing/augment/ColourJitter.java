@@ -41,11 +41,13 @@ public record ColourJitter(double brightness, double contrast, double saturation
   static ColourJitter parse(Words words) {
     double[] strengths = new double[4];
     do {
-      switch (words.option("brightness", "contrast", "saturation", "hue")) {
+      String strength = words.option("brightness", "contrast", "saturation", "hue");
+      switch (strength) {
         case "brightness" -> strengths[0] = words.number("the brightness");
         case "contrast" -> strengths[1] = words.number("the contrast");
         case "saturation" -> strengths[2] = words.number("the saturation");
-        default -> strengths[3] = words.number("the hue, turns");
+        case "hue" -> strengths[3] = words.number("the hue, turns");
+        default -> throw new IllegalStateException(strength);
       }
     } while (words.more());
     return new ColourJitter(strengths[0], strengths[1], strengths[2], strengths[3]);

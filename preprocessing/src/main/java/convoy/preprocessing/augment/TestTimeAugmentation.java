@@ -45,9 +45,11 @@ public record TestTimeAugmentation(boolean flip, int shift) {
     }
     for (String part : text.split(",", -1)) {
       Words words = new Words(part);
-      switch (words.option(Flip.NAME, SHIFT)) {
+      String view = words.option(Flip.NAME, SHIFT);
+      switch (view) {
         case Flip.NAME -> flip = true;
-        default -> shift = words.whole("the shift, pixels");
+        case SHIFT -> shift = words.whole("the shift, pixels");
+        default -> throw new IllegalStateException(view);
       }
       words.end();
     }
