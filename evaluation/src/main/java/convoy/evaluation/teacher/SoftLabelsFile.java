@@ -38,7 +38,12 @@ final class SoftLabelsFile {
     static Extent of(int worker, long examples, int classes) {
       if (examples * classes > LARGEST) {
         throw new BadInputException(
-            String.format(Locale.ROOT, "a teacher's probabilities of %,d examples and %,d classes are more than the %,d that a worker can hold; train on more workers (--workers)", examples, classes, LARGEST));
+            String.format(
+                Locale.ROOT,
+                "a teacher's probabilities of %,d examples and %,d classes are more than the %,d that a worker can hold; train on more workers (--workers)",
+                examples,
+                classes,
+                LARGEST));
       }
       return new Extent(worker, (int) examples, classes);
     }

@@ -62,14 +62,14 @@ final class FakeSamples {
   static Samples missing(double value) {
     Distribution all = new Distribution(value, value, value, value, new long[] {1, 2});
     Distribution bare = new Distribution(0, 0, -value, value, new long[0]);
-    return of(
+    Samples layers =
+        of(
             new LayerSample("all", value, value, all, all, value),
             new LayerSample("bare", 1, value, bare, bare, value),
             new LayerSample("relu", 0, 0, Distribution.NONE, gaussian(0, 1), 0.25),
-            new LayerSample("zero", 0, 1, gaussian(0, 1), Distribution.NONE, Double.NaN))
-        .plus(
-            new Samples(
-                List.of(), List.of(new WorkerRecord(1, 0, 1, 0, value, value, value, value))));
+            new LayerSample("zero", 0, 1, gaussian(0, 1), Distribution.NONE, Double.NaN));
+    return new Samples(
+        layers.layers(), List.of(new WorkerRecord(1, 0, 1, 0, value, value, value, value)));
   }
 
   static Distribution gaussian(double mean, double deviation) {

@@ -74,8 +74,7 @@ public final class ConfigLoader {
     for (String assignment : instead) {
       values = assign(assignment).withFallback(values);
     }
-    values =
-        overlay(files.stream().map(file -> ConfigText.read(hadoop, file)).toList(), values);
+    values = overlay(files.stream().map(file -> ConfigText.read(hadoop, file)).toList(), values);
     for (String assignment : assignments) {
       values = assign(assignment.strip()).withFallback(values);
     }
@@ -111,7 +110,9 @@ public final class ConfigLoader {
     }
     String key = KEYS.named(assignment.substring(0, equals).strip(), SET);
     String value = assignment.substring(equals + 1).strip();
-    return (value.startsWith(QUOTE) ? quoted(key, value) : ConfigValueFactory.fromAnyRef(value, SET))
+    return (value.startsWith(QUOTE)
+            ? quoted(key, value)
+            : ConfigValueFactory.fromAnyRef(value, SET))
         .atPath(Keys.ROOT + "." + key);
   }
 

@@ -137,14 +137,14 @@ final class Keys {
 
   private BadInputException unknown(String key, String where) {
     return new BadInputException(
-        "unknown key %s (%s); the nearest known is %s".formatted(Legal.shown(key), where, nearest(key)));
+        "unknown key %s (%s); the nearest known is %s"
+            .formatted(Legal.shown(key), where, nearest(key)));
   }
 
   private BadInputException outside(Entry entry) {
     return new BadInputException(
         "key %s (%s) is outside %s { ... }, where a file holds its keys; the nearest known is %s"
-            .formatted(
-                Legal.shown(entry.path()), entry.where(), ROOT, nearest(entry.path())));
+            .formatted(Legal.shown(entry.path()), entry.where(), ROOT, nearest(entry.path())));
   }
 
   private String nearest(String key) {

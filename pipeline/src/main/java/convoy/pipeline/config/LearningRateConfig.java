@@ -104,9 +104,7 @@ public record LearningRateConfig(
                 phrase ->
                     new LearningRate.Exponential(initial, phrase.number(DECAY) / stepsPerEpoch)),
         Form.of("inverse", DECAY, 0.5)
-            .as(
-                phrase ->
-                    new LearningRate.Inverse(initial, phrase.number(DECAY) / stepsPerEpoch)),
+            .as(phrase -> new LearningRate.Inverse(initial, phrase.number(DECAY) / stepsPerEpoch)),
         Form.of("cosine", EPOCHS, 0)
             .as(phrase -> new LearningRate.Cosine(initial, cycle(phrase, stepsPerEpoch, epochs))),
         Form.of("triangular", "peak", 0.3, EPOCHS, 0)

@@ -9,8 +9,10 @@ import com.typesafe.config.ConfigValue;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.NearestName;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The values that a key may have, and how they are described in errors and in {@code
@@ -23,6 +25,7 @@ record Legal<T>(Predicate<T> test, String text) {
   private static final int LONGEST = 1000;
   private static final int SHORT = 100;
   private static final int MOST_VALUES = 100;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   static Legal<Long> wholeNumbers(long least, long most, String unit) {
     return new Legal<>(
@@ -84,15 +87,19 @@ record Legal<T>(Predicate<T> test, String text) {
   }
 
   /**
-   * The value in one visible line: quoted and escaped where it is blank or has line breaks, and only
-   * its beginning where it is long.
+   * The value in one visible line: quoted and escaped where it is blank or has line breaks, and
+   * only its beginning where it is long.
    */
   static String shown(String value) {
     if (value.length() > LONGEST) {
       return "%s... (%s characters)".formatted(shown(value.substring(0, SHORT)), value.length());
     }
     boolean plain = !value.isBlank() && value.chars().noneMatch(Character::isISOControl);
-    return plain ? value : ConfigUtil.quoteString(value);
+    return plain
+        ? value
+        : CONTROL
+            .matcher(ConfigUtil.quoteString(value)) // which leaves those above 127 as they are
+            .replaceAll(c -> "\\\\u" + HexFormat.of().toHexDigits(c.group().charAt(0)));
   }
 
   /** The same of a value of a file, as HOCON writes it; large groups and lists by their kind. */

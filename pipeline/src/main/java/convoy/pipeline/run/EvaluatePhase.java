@@ -112,7 +112,8 @@ final class EvaluatePhase {
   }
 
   private SetsOfRun sets(Checkpoint last) throws IOException {
-    try (Recalibration recalibration = new Recalibration(spark, inputs, last)) {
+    int batch = config.evaluate().batch();
+    try (Recalibration recalibration = new Recalibration(spark, inputs, last, batch)) {
       return SetsOfRun.of(run, config, recalibration, beside);
     }
   }

@@ -183,7 +183,12 @@ public record Inputs(
                     new BadInputException(
                         "%s has not been trained yet: it has no %s"
                             .formatted(run.path(), run.provenance().getName())));
-    return new Path(run.path(), String.valueOf(provenance.get(what)));
+    if (provenance.get(what) instanceof String place && !place.isBlank()) {
+      return new Path(run.path(), place);
+    }
+    throw new BadInputException(
+        "%s does not say where the %s are that the run was trained on: \"%s\" is %s there, not a path"
+            .formatted(run.provenance(), what, what, provenance.get(what)));
   }
 
   /**

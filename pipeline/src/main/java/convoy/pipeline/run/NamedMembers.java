@@ -93,7 +93,8 @@ final class NamedMembers {
     if (!last.info().model().batchNorm()) {
       return average;
     }
-    try (Recalibration recalibration = new Recalibration(spark, Inputs.of(run), last)) {
+    int batch = config.evaluate().batch();
+    try (Recalibration recalibration = new Recalibration(spark, Inputs.of(run), last, batch)) {
       return recalibration.of(List.of(average)).get(0);
     } catch (BadInputException e) {
       throw new BadInputException(

@@ -21,6 +21,8 @@ final class Recalibration implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Inputs inputs;
   private final Checkpoint end;
+  private final ReplicaSpec spec;
+  private final ReplicaSpec ownSpec;
 
   /** None where the network does not normalize. */
   private final Optional<JavaRDD<ImageBlock>> images;
@@ -30,11 +32,18 @@ final class Recalibration implements AutoCloseable {
    *
    * @param inputs that the network was trained on
    * @param end a checkpoint of the network
+   * @param batch images in a minibatch when it is evaluated
    */
-  Recalibration(JavaSparkContext spark, Inputs inputs, Checkpoint end) {
+  Recalibration(JavaSparkContext spark, Inputs inputs, Checkpoint end, int batch) {
     this.spark = spark;
     this.inputs = inputs;
     this.end = end;
+    this.spec = Networks.toEvaluate(end.info(), inputs.statistics(), batch);
+    // Another spec is another network on every executor, built anew for each turn of the two.
+    this.ownSpec =
+        batch == RecalibrationJob.MINIBATCH
+            ? spec
+            : Networks.toEvaluate(end.info(), inputs.statistics(), RecalibrationJob.MINIBATCH);
     this.images = end.info().model().batchNorm() ? Optional.of(images()) : Optional.empty();
   }
 
@@ -44,6 +53,11 @@ final class Recalibration implements AutoCloseable {
     return inputs
         .firstBlocks(spark, Split.TRAIN, workers, RecalibrationJob.imagesOfEach(workers))
         .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The network, to be evaluated. */
+  ReplicaSpec spec() {
+    return spec;
   }
 
   JavaSparkContext spark() {
@@ -71,9 +85,7 @@ final class Recalibration implements AutoCloseable {
     if (images.isEmpty() || sets.isEmpty()) {
       return sets;
     }
-    ReplicaSpec spec =
-        Networks.toEvaluate(end.info(), inputs.statistics(), RecalibrationJob.MINIBATCH);
-    return RecalibrationJob.run(spark, images.get(), spec, sets);
+    return RecalibrationJob.run(spark, images.get(), ownSpec, sets);
   }
 
   /** Lets the executors forget the images. */

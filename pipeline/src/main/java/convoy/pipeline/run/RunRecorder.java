@@ -10,9 +10,11 @@ import convoy.training.averaging.TrainingListener;
 import convoy.training.averaging.TrainingState;
 import convoy.training.checkpoint.Checkpoint;
 import convoy.training.checkpoint.CheckpointInfo;
+import convoy.training.monitor.LayerRecord;
 import convoy.training.monitor.RoundRecord;
 import convoy.training.monitor.Samples;
 import convoy.training.monitor.Validation;
+import convoy.training.monitor.WorkerRecord;
 import convoy.training.replica.Replica;
 import convoy.training.schedule.Moment;
 import convoy.training.schedule.Snapshots;
@@ -32,7 +34,8 @@ final class RunRecorder implements TrainingListener {
   private final int keep;
   private final Snapshots snapshots;
   private final List<RoundRecord> rounds;
-  private Samples samples;
+  private final List<LayerRecord> layers;
+  private final List<WorkerRecord> workers;
 
   /**
    * A recorder.
@@ -58,7 +61,8 @@ final class RunRecorder implements TrainingListener {
     this.keep = train.keepCheckpoints();
     this.snapshots = train.snapshotsTaken();
     this.rounds = new ArrayList<>(rounds);
-    this.samples = samples;
+    this.layers = new ArrayList<>(samples.layers());
+    this.workers = new ArrayList<>(samples.workers());
   }
 
   /**
@@ -70,7 +74,8 @@ final class RunRecorder implements TrainingListener {
   @Override
   public void roundEnded(RoundEnd end) {
     rounds.add(end.record());
-    samples = samples.plus(end.samples());
+    layers.addAll(end.samples().layers());
+    workers.addAll(end.samples().workers());
     if (end.last() || end.fires(when) || takesSnapshot(end.now())) {
       try {
         writeHistory();
@@ -94,6 +99,6 @@ final class RunRecorder implements TrainingListener {
   /** The rounds so far, whether a checkpoint follows or not. */
   void writeHistory() throws IOException {
     HistoryFile.write(run, rounds);
-    SampleFiles.write(run, samples);
+    SampleFiles.write(run, new Samples(layers, workers));
   }
 }

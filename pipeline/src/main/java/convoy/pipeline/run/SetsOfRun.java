@@ -46,11 +46,7 @@ final class SetsOfRun {
     this.config = config;
     this.recalibration = recalibration;
     this.checkpoints = new MemberCheckpoints(run);
-    this.spec =
-        Networks.toEvaluate(
-            recalibration.end().info(),
-            recalibration.inputs().statistics(),
-            config.evaluate().batch());
+    this.spec = recalibration.spec();
   }
 
   /**

@@ -186,7 +186,7 @@ final class TrainPhase {
           } catch (IOException noCurve) {
             e.addSuppressed(noCurve);
           }
-          throw e;
+          throw e.withAdvice(DivergenceAdvice.of(config));
         }
       }
     }

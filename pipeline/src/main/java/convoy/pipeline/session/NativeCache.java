@@ -96,7 +96,8 @@ final class NativeCache {
       }
       long free = Files.getFileStore(real).getUsableSpace();
       return isEmpty(real) && free < LIBRARIES
-          ? Optional.of(String.format(Locale.ROOT, "has %,d MB left of %,d", free >> 20, LIBRARIES >> 20))
+          ? Optional.of(
+              String.format(Locale.ROOT, "has %,d MB left of %,d", free >> 20, LIBRARIES >> 20))
           : Optional.empty();
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.of("cannot be used (%s)".formatted(e));

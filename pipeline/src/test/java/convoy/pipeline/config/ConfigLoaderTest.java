@@ -104,7 +104,8 @@ cosine epochs=2             | cosine epochs=2
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"cosine", "\"", "\"a\", b = 1", "\"a\"\nseed = 2", "\"${x}\"${convoy.seed}"})
+  @ValueSource(
+      strings = {"\"cosine", "\"", "\"a\", b = 1", "\"a\"\nseed = 2", "\"${x}\"${convoy.seed}"})
   void whatIsNotOneStringInQuotesIsRefused(String value) {
     assertThatThrownBy(() -> load(List.of(), "train.learningRate.schedule=" + value))
         .isExactlyInstanceOf(BadInputException.class)

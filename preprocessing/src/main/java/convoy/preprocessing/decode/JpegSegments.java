@@ -49,12 +49,14 @@ final class JpegSegments {
     if (marker != END_OF_IMAGE) {
       if (marker < 0xC0 || (marker >= 0xD0 && marker <= START_OF_IMAGE)) {
         throw RejectedImageException.damaged(
-            String.format(Locale.ROOT, "marker %02x at byte %d is out of place", marker, begin - 1));
+            String.format(
+                Locale.ROOT, "marker %02x at byte %d is out of place", marker, begin - 1));
       }
       int length = reader.u16();
       if (length < 2) {
         throw RejectedImageException.damaged(
-            String.format(Locale.ROOT, "segment %02x at byte %d has length %d", marker, begin - 1, length));
+            String.format(
+                Locale.ROOT, "segment %02x at byte %d has length %d", marker, begin - 1, length));
       }
       reader.skip(length - 2L);
     }
@@ -97,7 +99,12 @@ final class JpegSegments {
   int payload(int index) throws RejectedImageException {
     if (index >= payloadLength()) {
       throw RejectedImageException.damaged(
-          String.format(Locale.ROOT, "segment %02x at byte %d is too short: %d bytes", marker, begin - 1, payloadLength()));
+          String.format(
+              Locale.ROOT,
+              "segment %02x at byte %d is too short: %d bytes",
+              marker,
+              begin - 1,
+              payloadLength()));
     }
     return file[payload() + index] & 0xFF;
   }

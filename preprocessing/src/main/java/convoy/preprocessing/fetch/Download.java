@@ -171,14 +171,21 @@ public final class Download {
       for (int count = stalled.read(piece); count >= 0; count = stalled.read(piece)) {
         done += count;
         if (done > MOST_BYTES) {
-          throw new IOException(String.format(Locale.ROOT, "it has more than %,d bytes", MOST_BYTES));
+          throw new IOException(
+              String.format(Locale.ROOT, "it has more than %,d bytes", MOST_BYTES));
         }
         out.write(piece, 0, count);
         settings.listener().progress(done, total);
       }
     } catch (IOException e) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s stopped after %,d bytes (%s). %s", this.from, done, e.getMessage(), kept()),
+          String.format(
+              Locale.ROOT,
+              "%s stopped after %,d bytes (%s). %s",
+              this.from,
+              done,
+              e.getMessage(),
+              kept()),
           e);
     }
   }
@@ -198,6 +205,10 @@ public final class Download {
     long have = part.size();
     return have == 0
         ? "Nothing was stored."
-        : String.format(Locale.ROOT, "%s keeps %,d bytes; the same command goes on from there", part.path(), have);
+        : String.format(
+            Locale.ROOT,
+            "%s keeps %,d bytes; the same command goes on from there",
+            part.path(),
+            have);
   }
 }

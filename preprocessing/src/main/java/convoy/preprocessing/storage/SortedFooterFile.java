@@ -16,8 +16,8 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A Parquet file in whose footer the encodings of every column are sorted. Indexes and footer, which
- * follow the rows, are held in memory until the file is closed.
+ * A Parquet file in whose footer the encodings of every column are sorted. Indexes and footer,
+ * which follow the rows, are held in memory until the file is closed.
  */
 final class SortedFooterFile implements OutputFile {
   /** The footer's length and the format's mark. */
@@ -67,8 +67,7 @@ final class SortedFooterFile implements OutputFile {
     ByteBuffer bytes = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
     int footer = end.length - END - bytes.getInt(end.length - END);
     FileMetaData data =
-        Util.readFileMetaData(
-            new ByteArrayInputStream(end, footer, end.length - END - footer));
+        Util.readFileMetaData(new ByteArrayInputStream(end, footer, end.length - END - footer));
     for (RowGroup rows : data.getRow_groups()) {
       for (ColumnChunk column : rows.getColumns()) {
         column.getMeta_data().getEncodings().sort(Encoding::compareTo);

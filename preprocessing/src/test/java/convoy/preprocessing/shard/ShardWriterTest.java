@@ -36,6 +36,7 @@ class ShardWriterTest {
             IntStream.range(0, 100).mapToObj(ShardWriterTest::example).iterator(),
             new Configuration());
 
-    assertThat(result.sha256()).isEqualTo("e498e697ecdc2bab80b094ab78eabfe2886e617e6830c7a54049c1be4610f9a3");
+    assertThat(result.sha256())
+        .isEqualTo("e498e697ecdc2bab80b094ab78eabfe2886e617e6830c7a54049c1be4610f9a3");
   }
 }

@@ -56,8 +56,7 @@ class SortedFooterFileTest {
 
   private static FileMetaData footer(byte[] bytes) throws IOException {
     int begin = bytes.length - 8 - length(bytes);
-    return Util.readFileMetaData(
-        new ByteArrayInputStream(bytes, begin, bytes.length - 8 - begin));
+    return Util.readFileMetaData(new ByteArrayInputStream(bytes, begin, bytes.length - 8 - begin));
   }
 
   private static int length(byte[] bytes) {

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
-/** Training went to infinity; the message says what to try. */
+/** Training went to infinity. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   DivergedException(double loss, int round, String why) {
     super(
-        ("training diverged: in round %s, at a loss of %s, %s; try a learning rate ten times smaller"
-                + " (train.learningRate.initial), a warm-up, clipped gradients (train.clip), or"
-                + " preprocess = channel; the last checkpoint is untouched")
+        "training diverged: in round %s, at a loss of %s, %s; the last checkpoint is untouched"
             .formatted(round, loss, why));
+  }
+
+  private DivergedException(String message, DivergedException cause) {
+    super(message, cause);
+  }
+
+  /** The same with what to change in front of another training. */
+  public DivergedException withAdvice(String advice) {
+    return new DivergedException(getMessage() + "; " + advice, this);
   }
 }

@@ -47,7 +47,8 @@ public final class Checkpoints {
    *
    * @param epoch completed
    * @param step local steps completed in the epoch after it
-   * @param validationAccuracy as its name says it, to four digits; NaN where it was not measured
+   * @param validationAccuracy as its name says it, to the nearest millionth; NaN where it was not
+   *     measured
    */
   public record Entry(Path file, int epoch, int step, double validationAccuracy) {
     private static final Comparator<Entry> BY_TIME =
@@ -206,8 +207,17 @@ public final class Checkpoints {
     Double accuracy = checkpoint.info().validationAccuracy();
     return String.format(Locale.ROOT, "epoch-%04d", position.epochs())
         + (step == 0 ? "" : String.format(Locale.ROOT, "-step-%06d", step))
-        + (accuracy == null ? "-val-none" : String.format(Locale.ROOT, "-val-%.4f", accuracy))
+        + "-val-"
+        + (accuracy == null ? "none" : digits(accuracy))
         + ".zip";
+  }
+
+  /** Four digits where they say it exactly, else six, which tell a million images apart. */
+  private static String digits(double accuracy) {
+    String four = String.format(Locale.ROOT, "%.4f", accuracy);
+    return Double.parseDouble(four) == accuracy
+        ? four
+        : String.format(Locale.ROOT, "%.6f", accuracy);
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.monitor;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,17 +17,6 @@ public record Samples(List<LayerRecord> layers, List<WorkerRecord> workers) {
   public Samples {
     layers = List.copyOf(layers);
     workers = List.copyOf(workers);
-  }
-
-  /** These samples, and those of later rounds after them. */
-  public Samples plus(Samples later) {
-    return new Samples(joined(layers, later.layers), joined(workers, later.workers));
-  }
-
-  private static <T> List<T> joined(List<T> one, List<T> other) {
-    List<T> all = new ArrayList<>(one);
-    all.addAll(other);
-    return all;
   }
 
   /** Those of the rounds up to one. */

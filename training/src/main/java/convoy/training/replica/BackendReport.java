@@ -142,22 +142,25 @@ public record BackendReport(
 
   /** One line for people. */
   public String line() {
-    return String.format(Locale.ROOT, "executor %s on %s (process %d, %s): %s%s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB of %,d MB%s%s", executor,
-            host,
-            process,
-            processor,
-            backend,
-            gpus.isEmpty() ? "" : " (GPU " + String.join(", ", gpus) + " assigned by Spark)",
-            oneDnn ? "yes" : "NO",
-            helper,
-            openMpThreads,
-            blasThreads,
-            heapBytes >> 20,
-            nativeBytes >> 20,
-            Math.min(physicalBytes, machineBytes) >> 20,
-            machineBytes >> 20,
-            heapBytes + nativeBytes < machineBytes ? "" : " -- " + TOO_LARGE,
-            fastPath() ? "" : " -- " + WARNING);
+    return String.format(
+        Locale.ROOT,
+        "executor %s on %s (process %d, %s): %s%s, oneDNN %s, helper %s, %d OpenMP and %d BLAS thread(s), heap %,d MB, native %,d MB, process %,d MB of %,d MB%s%s",
+        executor,
+        host,
+        process,
+        processor,
+        backend,
+        gpus.isEmpty() ? "" : " (GPU " + String.join(", ", gpus) + " assigned by Spark)",
+        oneDnn ? "yes" : "NO",
+        helper,
+        openMpThreads,
+        blasThreads,
+        heapBytes >> 20,
+        nativeBytes >> 20,
+        Math.min(physicalBytes, machineBytes) >> 20,
+        machineBytes >> 20,
+        heapBytes + nativeBytes < machineBytes ? "" : " -- " + TOO_LARGE,
+        fastPath() ? "" : " -- " + WARNING);
   }
 
   private static final String TOO_LARGE =

@@ -185,14 +185,14 @@ class LoopRoundsTest {
   }
 
   @Test
-  void anInfiniteLossStopsTheRunAndSaysWhatToTry() {
+  void anInfiniteLossStopsTheRun() {
     List<ImageBlock> block = List.of(RandomImages.block(10, 64, SHAPE, CLASSES));
     ReplicaSpec spec = spec("two-layer", 0, 0.9, 8);
     TrainingPlan wild = plan(block, spec, new LearningRate.Constant(1e12), 4, 5);
 
     assertThatThrownBy(() -> train(spec, block, wild, new Heard()))
         .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("train.learningRate.initial");
+        .hasMessageEndingWith("numbers overflowed; the last checkpoint is untouched");
   }
 
   @Test

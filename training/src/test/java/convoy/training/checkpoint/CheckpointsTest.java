@@ -56,8 +56,11 @@ class CheckpointsTest {
   @ParameterizedTest
   @CsvSource({
     "3, 0.9123, epoch-0003-val-0.9123",
-    "12345, 0.00004, epoch-12345-val-0.0000",
-    "1, 0.99996, epoch-0001-val-1.0000",
+    "12345, 0.00004, epoch-12345-val-0.000040",
+    "1, 0.99996, epoch-0001-val-0.999960",
+    "1, 1, epoch-0001-val-1.0000",
+    "1, 0.9999999, epoch-0001-val-1.000000",
+    "1, 0.037037037037037035, epoch-0001-val-0.037037",
     "2, , epoch-0002-val-none"
   })
   void theNameHoldsEpochAndAccuracy(int epoch, Double accuracy, String name) throws IOException {
@@ -128,6 +131,19 @@ class CheckpointsTest {
         "epoch-0006-val-none");
 
     assertThat(checkpoints.best().stream().map(Entry::epoch)).containsExactly(5, 3, 1, 4);
+  }
+
+  /** Of 50,000 images one more is right. */
+  @Test
+  void oneImageMoreIsBetter() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    checkpoints.write(CheckpointSamples.checkpoint(replica, 1, 38_302 / 50_000.0), replica);
+    checkpoints.write(CheckpointSamples.checkpoint(replica, 2, 38_301 / 50_000.0), replica);
+    touch("epoch-0003-val-0.7660");
+
+    assertThat(names(checkpoints.best()))
+        .containsExactly(
+            "epoch-0001-val-0.766040", "epoch-0002-val-0.766020", "epoch-0003-val-0.7660");
   }
 
   @Test

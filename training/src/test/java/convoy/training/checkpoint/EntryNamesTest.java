@@ -18,7 +18,9 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The names of a checkpoint's entries are the same in every locale, and those of before are read. */
+/**
+ * The names of a checkpoint's entries are the same in every locale, and those of before are read.
+ */
 class EntryNamesTest {
   private final Replica replica = CheckpointSamples.replica();
   private final Checkpoint checkpoint =
@@ -63,7 +65,8 @@ class EntryNamesTest {
   @ValueSource(ints = {'\u06f0', '\u0660', '\u0966', '\u09e6'})
   void digitsOfALocaleAreRead(int zero) throws IOException {
     byte[] old = renamed(written(), zero);
-    assertThat(names(old)).contains("convoy/epoch-end-" + Character.toString(zero).repeat(4) + ".f32");
+    assertThat(names(old))
+        .contains("convoy/epoch-end-" + Character.toString(zero).repeat(4) + ".f32");
 
     Checkpoint read = CheckpointFile.read(old, "here.zip");
 
