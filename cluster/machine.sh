@@ -44,8 +44,8 @@ group_limit() {
   echo "$least"
 }
 
-# memory_limit [ROOT]: MB that this process and its children may have: the machine's memory, or the
-# limit of a control group (v1 or v2) where that is less. ROOT is where /proc and /sys are.
+# memory_limit [ROOT]: MB that this process and its children may have: the machine's memory, or less
+# where a control group (v1 or v2) or ulimit -v limits it. ROOT is where /proc and /sys are.
 memory_limit() {
   local root=${1:-} least number controllers group value
   least=$(awk '/^MemTotal:/ { print int($2 / 1024) }' "$root/proc/meminfo")
@@ -59,14 +59,26 @@ memory_limit() {
       least=$((value >> 20))
     fi
   done <"$root/proc/self/cgroup"
+  # Addresses, of which the JVM, its threads and the libraries reserve 3 GB that they never fill.
+  value=$(ulimit -v)
+  if [ "$value" != unlimited ] && [ $((value / 1024 - 3072)) -lt "$least" ]; then
+    least=$((value / 1024 - 3072))
+  fi
   echo "$least"
 }
 
-# heap_size LIMIT RESERVE MOST: MB of a heap beside which as much native memory, and RESERVE MB of
-# everything else, fit into LIMIT; at most MOST, and at least the 512 that Spark starts with.
+# require_memory NAME MB: refuses less than a run was seen to take.
+require_memory() {
+  [ "$2" -ge 1024 ] ||
+    refuse "$1" "a process may have $2 MB here (a control group's limit, or what ulimit -v leaves), and takes 1 GB at least"
+}
+
+# heap_size LIMIT MOST: MB of the heap of a process that may have LIMIT MB: half, as native arrays may
+# take as much, beside what the JVM itself takes; at most MOST, and at least the 512 that Spark
+# starts with.
 heap_size() {
-  local heap=$((($1 - $2) / 2))
-  [ "$heap" -le "$3" ] || heap=$3
+  local heap=$(($1 / 2))
+  [ "$heap" -le "$2" ] || heap=$2
   [ "$heap" -ge 512 ] || heap=512
   echo "$heap"
 }

@@ -6,7 +6,7 @@
 #   CONVOY_CLUSTER_WORKERS  worker processes; default 2
 #   CONVOY_CLUSTER_CORES    cores of a worker; default 1
 #   CONVOY_CLUSTER_MEMORY   memory of a worker and its executor, and as much again for native arrays;
-#                           default 3g, or less where this machine has less than 16 GB
+#                           default 3g, or less where this machine has less than 14 GB
 
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
 state=${CONVOY_CLUSTER_STATE:-$home/target/local-cluster}
@@ -21,7 +21,7 @@ memory=${CONVOY_CLUSTER_MEMORY:-}
 if [ -z "$memory" ]; then
   # The driver has a heap of 1 GB; master and workers need little of theirs.
   limit=$(memory_limit)
-  memory=$(heap_size $(((limit - 2048) / workers)) 512 3072)m
+  memory=$(heap_size $(((limit - 2048) / workers)) 3072)m
 fi
 
 # What the cluster's processes know each other by, as options of Java's, which no command line shows;

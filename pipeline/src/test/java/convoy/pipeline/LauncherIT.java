@@ -32,8 +32,7 @@ class LauncherIT {
   @Test
   void theHeapFollowsTheMemoryThatThereIsUnlessItIsSet() throws Exception {
     String heap =
-        Script.run(
-                "/bin/bash", "-c", "source cluster/machine.sh; heap_size $(memory_limit) 512 4096")
+        Script.run("/bin/bash", "-c", "source cluster/machine.sh; heap_size $(memory_limit) 4096")
             .out()
             .strip();
 

@@ -67,12 +67,22 @@ class MachineScriptTest {
   }
 
   @Test
-  void heapAndNativeMemoryFitBesideTheRest() throws Exception {
-    assertThat(
-            bash("heap_size 24105 512 4096; heap_size 6144 512 4096; heap_size 1536 512 4096;"
-                    + " heap_size 700 512 4096")
-                .out())
-        .isEqualTo("4096\n2816\n512\n512\n");
+  void addressesAreMemoryBeyondWhatTheJvmReserves() throws Exception {
+    String limited = "ulimit -v %d; memory_limit " + root;
+
+    assertThat(bash(limited.formatted(8 << 20)).out().strip()).isEqualTo("5120");
+    assertThat(bash(limited.formatted(4 << 20)).out().strip()).isEqualTo("1024");
+    assertThat(bash("require_memory convoy 1024").status()).isZero();
+    Script tooLittle = bash("require_memory convoy 700");
+    assertThat(tooLittle.status()).isEqualTo(2);
+    assertThat(tooLittle.err()).hasLineCount(1).contains("700 MB", "1 GB at least");
+  }
+
+  @Test
+  void halfOfTheMemoryIsForNativeArrays() throws Exception {
+    String sizes = "heap_size 24105 4096; heap_size 8192 4096; heap_size 6144 4096;";
+    assertThat(bash(sizes + " heap_size 1536 4096; heap_size 900 4096").out())
+        .isEqualTo("4096\n4096\n3072\n768\n512\n");
   }
 
   @Test

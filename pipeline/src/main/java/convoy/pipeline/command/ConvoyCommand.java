@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.spark.package$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -92,7 +93,26 @@ public final class ConvoyCommand {
   private static Optional<RuntimeException> known(Exception error) {
     return cause(error, BadInputException.class)
         .map(RuntimeException.class::cast)
-        .or(() -> cause(error, DivergedException.class));
+        .or(() -> cause(error, DivergedException.class))
+        .or(() -> otherSpark(error));
+  }
+
+  /**
+   * Whether driver and executors have a class of Spark's in different versions. Of what an executor
+   * threw there may be left its text alone.
+   */
+  static Optional<RuntimeException> otherSpark(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause.toString().contains("InvalidClassException: org.apache.spark.")) {
+        return Optional.of(
+            new BadInputException(
+                "the cluster's Spark is another version than the driver's %s, and their tasks are not"
+                        .formatted(package$.MODULE$.SPARK_VERSION())
+                    + " compatible; submit with the cluster's own spark-submit",
+                error));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Spark wraps what an executor threw. */

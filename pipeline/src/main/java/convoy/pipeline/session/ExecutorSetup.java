@@ -4,17 +4,20 @@ package convoy.pipeline.session;
 import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
+import org.apache.spark.package$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Prepares every executor before its first task: the private folder for native libraries. What
- * cannot be prepared is said by the driver; the tasks that need it fail.
+ * cannot be prepared, and an executor of another Spark than the driver's, is said by the driver;
+ * the tasks that meet it fail.
  */
 public final class ExecutorSetup implements SparkPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorSetup.class);
@@ -41,6 +44,8 @@ public final class ExecutorSetup implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> driver) {
+        otherSpark(driver.get(DRIVERS_SPARK), package$.MODULE$.SPARK_VERSION())
+            .ifPresent(problem -> say(context, problem));
         try {
           NativeCache.settle(Prerequisites.user());
         } catch (BadInputException e) {
@@ -50,12 +55,22 @@ public final class ExecutorSetup implements SparkPlugin {
     };
   }
 
+  /** Objects of Spark's own travel between the two, and some have changed in every version. */
+  static Optional<String> otherSpark(String driver, String executor) {
+    return executor.equals(driver)
+        ? Optional.empty()
+        : Optional.of(
+            "its Spark is %s and the driver's %s; use one version for both (spark-submit of the cluster's)"
+                .formatted(executor, driver));
+  }
+
+  /** An executor goes on without being heard; its context has no host's name. */
   private static void say(PluginContext context, String problem) {
+    String line = "executor %s: %s".formatted(context.executorID(), problem);
     try {
-      context.send(
-          "executor %s on %s: %s".formatted(context.executorID(), context.hostname(), problem));
-    } catch (IOException e) {
-      LOG.warn("{}", problem, e);
+      context.send(line);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{}", line, e);
     }
   }
 }
