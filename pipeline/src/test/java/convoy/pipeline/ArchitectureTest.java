@@ -10,6 +10,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.typesafe.config.ConfigIncluderFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
 
 /** Holds the arrows of the design: who may know whom. */
 @AnalyzeClasses(packages = "convoy", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -95,6 +100,24 @@ class ArchitectureTest {
           .callMethod(System.class, "getProperty", String.class)
           .orShould()
           .callMethod(System.class, "getProperty", String.class, String.class);
+
+  /** {@code Release} waits: a session that is closed behind a removal prints its stack traces. */
+  @ArchTest
+  static final ArchRule REMOVALS_ARE_WAITED_FOR =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("convoy.preprocessing.job..")
+          .should()
+          .callMethod(Broadcast.class, "destroy")
+          .orShould()
+          .callMethod(JavaRDD.class, "unpersist");
+
+  /** Parquet's own file makes the folder anew that the driver of a task has deleted. */
+  @ArchTest
+  static final ArchRule PARQUET_MAKES_NO_FOLDERS =
+      noClasses()
+          .should()
+          .callMethod(HadoopOutputFile.class, "fromPath", Path.class, Configuration.class);
 
   @ArchTest
   static final ArchRule PATHS_ARE_HADOOPS =

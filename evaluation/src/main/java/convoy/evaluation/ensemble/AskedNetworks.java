@@ -2,6 +2,7 @@
 package convoy.evaluation.ensemble;
 
 import convoy.preprocessing.augment.View;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.replica.ReplicaSpec;
 import java.util.ArrayList;
@@ -69,6 +70,6 @@ public final class AskedNetworks implements AutoCloseable {
   /** Lets the executors forget the networks. */
   @Override
   public void close() {
-    broadcasts.forEach(Broadcast::destroy);
+    broadcasts.forEach(Release::broadcast);
   }
 }

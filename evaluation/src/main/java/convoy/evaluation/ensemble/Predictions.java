@@ -2,6 +2,7 @@
 package convoy.evaluation.ensemble;
 
 import convoy.preprocessing.augment.View;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.MinibatchCut;
 import convoy.training.replica.ReplicaSpec;
@@ -97,7 +98,7 @@ public final class Predictions implements AutoCloseable {
   /** Lets the executors forget all of it. */
   @Override
   public void close() {
-    blocks.unpersist();
+    Release.blocks(blocks);
     networks.close();
   }
 }

@@ -3,6 +3,7 @@ package convoy.evaluation.neighbours;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.augment.View;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.replica.Replica;
 import convoy.training.replica.ReplicaPool;
@@ -77,8 +78,8 @@ public final class CodesJob implements AutoCloseable {
   /** Lets the executors forget the network and all codes. */
   @Override
   public void close() {
-    kept.forEach(JavaRDD::unpersist);
-    network.destroy();
-    parameters.destroy();
+    kept.forEach(Release::blocks);
+    Release.broadcast(network);
+    Release.broadcast(parameters);
   }
 }

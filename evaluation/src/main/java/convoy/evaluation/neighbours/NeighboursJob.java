@@ -2,6 +2,7 @@
 package convoy.evaluation.neighbours;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.job.Release;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -193,7 +194,7 @@ public final class NeighboursJob {
       return work.run();
     } finally {
       if (ours) {
-        training.unpersist();
+        Release.blocks(training);
       }
     }
   }
@@ -241,7 +242,7 @@ public final class NeighboursJob {
               true)
           .treeReduce(KBest::merge);
     } finally {
-      chunk.destroy();
+      Release.broadcast(chunk);
     }
   }
 

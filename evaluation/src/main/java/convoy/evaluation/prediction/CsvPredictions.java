@@ -3,14 +3,13 @@ package convoy.evaluation.prediction;
 
 import convoy.evaluation.metric.Prediction;
 import convoy.preprocessing.storage.CsvFile;
+import convoy.preprocessing.storage.NewFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Predictions as lines of text. What is not there is an empty cell; numbers have as many digits as
@@ -21,9 +20,9 @@ final class CsvPredictions implements PredictionWriter {
   private final OutputStream out;
 
   /** Begins a file with its header. */
-  CsvPredictions(Path file, PredictionColumns columns, Configuration hadoop) throws IOException {
+  CsvPredictions(NewFile file, PredictionColumns columns) throws IOException {
     this.columns = columns;
-    this.out = new BufferedOutputStream(file.getFileSystem(hadoop).create(file, false));
+    this.out = new BufferedOutputStream(file.create());
     write(columns.all());
   }
 

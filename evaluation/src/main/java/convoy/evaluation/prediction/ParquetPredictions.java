@@ -2,10 +2,10 @@
 package convoy.evaluation.prediction;
 
 import convoy.evaluation.metric.Prediction;
+import convoy.preprocessing.storage.NewFile;
 import convoy.preprocessing.storage.RepeatableParquet;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -28,7 +28,7 @@ final class ParquetPredictions implements PredictionWriter {
   private final ParquetWriter<Group> writer;
 
   /** Begins a file. */
-  ParquetPredictions(Path file, PredictionColumns columns, Configuration hadoop)
+  ParquetPredictions(NewFile file, PredictionColumns columns, Configuration hadoop)
       throws IOException {
     MessageType schema = schema(columns);
     this.columns = columns;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.prediction;
 
+import convoy.preprocessing.storage.NewFile;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** What files of predictions are. */
 public enum PredictionFormat {
@@ -19,10 +19,10 @@ public enum PredictionFormat {
   }
 
   /** Begins a file. */
-  PredictionWriter open(Path file, PredictionColumns columns, Configuration hadoop)
+  PredictionWriter open(NewFile file, PredictionColumns columns, Configuration hadoop)
       throws IOException {
     return switch (this) {
-      case CSV -> new CsvPredictions(file, columns, hadoop);
+      case CSV -> new CsvPredictions(file, columns);
       case PARQUET -> new ParquetPredictions(file, columns, hadoop);
     };
   }

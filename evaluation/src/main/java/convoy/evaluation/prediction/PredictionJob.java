@@ -3,6 +3,7 @@ package convoy.evaluation.prediction;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import convoy.preprocessing.job.AwaitedJob;
 import convoy.preprocessing.shard.NamedImage;
 import convoy.preprocessing.storage.AttemptedFile;
 import convoy.preprocessing.storage.StagedWrite;
@@ -18,6 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
@@ -105,17 +107,19 @@ public final class PredictionJob {
       JavaRDD<NamedImage> images, ByFile byFile, Question question, RowFiles files) {
     RowMaker maker = question.rows();
     LongAccumulator done = question.done();
-    return images
-        .mapPartitions(maker::rows)
-        .mapToPair(
-            row -> {
-              done.add(1);
-              return new Tuple2<>(row.id(), row);
-            })
-        .repartitionAndSortWithinPartitions(byFile)
-        .values()
-        .mapPartitionsWithIndex((file, rows) -> List.of(files.write(file, rows)).iterator(), true)
-        .collect();
+    JavaRDD<PredictionFile> written =
+        images
+            .mapPartitions(maker::rows)
+            .mapToPair(
+                row -> {
+                  done.add(1);
+                  return new Tuple2<>(row.id(), row);
+                })
+            .repartitionAndSortWithinPartitions(byFile)
+            .values()
+            .mapPartitionsWithIndex(
+                (file, rows) -> List.of(files.write(file, rows)).iterator(), true);
+    return AwaitedJob.run(JavaSparkContext.fromSparkContext(images.context()), written::collect);
   }
 
   /** Clears what killed tasks left, and says what is there. */

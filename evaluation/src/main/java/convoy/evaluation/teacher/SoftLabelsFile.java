@@ -3,7 +3,7 @@ package convoy.evaluation.teacher;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.statistics.NpyFile;
-import convoy.preprocessing.storage.StagedWrite;
+import convoy.preprocessing.storage.AttemptedFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,17 +60,16 @@ final class SoftLabelsFile {
       Path folder, Extent extent, Iterator<float[]> rows, Configuration hadoop) throws IOException {
     Path file = new Path(folder, String.format(Locale.ROOT, "part-%05d.npy", extent.worker()));
     var digest = DigestUtils.getSha256Digest();
-    StagedWrite.file(
+    return AttemptedFile.write(
         file.getFileSystem(hadoop),
         file,
-        out ->
-            NpyFile.write(
-                new DigestOutputStream(out, digest),
-                finite(rows),
-                extent.examples(),
-                extent.classes()));
-    return new SoftLabelsManifest.Part(
-        file.getName(), extent.examples(), HexFormat.of().formatHex(digest.digest()));
+        attempt -> {
+          try (var out = new DigestOutputStream(attempt.create(), digest)) {
+            NpyFile.write(out, finite(rows), extent.examples(), extent.classes());
+          }
+          return new SoftLabelsManifest.Part(
+              file.getName(), extent.examples(), HexFormat.of().formatHex(digest.digest()));
+        });
   }
 
   private static Iterator<float[]> finite(Iterator<float[]> rows) {

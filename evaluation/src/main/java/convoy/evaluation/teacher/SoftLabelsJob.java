@@ -4,6 +4,7 @@ package convoy.evaluation.teacher;
 import convoy.evaluation.ensemble.Member;
 import convoy.evaluation.ensemble.Predictions;
 import convoy.evaluation.teacher.SoftLabelsFile.Extent;
+import convoy.preprocessing.job.AwaitedJob;
 import convoy.preprocessing.storage.AttemptedFile;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
@@ -73,14 +74,14 @@ public final class SoftLabelsJob {
       JavaSparkContext spark, JavaRDD<float[]> answers, List<Extent> extents, Path staged) {
     var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String place = staged.toString();
-    return answers
-        .mapPartitionsWithIndex(
+    JavaRDD<SoftLabelsManifest.Part> written =
+        answers.mapPartitionsWithIndex(
             (worker, rows) ->
                 List.of(
                         SoftLabelsFile.write(
                             new Path(place), extents.get(worker), rows, hadoop.value()))
                     .iterator(),
-            true)
-        .collect();
+            true);
+    return AwaitedJob.run(spark, written::collect);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.evaluation.HeldTask;
 import convoy.evaluation.LocalSpark;
 import convoy.evaluation.UntrainedNetwork;
 import convoy.evaluation.ensemble.Member;
@@ -84,11 +85,16 @@ class SoftLabelsJobTest {
   }
 
   private void ask(List<Long> examples, float[]... sets) throws IOException {
+    ask(workers(), examples, sets);
+  }
+
+  private void ask(JavaRDD<ImageBlock> workers, List<Long> examples, float[]... sets)
+      throws IOException {
     JavaSparkContext spark = LocalSpark.context();
     try (Predictions predictions =
         Predictions.toAskOnce(
             spark,
-            workers(),
+            workers,
             List.of(new ParameterSets(SPEC, List.of(sets))),
             List.of(View.AS_IT_IS))) {
       SoftLabelsJob.run(
@@ -163,6 +169,30 @@ class SoftLabelsJobTest {
     assertThatThrownBy(() -> ask(broken, parameters(2)))
         .isInstanceOf(SparkException.class)
         .hasStackTraceContaining("the teacher gives NaN");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  /** Creates its file when the job has failed. */
+  @Test
+  void aTaskThatIsLateLeavesNothing() {
+    JavaRDD<ImageBlock> workers =
+        workers()
+            .mapPartitionsWithIndex(
+                (worker, blocks) -> {
+                  if (worker == 0) {
+                    HeldTask.hold();
+                  } else {
+                    HeldTask.fail();
+                  }
+                  return blocks;
+                },
+                true);
+    try (HeldTask late = new HeldTask(LocalSpark.context())) {
+      assertThatThrownBy(() -> ask(workers, List.of(7L, 6L, 0L), parameters(1), parameters(2)))
+          .isInstanceOf(SparkException.class)
+          .hasMessageContaining("a task fails");
+      assertThat(late.hasEnded()).isTrue();
+    }
     assertThat(temporary).isEmptyDirectory();
   }
 

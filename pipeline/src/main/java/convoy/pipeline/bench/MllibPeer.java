@@ -3,6 +3,7 @@ package convoy.pipeline.bench;
 
 import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.ShardFolder;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class MllibPeer {
       return new Timed(
           count, covarianceSeconds(matrix), components ? componentsSeconds(matrix) : Double.NaN);
     } finally {
-      vectors.unpersist();
+      Release.blocks(vectors);
     }
   }
 

@@ -8,6 +8,7 @@ import convoy.evaluation.neighbours.NeighboursResult;
 import convoy.evaluation.neighbours.NeighboursSettings;
 import convoy.evaluation.neighbours.Vectors;
 import convoy.pipeline.session.ClusterSession;
+import convoy.preprocessing.job.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -73,8 +74,8 @@ public final class NeighboursBench {
         findings.add(measure(distance, training, queries, options));
       }
     } finally {
-      training.unpersist();
-      queries.unpersist();
+      Release.blocks(training);
+      Release.blocks(queries);
     }
     return findings;
   }

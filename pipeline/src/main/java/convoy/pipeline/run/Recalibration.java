@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.preprocessing.Split;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.averaging.RecalibrationJob;
 import convoy.training.checkpoint.Checkpoint;
@@ -91,6 +92,6 @@ final class Recalibration implements AutoCloseable {
   /** Lets the executors forget the images. */
   @Override
   public void close() {
-    images.ifPresent(JavaRDD::unpersist);
+    images.ifPresent(Release::blocks);
   }
 }

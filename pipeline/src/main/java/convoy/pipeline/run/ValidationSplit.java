@@ -6,6 +6,7 @@ import convoy.evaluation.ensemble.Predictions;
 import convoy.evaluation.metric.ClassificationMetrics;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.MinibatchCut;
 import convoy.preprocessing.shard.ShardFolder;
@@ -63,7 +64,7 @@ final class ValidationSplit implements Validator, AutoCloseable {
   @Override
   public void close() {
     if (blocks != null) {
-      blocks.unpersist();
+      Release.blocks(blocks);
     }
   }
 }

@@ -165,7 +165,6 @@ class BadInputTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[1000] ^= 1;
     Files.write(file, bytes);
-    Files.delete(shards.resolve("train/.part-00000.parquet.crc"));
 
     refused(
         Captured.line(
@@ -180,7 +179,6 @@ class BadInputTest {
     ok("shard --master local[2] --source %s -o %s", SMALL, shards);
     ok("stats --master local[2] --shards %s -o %s", shards, statistics);
     Files.write(shards.resolve("validation/part-00000.parquet"), new byte[100]);
-    Files.delete(shards.resolve("validation/.part-00000.parquet.crc"));
 
     Captured train =
         Captured.line(

@@ -6,6 +6,7 @@ import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.job.TaskScope;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

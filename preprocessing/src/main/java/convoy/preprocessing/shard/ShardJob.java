@@ -3,6 +3,8 @@ package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.job.AwaitedJob;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.Source;
 import convoy.preprocessing.storage.AttemptedFile;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -86,7 +89,7 @@ public final class ShardJob {
     try {
       new ShardJob(spark, request, hadoop).run(spark.parallelize(slices, slices.size()));
     } finally {
-      hadoop.destroy();
+      Release.broadcast(hadoop);
     }
     return ShardFolder.open(request.output(), conf).manifest();
   }
@@ -102,6 +105,7 @@ public final class ShardJob {
     report.refuseTooMany(index.usable(), request.options().maxRejected());
     ShardPlan plan = index.plan(request.options()::shards);
     LeakFinder leaks = new LeakFinder(index.leaks(), spark.sc().collectionAccumulator("leaks"));
+    makeFolders(folder, plan);
     List<ShardResult> shards = write(slices, plan, leaks, folder);
     clearUnfinished(folder, shards);
     Manifest.LeftOut leftOut =
@@ -118,7 +122,8 @@ public final class ShardJob {
     SliceReader reader = request.reader();
     var conf = hadoop;
     List<SliceIndex> found =
-        slices.map(slice -> reader.index(slice, conf.value().value())).collect();
+        AwaitedJob.run(
+            spark, slices.map(slice -> reader.index(slice, conf.value().value()))::collect);
     return new DataIndex(found, request.rule(), classNames.size(), request.options().dropLeaks());
   }
 
@@ -135,26 +140,38 @@ public final class ShardJob {
               .flatMapToPair(
                   slice -> reader.placed(slice, shared.value(), leaks, conf.value().value()))
               .repartitionAndSortWithinPartitions(new ByShard(plan.shards()));
-      return sorted
-          .values()
-          .mapPartitionsWithIndex(
-              (shard, examples) ->
-                  List.of(
-                          ShardWriter.write(
-                              new Path(target),
-                              shared.value().file(shard),
-                              classes,
-                              examples,
-                              conf.value().value()))
-                      .iterator(),
-              true)
-          .collect();
+      JavaRDD<ShardResult> written =
+          sorted
+              .values()
+              .mapPartitionsWithIndex(
+                  (shard, examples) ->
+                      List.of(
+                              ShardWriter.write(
+                                  new Path(target),
+                                  shared.value().file(shard),
+                                  classes,
+                                  examples,
+                                  conf.value().value()))
+                          .iterator(),
+                  true);
+      return AwaitedJob.run(spark, written::collect);
     } finally {
-      shared.destroy();
+      Release.broadcast(shared);
     }
   }
 
-  /** Every split has a folder of its own. */
+  /** Every split has a folder of its own, which its tasks do not make. */
+  private void makeFolders(Path folder, ShardPlan plan) throws IOException {
+    List<Path> splits =
+        IntStream.range(0, plan.shards())
+            .mapToObj(shard -> new Path(folder, plan.file(shard)).getParent())
+            .distinct()
+            .toList();
+    for (Path split : splits) {
+      files.mkdirs(split);
+    }
+  }
+
   private void clearUnfinished(Path folder, List<ShardResult> shards) throws IOException {
     for (FileStatus split : files.listStatus(folder)) {
       String inSplit = split.getPath().getName() + "/";

@@ -6,6 +6,7 @@ import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.ExampleKey;
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.job.TaskScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -108,6 +109,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
+    TaskScope.requireWanted();
     try {
       if (left == 0) {
         open(pieces.next());

@@ -3,6 +3,7 @@ package convoy.preprocessing.shard;
 
 import convoy.preprocessing.Example;
 import convoy.preprocessing.storage.AttemptedFile;
+import convoy.preprocessing.storage.NewFile;
 import convoy.preprocessing.storage.RepeatableParquet;
 import java.io.IOException;
 import java.util.Iterator;
@@ -35,12 +36,12 @@ final class ShardWriter {
         target,
         attempt -> {
           SplitSummary summary = write(attempt, classes, examples, hadoop);
-          return new ShardResult(file, FileDigest.sha256(attempt, hadoop), summary);
+          return new ShardResult(file, FileDigest.sha256(attempt.path(), hadoop), summary);
         });
   }
 
   private static SplitSummary write(
-      Path attempt, int classes, Iterator<Example> examples, Configuration hadoop)
+      NewFile attempt, int classes, Iterator<Example> examples, Configuration hadoop)
       throws IOException {
     SplitSummary summary = SplitSummary.zero(classes);
     try (ParquetWriter<Group> writer = open(attempt, hadoop)) {
@@ -54,8 +55,8 @@ final class ShardWriter {
     return summary;
   }
 
-  private static ParquetWriter<Group> open(Path path, Configuration hadoop) throws IOException {
-    return RepeatableParquet.to(path, ShardFormat.SCHEMA, hadoop)
+  private static ParquetWriter<Group> open(NewFile file, Configuration hadoop) throws IOException {
+    return RepeatableParquet.to(file, ShardFormat.SCHEMA, hadoop)
         .withDictionaryEncoding(ShardFormat.IMAGE, false)
         .withDictionaryEncoding(ShardFormat.ID, false)
         .build();

@@ -3,6 +3,7 @@ package convoy.preprocessing.shard;
 
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.job.TaskScope;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.UnusableExampleException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ record SliceReader(SplitRule rule, Intake intake) implements Serializable {
     SliceIndex index = new SliceIndex(slice.officialSplit());
     try (Slice.Examples examples = slice.open(hadoop)) {
       while (examples.hasNext()) {
+        TaskScope.requireWanted();
         try {
           add(examples.next(), index);
         } catch (UnusableExampleException e) {
@@ -76,6 +78,7 @@ record SliceReader(SplitRule rule, Intake intake) implements Serializable {
     @Override
     public boolean hasNext() {
       while (next == null && examples.hasNext()) {
+        TaskScope.requireWanted();
         next = nextPlaced().orElse(null);
       }
       if (next == null) {

@@ -2,6 +2,7 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.job.TaskScope;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.UnlabelledFolder;
 import java.util.Iterator;
@@ -47,6 +48,7 @@ public final class UnlabelledImages {
 
       @Override
       public NamedImage next() {
+        TaskScope.requireWanted();
         return view.next(files::next);
       }
     };

@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.shard.ShardFolder;
 import java.util.Iterator;
@@ -149,7 +150,7 @@ public final class StatisticsJob {
           components,
           request.patches().isEmpty() ? List.of() : List.of(PatchStatistics.ofColours(values)));
     } finally {
-      pca.destroy();
+      Release.broadcast(pca);
     }
   }
 

@@ -12,7 +12,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * A file that a task on an executor writes. Two attempts at the same file do not disturb each
  * other: each writes a hidden one of its own, and the first to finish gives it the name. A task
- * that was killed leaves its half behind; whoever ran the tasks calls {@link #clearOthers}.
+ * that was killed leaves its half behind; whoever ran the tasks calls {@link #clearOthers}. The
+ * folder must be there: a task that outlives its job does not make it anew.
  */
 public final class AttemptedFile {
   private AttemptedFile() {}
@@ -20,7 +21,7 @@ public final class AttemptedFile {
   /** What fills a file that is not there yet. */
   @FunctionalInterface
   public interface Writer<T> {
-    T write(Path attempt) throws IOException;
+    T write(NewFile attempt) throws IOException;
   }
 
   /**
@@ -30,17 +31,18 @@ public final class AttemptedFile {
    * @throws UnwritableException if it cannot be written
    */
   public static <T> T write(FileSystem files, Path target, Writer<T> writer) throws IOException {
+    FileSystem plain = StagedWrite.withoutChecksums(files);
     Path attempt = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
     try {
-      T written = writer.write(attempt);
-      if (!files.rename(attempt, target) && !files.exists(target)) {
+      T written = writer.write(new NewFile(plain, attempt));
+      if (!plain.rename(attempt, target) && !plain.exists(target)) {
         throw new IOException("cannot rename " + attempt + " to " + target);
       }
       return written;
     } catch (IOException | FSError e) {
       throw new UnwritableException(target, e);
     } finally {
-      files.delete(attempt, false);
+      plain.delete(attempt, false);
     }
   }
 

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.storage;
 
-import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.example.GroupWriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -34,12 +31,9 @@ public final class RepeatableParquet extends ParquetWriter.Builder<Group, Repeat
    * A writer's builder.
    *
    * @param target which must not exist
-   * @throws IOException if its file system cannot be reached
    */
-  public static RepeatableParquet to(Path target, MessageType schema, Configuration hadoop)
-      throws IOException {
-    return new RepeatableParquet(
-            new SortedFooterFile(HadoopOutputFile.fromPath(target, hadoop)), schema)
+  public static RepeatableParquet to(NewFile target, MessageType schema, Configuration hadoop) {
+    return new RepeatableParquet(new SortedFooterFile(target), schema)
         .withConf(new Configuration(hadoop)) // the schema is handed over in it
         .withRowGroupSize(ROW_GROUP_BYTES)
         .withCompressionCodec(CompressionCodecName.UNCOMPRESSED);

@@ -28,6 +28,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * the last step can leave a part of the folder there, which its readers find incomplete.
  */
 public final class StagedWrite {
+  private static final int MOST_TRIES = 10;
+
   private StagedWrite() {}
 
   /** What fills a new folder or file. */
@@ -113,7 +115,7 @@ public final class StagedWrite {
     } catch (FSError e) {
       throw new UnwritableException(target.path(), e);
     } finally {
-      target.files().delete(staged, true);
+      discard(target.files(), staged);
     }
   }
 
@@ -139,7 +141,24 @@ public final class StagedWrite {
     } catch (IOException | FSError e) {
       throw new UnwritableException(target, e);
     } finally {
-      plain.delete(staged, true);
+      discard(plain, staged);
+    }
+  }
+
+  /**
+   * Clears up even in a thread that was interrupted, which file systems refuse to serve, and once
+   * more where a task that was given up created its file while its folder was emptied.
+   */
+  private static void discard(FileSystem files, Path staged) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (int tries = 0; tries < MOST_TRIES && files.exists(staged); tries++) {
+        files.delete(staged, true);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -169,7 +188,7 @@ public final class StagedWrite {
    * Hadoop keeps the checksums of a local file in a second file, and two files cannot be renamed in
    * one step: a kill in between leaves a whole file that nobody can read.
    */
-  private static FileSystem withoutChecksums(FileSystem files) {
+  static FileSystem withoutChecksums(FileSystem files) {
     return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 

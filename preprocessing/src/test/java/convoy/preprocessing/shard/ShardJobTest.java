@@ -12,19 +12,30 @@ import convoy.preprocessing.Example;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.job.HeldTask;
 import convoy.preprocessing.source.Cifar10;
 import convoy.preprocessing.source.CifarFiles;
 import convoy.preprocessing.source.Slice;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -316,6 +327,54 @@ class ShardJobTest {
     assertThat(temporary).isDirectoryNotContaining(path -> path.toString().contains("writing"));
   }
 
+  /** Writes its own file when the job has failed: into no folder, were it not waited for. */
+  @Test
+  void aTaskThatIsLateLeavesNothing() throws IOException {
+    JavaSparkContext spark = LocalSpark.context();
+    spark.hadoopConfiguration().setClass("fs.held.impl", HeldFiles.class, FileSystem.class);
+    var output = new org.apache.hadoop.fs.Path("held:" + temporary.resolve("shards"));
+    ShardOptions options = new ShardOptions(2, 0, false, Intake.AS_THEY_CAME);
+    try (HeldTask late = new HeldTask(spark)) {
+      assertThatThrownBy(
+              () ->
+                  ShardJob.run(
+                      spark,
+                      new ShardJob.Request(
+                          new Cifar10(raw.toString()), RULE, options, Map.of(), output, false)))
+          .isInstanceOf(SparkException.class)
+          .hasMessageContaining("a task fails");
+      assertThat(late.hasEnded()).isTrue();
+    }
+    assertThat(temporary.toFile().list()).containsExactly("raw");
+  }
+
+  /** The local files, of which the first is created late and the second never. */
+  public static final class HeldFiles extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("held:///");
+    }
+
+    @Override
+    public FSDataOutputStream createNonRecursive(
+        org.apache.hadoop.fs.Path file,
+        FsPermission permission,
+        EnumSet<CreateFlag> flags,
+        int buffer,
+        short replication,
+        long blockSize,
+        Progressable progress)
+        throws IOException {
+      if (file.getName().startsWith(".part-00000.")) {
+        HeldTask.hold();
+      } else {
+        HeldTask.fail();
+      }
+      return super.createNonRecursive(
+          file, permission, flags, buffer, replication, blockSize, progress);
+    }
+  }
+
   @Test
   void aChangedShardIsFound() throws IOException {
     shard(raw, "shards", 2, false);
@@ -325,7 +384,6 @@ class ShardJobTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    Files.delete(temporary.resolve("shards/train/.part-00001.parquet.crc"));
 
     assertThatThrownBy(() -> folder.verify(LocalSpark.context(), Split.TRAIN))
         .isInstanceOf(BadInputException.class)
@@ -360,7 +418,7 @@ class ShardJobTest {
             false));
 
     assertThat(visibleAndHidden("shards/train"))
-        .containsExactlyInAnyOrder("part-00000.parquet", ".part-00000.parquet.crc");
+        .containsExactly("part-00000.parquet");
     open("shards").verify(LocalSpark.context(), Split.TRAIN);
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.format.Encoding;
@@ -41,7 +42,10 @@ class SortedFooterFileTest {
     file = folder.resolve("rows.parquet");
     SimpleGroupFactory groups = new SimpleGroupFactory(SCHEMA);
     try (ParquetWriter<Group> writer =
-        RepeatableParquet.to(hadoop(), SCHEMA, new Configuration())
+        RepeatableParquet.to(
+                new NewFile(FileSystem.getLocal(new Configuration()), hadoop()),
+                SCHEMA,
+                new Configuration())
             .withRowGroupSize(64L << 10)
             .build()) {
       for (int i = 0; i < 20_000; i++) {

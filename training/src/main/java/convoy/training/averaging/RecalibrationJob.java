@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.normalization.ChannelMoments;
@@ -71,8 +72,8 @@ public final class RecalibrationJob {
     try {
       return blocks.map(block -> BlockMoments.of(network.value(), sets.value(), block)).collect();
     } finally {
-      sets.destroy();
-      network.destroy();
+      Release.broadcast(sets);
+      Release.broadcast(network);
     }
   }
 

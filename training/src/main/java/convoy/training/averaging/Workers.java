@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.averaging;
 
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.normalization.BatchNormLayout;
 import convoy.training.replica.BackendReport;
@@ -110,7 +111,7 @@ public final class Workers implements Trainer, AutoCloseable {
       List<RoundResult> results = run(new WorkerTask(spec, broadcast, ownStates));
       return new Round(results, (handedOut - begin) / 1e6, (System.nanoTime() - handedOut) / 1e6);
     } finally {
-      broadcasts.forEach(Broadcast::destroy);
+      broadcasts.forEach(Release::later);
       Handover.closeRound(round);
     }
   }
@@ -129,7 +130,7 @@ public final class Workers implements Trainer, AutoCloseable {
 
   @Override
   public void close() {
-    blocks.unpersist();
-    spec.destroy();
+    Release.blocks(blocks);
+    Release.broadcast(spec);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.deeplearning4j;
 
+import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.averaging.Trainer;
 import convoy.training.normalization.BatchNormLayout;
@@ -90,7 +91,7 @@ public final class PeerTrainer implements Trainer, AutoCloseable {
     try {
       new SparkComputationGraph(spark, graph, master()).fit(data);
     } finally {
-      data.unpersist(); // which it leaves to others
+      Release.blocks(data); // which it leaves to others
     }
     double fitMillis = (System.nanoTime() - loaded) / 1e6;
     return new Round(results((loaded - begin) / 1e6, fitMillis), 0, fitMillis);
@@ -166,6 +167,6 @@ public final class PeerTrainer implements Trainer, AutoCloseable {
   @Override
   public void close() {
     replica.close();
-    spec.destroy();
+    Release.broadcast(spec);
   }
 }

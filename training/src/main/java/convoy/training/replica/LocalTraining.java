@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.replica;
 
+import convoy.preprocessing.job.TaskScope;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.training.monitor.LayerSample;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class LocalTraining {
     int watched = watchedStep(start, worker, EpochOrder.minibatches(block.count(), spec.batch()));
     List<LayerSample> layers = new ArrayList<>();
     while (step < start.steps() && (step == 0 || seconds(loaded) < start.seconds())) {
+      TaskScope.requireWanted();
       int[] images = order.minibatch(firstStep + step);
       if (images.length == 0) {
         break;
