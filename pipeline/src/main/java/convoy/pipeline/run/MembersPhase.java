@@ -62,7 +62,7 @@ final class MembersPhase {
     member.create(settings);
     member.forgetReplaced();
     TrainPhase training = new TrainPhase(spark, member, settings, inputs);
-    if (training.isOver()) {
+    if (training.recover().filter(training::isOver).isPresent()) {
       LOG.info("{} is trained already", name);
       return;
     }

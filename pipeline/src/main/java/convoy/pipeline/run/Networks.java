@@ -11,6 +11,7 @@ import convoy.preprocessing.transform.PreprocessSpecification;
 import convoy.preprocessing.transform.Preprocessor;
 import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
+import convoy.training.checkpoint.CheckpointSize;
 import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
@@ -64,12 +65,28 @@ final class Networks {
    * Fits what is put before the network, to see that it can be.
    *
    * @throws convoy.preprocessing.BadInputException if model, transforms, augmentation and images do
-   *     not suit each other
+   *     not suit each other, or the model is too large for its checkpoints to be read
    */
   static void fit(ConvoyConfig config, Inputs inputs) {
     check(config, inputs.statistics().elements());
-    Preprocessors.fit(config.preprocess(), inputs.statistics());
+    Preprocessor preprocessor = Preprocessors.fit(config.preprocess(), inputs.statistics());
+    checkpointSize(config, settings(config, inputs, preprocessor)).requireReadable();
     AugmentPlan.of(config.train().augmentations(), inputs.statistics());
+  }
+
+  private static CheckpointSize checkpointSize(ConvoyConfig config, ModelSettings model) {
+    TrainConfig train = config.train();
+    int updaterStates =
+        switch (train.updaterStatePolicy()) {
+          case AVERAGE -> 1;
+          case KEEP -> train.workers();
+          case RESET -> 0;
+        };
+    return new CheckpointSize(
+        CheckpointSize.parameters(Models.configuration(model, optimization(train), config.seed())),
+        train.momentum() > 0 ? updaterStates : 0,
+        train.runningAverage().settings().last(),
+        train.outerOptimizer().hasMomentum());
   }
 
   /** The network of a training, as its checkpoints hold it. */

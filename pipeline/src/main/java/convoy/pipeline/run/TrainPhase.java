@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,15 +94,36 @@ final class TrainPhase {
         train.stopWhen());
   }
 
+  /** Whether a checkpoint is of a training that has come to its end by these settings. */
+  boolean isOver(Checkpoint checkpoint) {
+    return plan.isOver(checkpoint.state());
+  }
+
   /**
-   * Whether the run folder's last checkpoint is of a training that has come to its end by these
-   * settings.
+   * The last checkpoint that can be read, if there is one. Later ones, which are damaged, are put
+   * aside and on record.
    *
    * @throws convoy.preprocessing.BadInputException if there are checkpoints and none can be read
    */
-  boolean isOver() throws IOException {
+  Optional<Checkpoint> recover() throws IOException {
     Checkpoints checkpoints = run.checkpoints();
-    return !checkpoints.list().isEmpty() && plan.isOver(lastReadable(checkpoints).state());
+    List<String> unread = names(checkpoints);
+    if (unread.isEmpty()) {
+      return Optional.empty();
+    }
+    Checkpoint last = checkpoints.lastReadable();
+    unread.removeAll(names(checkpoints));
+    int round = last.state().position().rounds();
+    FaultFile.add(
+        run,
+        unread.stream()
+            .map(name -> FaultFile.now(round, Fault.Kind.CHECKPOINT_DAMAGED, name))
+            .toList());
+    return Optional.of(last);
+  }
+
+  private static List<String> names(Checkpoints checkpoints) throws IOException {
+    return new ArrayList<>(checkpoints.list().stream().map(Checkpoints.Entry::name).toList());
   }
 
   /**
@@ -200,32 +222,17 @@ final class TrainPhase {
         : end -> {};
   }
 
-  /** The last checkpoint that can be read; those that cannot are put on record. */
-  private Checkpoint lastReadable(Checkpoints checkpoints) throws IOException {
-    List<String> unread =
-        new ArrayList<>(checkpoints.list().stream().map(Checkpoints.Entry::name).toList());
-    Checkpoint last = checkpoints.lastReadable();
-    unread.removeAll(checkpoints.list().stream().map(Checkpoints.Entry::name).toList());
-    int round = last.state().position().rounds();
-    FaultFile.add(
-        run,
-        unread.stream()
-            .map(name -> FaultFile.now(round, Fault.Kind.CHECKPOINT_DAMAGED, name))
-            .toList());
-    return last;
-  }
-
   /** The state of the last checkpoint that can be read, or that of a new network. */
   private TrainingState start(Replica replica) throws IOException {
-    Checkpoints checkpoints = run.checkpoints();
-    if (!checkpoints.list().isEmpty()) {
-      Checkpoint checkpoint = lastReadable(checkpoints);
+    Optional<Checkpoint> last = recover();
+    if (last.isPresent()) {
+      TrainingState state = last.get().state();
       LOG.info(
           "going on after {} epochs and {} rounds",
-          checkpoint.state().position().epochs(),
-          checkpoint.state().position().rounds());
-      inputs.requireSameOrder(checkpoint.info());
-      return checkpoint.state();
+          state.position().epochs(),
+          state.position().rounds());
+      inputs.requireSameOrder(last.get().info());
+      return state;
     }
     return TrainingState.start(
         replica.parameters(), config.train().runningAverage().settings(), config.train().workers());

@@ -417,8 +417,7 @@ class ShardJobTest {
             hadoop("shards"),
             false));
 
-    assertThat(visibleAndHidden("shards/train"))
-        .containsExactly("part-00000.parquet");
+    assertThat(visibleAndHidden("shards/train")).containsExactly("part-00000.parquet");
     open("shards").verify(LocalSpark.context(), Split.TRAIN);
   }
 

@@ -35,7 +35,7 @@ public final class Checkpoints {
       Pattern.compile("epoch-(\\d+)(?:-step-(\\d+))?-val-(0\\.\\d+|1\\.0+|none)\\.zip");
 
   /** Bytes that a Java array holds. */
-  private static final long LARGEST = Integer.MAX_VALUE - 8L;
+  static final long LARGEST = Integer.MAX_VALUE - 8L;
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
