@@ -3,6 +3,7 @@ package convoy.pipeline;
 
 import convoy.pipeline.command.ConvoyCommand;
 import convoy.pipeline.session.Prerequisites;
+import convoy.pipeline.session.StopRequest;
 import convoy.preprocessing.BadInputException;
 import picocli.CommandLine;
 
@@ -10,7 +11,10 @@ import picocli.CommandLine;
 public final class Convoy {
   private Convoy() {}
 
-  /** Runs a command; exits with 0 when it is done, 1 when it failed, 2 on bad usage or input. */
+  /**
+   * Runs a command; exits with 0 when it is done, 1 when it failed, 2 on bad usage or input, 130 or
+   * 143 when Ctrl-C or SIGTERM stopped it.
+   */
   public static void main(String[] arguments) {
     int status = execute(arguments);
     // Under YARN's cluster mode an exit with 0 counts as a failure.
@@ -26,6 +30,9 @@ public final class Convoy {
       System.err.println("convoy: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    return ConvoyCommand.execute(arguments);
+    StopRequest stop = StopRequest.listen();
+    int status = ConvoyCommand.execute(stop, arguments);
+    stop.commandEnded();
+    return status;
   }
 }

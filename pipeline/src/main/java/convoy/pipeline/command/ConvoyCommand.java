@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
+import convoy.pipeline.session.StopRequest;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.storage.UnwritableException;
 import convoy.training.averaging.DivergedException;
@@ -40,18 +41,45 @@ import picocli.CommandLine.ExitCode;
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {"0:done", "1:the run failed", "2:bad usage or bad input"})
+    exitCodeList = {
+      "0:done",
+      "1:the run failed",
+      "2:bad usage or bad input",
+      "130:stopped by Ctrl-C",
+      "143:stopped by SIGTERM"
+    })
 public final class ConvoyCommand {
   private static final Logger LOG = LoggerFactory.getLogger(ConvoyCommand.class);
 
   private ConvoyCommand() {}
 
   /** Runs what the arguments say; returns the exit status. */
-  public static int execute(String... arguments) {
+  public static int execute(StopRequest stop, String... arguments) {
     return new CommandLine(new ConvoyCommand())
-        .setExecutionExceptionHandler((error, command, parsed) -> explain(error, command))
+        .setExecutionExceptionHandler(
+            (error, command, parsed) ->
+                stop.received().isPresent()
+                    ? stopped(stop.received().get(), error, command)
+                    : explain(error, command))
         .setUsageHelpAutoWidth(true)
         .execute(arguments);
+  }
+
+  /** One line that says what is kept; whatever failed, failed because it was to stop. */
+  private static int stopped(StopRequest.Signal signal, Exception error, CommandLine command) {
+    LOG.debug("{} was stopped", command.getCommandName(), error);
+    Thread.interrupted(); // what stopped it is not to stop the look at its files
+    String kept = "";
+    try {
+      kept = command.getCommand() instanceof Resumable resumable ? resumable.kept() : "";
+    } catch (IOException e) {
+      LOG.debug("nothing can be said of what is kept", e);
+    }
+    String message =
+        "stopped by %s; %s"
+            .formatted(
+                signal.description(), kept.isEmpty() ? "nothing half written is left" : kept);
+    return complain(command, message, signal.status());
   }
 
   /** One line for what the user can mend; the stack trace only for what Convoy got wrong. */

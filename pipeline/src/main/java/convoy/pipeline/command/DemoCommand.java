@@ -14,11 +14,16 @@ import picocli.CommandLine.Mixin;
     description =
         "Does everything on images that Convoy draws itself: ten classes of shapes, a small ConvNet,"
             + " over 90 %% on validation within three minutes on two cores.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, Resumable {
   @Mixin private WholeRun run;
 
   @Override
   public Integer call() throws IOException {
     return run.call("demo");
+  }
+
+  @Override
+  public String kept() throws IOException {
+    return run.kept("demo");
   }
 }

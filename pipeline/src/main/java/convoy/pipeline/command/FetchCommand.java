@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
           + " interrupted is gone on with by the same command.",
       ""
     })
-final class FetchCommand implements Callable<Integer> {
+final class FetchCommand implements Callable<Integer>, Resumable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Parameters(paramLabel = "DATASET", description = "cifar10 or cifar100")
@@ -61,6 +61,11 @@ final class FetchCommand implements Callable<Integer> {
             .add("md5", archive.digests().md5())
             .add("sha256", archive.digests().sha256()));
     return 0;
+  }
+
+  @Override
+  public String kept() {
+    return "what was downloaded is kept; go on with the same command";
   }
 
   private Path folder() {

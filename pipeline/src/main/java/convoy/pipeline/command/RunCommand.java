@@ -12,11 +12,16 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Does everything: shard, stats, train, evaluate, report.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, Resumable {
   @Mixin private WholeRun run;
 
   @Override
   public Integer call() throws IOException {
     return run.call("run");
+  }
+
+  @Override
+  public String kept() throws IOException {
+    return run.kept("run");
   }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Trains by parameter averaging on shards and statistics that are there already.")
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, Resumable {
   @Option(
       names = "--shards",
       required = true,
@@ -58,11 +58,13 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private FolderOptions folder;
   @Mixin private SharedOptions shared;
 
+  private RunFolder into;
+
   @Override
   public Integer call() throws IOException {
     List<String> options = new ArrayList<>(training.settings());
     Settings.add(options, "seed", seed);
-    RunFolder into = RunFolder.begin(run, folder.ifExists(), shared.hadoop());
+    into = RunFolder.begin(run, folder.ifExists(), shared.hadoop());
     ConvoyConfig settings = shared.config(into, options);
     Inputs inputs = Inputs.open(new Path(shards), new Path(statistics), shared.hadoop());
     ConvoyConfig config =
@@ -75,5 +77,14 @@ final class TrainCommand implements Callable<Integer> {
       shared.print(RunResults.of(into));
     }
     return 0;
+  }
+
+  @Override
+  public String kept() throws IOException {
+    return new KeptRun(
+            into,
+            "train --shards %s --statistics %s"
+                .formatted(KeptRun.word(shards), KeptRun.word(statistics)))
+        .sentence();
   }
 }

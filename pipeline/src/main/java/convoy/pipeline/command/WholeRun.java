@@ -32,18 +32,24 @@ final class WholeRun {
   @Mixin private FolderOptions folder;
   @Mixin private SharedOptions shared;
 
+  private RunFolder into;
+
   int call(String name) throws IOException {
     String place = run != null ? run : "runs/" + name + "-" + now();
     List<String> options = new ArrayList<>(data.settings());
     options.addAll(statistics.settings());
     options.addAll(training.settings());
-    RunFolder into = RunFolder.begin(place, folder.ifExists(), shared.hadoop());
+    into = RunFolder.begin(place, folder.ifExists(), shared.hadoop());
     ConvoyConfig config = shared.config(into, options);
     try (var spark = shared.spark()) {
       List<MemberMetrics> members = new Pipeline(spark, into, config).everything();
       shared.print(RunResults.of(into).addMembers(members).add("report", into.report().toString()));
     }
     return 0;
+  }
+
+  String kept(String name) throws IOException {
+    return new KeptRun(into, name).sentence();
   }
 
   private static String now() {

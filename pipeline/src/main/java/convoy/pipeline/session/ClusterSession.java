@@ -120,7 +120,7 @@ public final class ClusterSession {
   /** Spark throws checked exceptions that it does not declare. */
   private static JavaSparkContext connect(SparkConf conf) {
     try {
-      return new JavaSparkContext(conf);
+      return new OrderlyContext(conf);
     } catch (Exception e) {
       LOG.debug("no Spark", e);
       throw new BadInputException(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
+import convoy.pipeline.session.StopRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,11 @@ import java.util.List;
 public record Captured(int status, String out, String err) {
   /** Runs a command in this process on two cores. */
   public static Captured run(String... arguments) {
+    return run(StopRequest.never(), arguments);
+  }
+
+  /** The same for a command that may be stopped. */
+  static Captured run(StopRequest stop, String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
@@ -25,7 +31,7 @@ public record Captured(int status, String out, String err) {
     try {
       System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
-      int status = ConvoyCommand.execute(arguments);
+      int status = ConvoyCommand.execute(stop, arguments);
       return new Captured(
           status,
           capturedOut.toString(StandardCharsets.UTF_8),
