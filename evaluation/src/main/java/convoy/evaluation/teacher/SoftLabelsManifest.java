@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.JsonProblem;
 import java.io.Serializable;
 import java.util.List;
@@ -47,7 +48,7 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
 
   String toJson() {
     try {
-      return JSON.writeValueAsString(this) + "\n";
+      return Credentials.hidden(JSON.writeValueAsString(this)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records of text and numbers are always JSON", e);
     }

@@ -3,6 +3,7 @@ package convoy.pipeline.command;
 
 import convoy.pipeline.session.StopRequest;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.UnwritableException;
 import convoy.training.averaging.DivergedException;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class ConvoyCommand {
 
   private static int complain(CommandLine command, String message, int status) {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    err.println("convoy " + command.getCommandName() + ": " + message);
+    err.println("convoy " + command.getCommandName() + ": " + Credentials.hidden(message));
     return status;
   }
 

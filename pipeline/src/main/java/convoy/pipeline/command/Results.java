@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.evaluation.metric.WilsonInterval;
 import convoy.pipeline.bench.MemoryPeaks;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.training.replica.BackendReport;
 import java.io.IOException;
@@ -19,7 +20,10 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** What a command found, for people on standard output and for scripts as JSON. */
+/**
+ * What a command found, for people on standard output and for scripts as JSON; without the
+ * credentials that a place may have been given with.
+ */
 final class Results {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -31,7 +35,7 @@ final class Results {
 
   /** Adds a named value: a text, a number, a list or a map of such. */
   Results add(String name, Object value) {
-    values.put(name, value);
+    values.put(name, value instanceof String text ? Credentials.hidden(text) : value);
     return this;
   }
 

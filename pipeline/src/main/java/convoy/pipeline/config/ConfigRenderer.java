@@ -2,12 +2,16 @@
 package convoy.pipeline.config;
 
 import com.typesafe.config.ConfigUtil;
+import convoy.preprocessing.Credentials;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the settings of a run as a file that loads back to the same settings. */
+/**
+ * Writes the settings of a run as a file that loads back to the same settings, but for credentials
+ * in URIs, which are hidden.
+ */
 public final class ConfigRenderer {
   private ConfigRenderer() {}
 
@@ -77,7 +81,8 @@ public final class ConfigRenderer {
 
   private static Object value(RecordComponent component, Record values) {
     try {
-      return component.getAccessor().invoke(values);
+      Object value = component.getAccessor().invoke(values);
+      return value instanceof String text ? Credentials.hidden(text) : value;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot read " + component, e);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.folder;
 
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.StagedWrite;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +41,8 @@ public record NeighboursFolder(Path path, boolean overwrite) {
     StagedWrite.folder(
         target,
         folder -> {
-          write(target.files(), new Path(folder, PAGE), page.getBytes(StandardCharsets.UTF_8));
+          byte[] html = Credentials.hidden(page).getBytes(StandardCharsets.UTF_8);
+          write(target.files(), new Path(folder, PAGE), html);
           write(target.files(), new Path(folder, JSON), json);
         });
   }

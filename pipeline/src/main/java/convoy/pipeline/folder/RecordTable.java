@@ -56,7 +56,7 @@ record RecordTable<T>(String header, Function<T, List<?>> fields, Function<Field
   }
 
   private T parse(List<String> line, int columns, Path file) {
-    String shown = CsvFile.line(line).replaceAll("\\p{Cntrl}", " ").strip();
+    String shown = CsvFile.line(line).strip();
     if (line.size() != columns) {
       throw damaged(file, "%s fields, not %s, in: %s".formatted(line.size(), columns, shown), null);
     }

@@ -5,6 +5,7 @@ import convoy.pipeline.config.ConfigLoader;
 import convoy.pipeline.config.ConfigRenderer;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.training.checkpoint.Checkpoints;
 import java.io.FileNotFoundException;
@@ -270,9 +271,9 @@ public final class RunFolder {
     return ConfigLoader.load(hadoop, List.of(config().toString()), List.of());
   }
 
-  /** Writes a text file of the run beside its place and renames it. */
+  /** Writes a text file of the run beside its place and renames it; credentials are hidden. */
   public void write(Path file, String text) throws IOException {
-    StagedWrite.file(files, file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    StagedWrite.file(files, file, out -> out.write(Credentials.hidden(text).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Removes a part of the run that no longer holds. */

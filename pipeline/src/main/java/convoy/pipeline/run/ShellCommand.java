@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.run;
 
+import convoy.preprocessing.Credentials;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A command as it can be pasted into a POSIX shell. */
+/** A command as it can be pasted into a POSIX shell, without credentials. */
 final class ShellCommand {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
@@ -13,7 +14,9 @@ final class ShellCommand {
 
   /** The words with blanks between them; those that the shell would change stand in quotes. */
   static String of(List<String> words) {
-    return words.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));
+    return words.stream()
+        .map(Credentials::hidden)
+        .map(ShellCommand::quoted).collect(Collectors.joining(" "));
   }
 
   private static String quoted(String word) {

@@ -20,6 +20,18 @@ class ConfigRendererTest {
   }
 
   @Example
+  void credentialsAreNotWritten() {
+    ConvoyConfig config =
+        ConfigLoader.parse("convoy.source = \"folder:s3a://KEY:SECRET@bucket/x\"", "test");
+
+    assertThat(ConfigRenderer.render(config))
+        .contains("source = \"folder:s3a://***@bucket/x\"")
+        .doesNotContain("SECRET");
+    assertThat(ConfigRenderer.settings(config)).containsValue("\"folder:s3a://***@bucket/x\"");
+    assertThat(ConfigRenderer.assignments(config)).contains("source=folder:s3a://***@bucket/x");
+  }
+
+  @Example
   void theDefaultsReadAsTheyDoInTheReferenceFile() {
     assertThat(ConfigRenderer.render(ConfigLoader.defaults()))
         .isEqualTo(

@@ -56,6 +56,15 @@ class RunFolderTest {
   }
 
   @Test
+  void credentialsAreNotWritten() throws IOException {
+    RunFolder run = run("run");
+    run.write(run.provenance(), "{\"shards\": \"s3a://KEY:SECRET@bucket/x\", \"a\": \"b@c\"}");
+
+    assertThat(run.read(run.provenance()))
+        .hasValue("{\"shards\": \"s3a://***@bucket/x\", \"a\": \"b@c\"}");
+  }
+
+  @Test
   void aMemberNamesThePlacesInItsRunSoThatBothCanBeMoved() throws IOException {
     RunFolder run = run("run");
     RunFolder member = run("run/members/02");

@@ -2,7 +2,6 @@
 package convoy.preprocessing.decode;
 
 import convoy.preprocessing.ImageShape;
-import java.util.Locale;
 
 /**
  * What the first bytes and the header of an image file say. Nothing is decoded for it, so the rest
@@ -41,15 +40,6 @@ public record ImageHeader(ImageFormat format, ImageShape shape) {
             () ->
                 new RejectedImageException(
                     RejectReason.UNKNOWN_FORMAT,
-                    "not %s; the file begins with %s"
-                        .formatted(ImageFormat.titles(), beginning(file))));
-  }
-
-  private static String beginning(byte[] file) {
-    StringBuilder hexadecimal = new StringBuilder();
-    for (int i = 0; i < Math.min(8, file.length); i++) {
-      hexadecimal.append(i == 0 ? "" : " ").append(String.format(Locale.ROOT, "%02x", file[i]));
-    }
-    return hexadecimal.toString();
+                    "not %s by its first bytes".formatted(ImageFormat.titles())));
   }
 }

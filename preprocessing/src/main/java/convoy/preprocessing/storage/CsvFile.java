@@ -2,6 +2,7 @@
 package convoy.preprocessing.storage;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes and reads tables as RFC 4180 says: cells with commas, quotes or line ends stand in quotes.
+ * Writes and reads tables as RFC 4180 says: cells with commas or quotes stand in quotes. Control
+ * characters are escaped as {@link PrintableText} does, so that a line of the file is one of the
+ * table; tables of other programs may have line ends in quotes.
  */
 public final class CsvFile {
   private CsvFile() {}
@@ -83,7 +86,7 @@ public final class CsvFile {
   }
 
   private static String shown(String text, int begin) {
-    return text.substring(begin, Math.min(begin + 40, text.length())).replaceAll("\\p{Cntrl}", " ");
+    return text.substring(begin, Math.min(begin + 40, text.length()));
   }
 
   private static boolean isLineEnd(String text, int at) {
@@ -101,7 +104,8 @@ public final class CsvFile {
   }
 
   private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    String text = PrintableText.of(cell);
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }
