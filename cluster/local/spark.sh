@@ -35,6 +35,9 @@ export SPARK_SCALA_VERSION=2.12
 export SPARK_LOCAL_IP=127.0.0.1
 export OMP_NUM_THREADS=1
 
+# Otherwise Java sees no file whose name goes beyond ASCII, neither here nor on executors.
+[ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
+
 # Runs a class of Spark's in place of this shell.
 spark_class() {
   exec "$java" "@$secret" -Xmx1g -XX:+UseParallelGC --add-exports=java.base/sun.nio.ch=ALL-UNNAMED \

@@ -17,7 +17,8 @@ class PrintableTextTest {
 
   @Test
   void textStaysAsItIs() {
-    for (String text : new String[] {"", "naïve/日本.jpg", "a\\nb", "family \ud83d\udc68\u200d\ud83d\udc69"}) {
+    for (String text :
+        new String[] {"", "naïve/日本.jpg", "a\\nb", "family \ud83d\udc68\u200d\ud83d\udc69"}) {
       assertThat(PrintableText.of(text)).isEqualTo(text);
     }
   }

@@ -13,15 +13,21 @@ import java.util.List;
 
 /**
  * Predictions as lines of text. What is not there is an empty cell; numbers have as many digits as
- * tell a float from its neighbours.
+ * tell a float from its neighbours. Control characters of a name are escaped, {@code \n}.
  */
 final class CsvPredictions implements PredictionWriter {
   private final PredictionColumns columns;
+  private final boolean guarded;
   private final OutputStream out;
 
-  /** Begins a file with its header. */
-  CsvPredictions(NewFile file, PredictionColumns columns) throws IOException {
+  /**
+   * Begins a file with its header.
+   *
+   * @param guarded whether text that a spreadsheet would compute has an apostrophe before it
+   */
+  CsvPredictions(NewFile file, PredictionColumns columns, boolean guarded) throws IOException {
     this.columns = columns;
+    this.guarded = guarded;
     this.out = new BufferedOutputStream(file.create());
     write(columns.all());
   }
@@ -30,11 +36,11 @@ final class CsvPredictions implements PredictionWriter {
   public void write(PredictionRow row) throws IOException {
     Prediction prediction = row.prediction();
     List<String> cells = new ArrayList<>();
-    cells.add(row.id());
+    cells.add(text(row.id()));
     cells.add(text(row.label()));
     if (prediction.defined()) {
       int predicted = prediction.predicted();
-      cells.add(columns.classNames().get(predicted));
+      cells.add(text(columns.classNames().get(predicted)));
       cells.add(String.valueOf(predicted));
       cells.add(String.valueOf(row.answers()[predicted]));
     } else {
@@ -47,8 +53,11 @@ final class CsvPredictions implements PredictionWriter {
     write(cells);
   }
 
-  private static String text(String cell) {
-    return cell == null ? "" : cell;
+  private String text(String cell) {
+    if (cell == null) {
+      return "";
+    }
+    return guarded && cell.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + cell : cell;
   }
 
   private void write(List<String> cells) throws IOException {

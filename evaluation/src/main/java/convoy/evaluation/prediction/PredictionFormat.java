@@ -9,11 +9,27 @@ import org.apache.hadoop.conf.Configuration;
 /** What files of predictions are. */
 public enum PredictionFormat {
   /** A header and a line each, as RFC 4180 says, in UTF-8. */
-  CSV,
+  CSV("csv"),
+  /**
+   * The same for spreadsheets, which take a cell that begins with {@code =}, {@code +}, {@code -}
+   * or {@code @} for a formula and compute it: text that does so has an apostrophe before it.
+   */
+  SPREADSHEET("csv"),
   /** Parquet, in which all answers are one array. */
-  PARQUET;
+  PARQUET("parquet");
 
-  /** The name on the command line and the ending of the files. */
+  private final String ending;
+
+  PredictionFormat(String ending) {
+    this.ending = ending;
+  }
+
+  /** What the names of the files end with. */
+  String ending() {
+    return ending;
+  }
+
+  /** The name on the command line. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -22,7 +38,8 @@ public enum PredictionFormat {
   PredictionWriter open(NewFile file, PredictionColumns columns, Configuration hadoop)
       throws IOException {
     return switch (this) {
-      case CSV -> new CsvPredictions(file, columns);
+      case CSV -> new CsvPredictions(file, columns, false);
+      case SPREADSHEET -> new CsvPredictions(file, columns, true);
       case PARQUET -> new ParquetPredictions(file, columns, hadoop);
     };
   }

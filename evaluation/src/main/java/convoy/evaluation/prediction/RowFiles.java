@@ -28,7 +28,7 @@ record RowFiles(
    * @param rows in their order
    */
   PredictionFile write(int number, Iterator<PredictionRow> rows) throws IOException {
-    String name = String.format(Locale.ROOT, "predictions-%05d.%s", number, format.code());
+    String name = String.format(Locale.ROOT, "predictions-%05d.%s", number, format.ending());
     Path file = new Path(folder, name);
     Configuration conf = hadoop.value();
     return AttemptedFile.write(

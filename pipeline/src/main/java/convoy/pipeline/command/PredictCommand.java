@@ -41,9 +41,15 @@ final class PredictCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PLACE",
       description =
-          "folder of JPEG, PNG, GIF and BMP files at any depth, whose ids are their paths in it, or of"
-              + " the shards that convoy shard writes; any Hadoop URI")
+          "image file, or folder of image files at any depth, whose ids are their paths in it, or of"
+              + " the shards that convoy shard writes; any Hadoop URI. Where every image lies in a"
+              + " folder named like a class of the run, the column label has that class")
   private String input;
+
+  @Option(
+      names = "--follow-links",
+      description = "also follow links that lead out of a folder of image files")
+  private boolean followLinks;
 
   @Option(
       names = {"-o", "--output"},
@@ -58,7 +64,8 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "csv",
       description =
-          "csv, with a column for each class, for people and spreadsheets, or parquet, with all"
+          "csv, with a column for each class; spreadsheet, the same with an apostrophe before text"
+              + " that a spreadsheet would take for a formula (=, +, -, @); or parquet, with all"
               + " classes in one array, for Spark and many rows; default: csv")
   private String format;
 
@@ -97,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new BadInputException("--rows-per-file %s: a number from 1".formatted(rowsPerFile));
     }
     var target = new PredictionJob.Target(format(), rowsPerFile, new Path(output), overwrite);
-    var request = new PredictPhase.Request(input, split(), member, target);
+    var request = new PredictPhase.Request(input, split(), followLinks, member, target);
     RunFolder folder = RunFolder.open(run, shared.hadoop());
     ConvoyConfig config = shared.config(folder, List.of());
     target.refuseExisting(shared.hadoop());
@@ -117,7 +124,7 @@ final class PredictCommand implements Callable<Integer> {
         .add("undecodable", answered.undecodable())
         .add("refused", answered.refused())
         .add("notFinite", answered.notFinite())
-        .add("ignoredFiles", answered.ignored())
+        .add("ignoredFiles", answered.unused().count())
         .add("output", output)
         .add("files", answered.files().size());
   }
@@ -128,7 +135,8 @@ final class PredictCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () ->
-                new BadInputException("--format %s is unknown: csv or parquet".formatted(format)));
+                new BadInputException(
+                    "--format %s is unknown: csv, spreadsheet or parquet".formatted(format)));
   }
 
   /** Null where none was given. */

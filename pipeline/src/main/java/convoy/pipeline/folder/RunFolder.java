@@ -273,7 +273,8 @@ public final class RunFolder {
 
   /** Writes a text file of the run beside its place and renames it; credentials are hidden. */
   public void write(Path file, String text) throws IOException {
-    StagedWrite.file(files, file, out -> out.write(Credentials.hidden(text).getBytes(StandardCharsets.UTF_8)));
+    StagedWrite.file(
+        files, file, out -> out.write(Credentials.hidden(text).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Removes a part of the run that no longer holds. */

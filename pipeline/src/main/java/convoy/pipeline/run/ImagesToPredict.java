@@ -11,7 +11,9 @@ import convoy.preprocessing.shard.MinibatchCut;
 import convoy.preprocessing.shard.NamedImage;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.shard.UnlabelledImages;
+import convoy.preprocessing.source.PathClasses;
 import convoy.preprocessing.source.UnlabelledFolder;
+import convoy.preprocessing.source.listing.UnusedEntries;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
@@ -27,9 +29,14 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param statistics of the run
  * @param intake what sharding did to the run's image files
  * @param spec of the network
+ * @param classNames of the run, in the order of their labels
  */
 record ImagesToPredict(
-    JavaSparkContext spark, Statistics statistics, Intake intake, ReplicaSpec spec) {
+    JavaSparkContext spark,
+    Statistics statistics,
+    Intake intake,
+    ReplicaSpec spec,
+    List<String> classNames) {
   /**
    * Images.
    *
@@ -38,7 +45,7 @@ record ImagesToPredict(
    * @param ids of all of them, each once
    * @param split of shards; empty where there are none
    * @param labels the names of the classes that they have; none where they have none
-   * @param ignored files beside them that are no images by their names
+   * @param unused what beside them is there and has no rows
    */
   record Found(
       JavaRDD<NamedImage> images,
@@ -46,19 +53,20 @@ record ImagesToPredict(
       List<String> ids,
       String split,
       List<String> labels,
-      long ignored) {}
+      UnusedEntries unused) {}
 
   /**
    * Looks at a place.
    *
    * @param place URI of a folder
    * @param split of shards; null for validation
+   * @param followLinks whether links that lead out of a folder of image files are followed
    * @throws BadInputException if no images are there, or none that the run could see; if a split is
    *     named that the shards do not have, or where there are no shards; or if a shard does not
    *     match its manifest
    * @throws IllegalArgumentException for the test split
    */
-  Found find(String place, Split split) throws IOException {
+  Found find(String place, Split split, boolean followLinks) throws IOException {
     if (split == Split.TEST) {
       throw new IllegalArgumentException("the test split is read once that is on record");
     }
@@ -71,7 +79,7 @@ record ImagesToPredict(
           "--split %s is for shards, and %s has no manifest of any: leave it out"
               .formatted(split.code(), place));
     }
-    return ofFiles(place);
+    return ofFiles(place, followLinks);
   }
 
   private Found ofShards(Path folder, Split split) {
@@ -91,24 +99,34 @@ record ImagesToPredict(
         shards.ids(spark, split),
         split.code(),
         shards.manifest().classNames(),
-        0);
+        new UnusedEntries());
   }
 
-  private Found ofFiles(String place) {
+  private Found ofFiles(String place, boolean followLinks) {
     if (statistics.elements() != ElementType.UINT8) {
       throw new BadInputException(
           "the run was trained on %s: it can say nothing of image files, but of shards such as its own"
               .formatted(statistics.elements().examples()));
     }
-    UnlabelledFolder folder = UnlabelledFolder.open(place, spark.hadoopConfiguration());
+    UnlabelledFolder folder =
+        UnlabelledFolder.open(place, followLinks, spark.hadoopConfiguration());
     MinibatchCut cut = cut(folder.count());
+    List<String> labels = labels(folder.ids());
     return new Found(
-        UnlabelledImages.of(spark, folder, intake, statistics.shape(), cut),
+        UnlabelledImages.of(
+            spark, folder, intake, statistics.shape(), new PathClasses(labels), cut),
         ElementType.UINT8,
         folder.ids(),
         "",
-        List.of(),
-        folder.ignored());
+        labels,
+        folder.unused());
+  }
+
+  /** The run's classes where every image lies in a folder that is called like one; else none. */
+  private List<String> labels(List<String> ids) {
+    PathClasses classes = new PathClasses(classNames);
+    boolean all = ids.stream().allMatch(id -> classes.label(id) != PathClasses.NONE);
+    return all ? classNames : List.of();
   }
 
   /** No less parts than tasks at a time, and none of more images than are in memory at once. */

@@ -3,9 +3,12 @@ package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.config.TrainConfig;
+import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.Split;
 import convoy.preprocessing.augment.AugmentPlan;
+import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.transform.PreprocessSpecification;
 import convoy.preprocessing.transform.Preprocessor;
@@ -18,7 +21,9 @@ import convoy.training.model.Models;
 import convoy.training.model.Optimization;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.UpdaterStatePolicy;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Puts together what replicas are built from: model, transform and seeds. */
 final class Networks {
@@ -62,12 +67,35 @@ final class Networks {
   }
 
   /**
+   * Refuses what holds one class alone: there is nothing to tell it from.
+   *
+   * @param classes that have images to train on
+   * @param where they are, for the message
+   * @throws convoy.preprocessing.BadInputException if there are less than two
+   */
+  static void requireClasses(List<String> classes, String where) {
+    if (classes.size() < 2) {
+      throw new BadInputException(
+          "%s has one class, '%s', and a network learns to tell two or more apart; give it a folder of images for each class"
+              .formatted(where, String.join("", classes)));
+    }
+  }
+
+  /**
    * Fits what is put before the network, to see that it can be.
    *
    * @throws convoy.preprocessing.BadInputException if model, transforms, augmentation and images do
    *     not suit each other, or the model is too large for its checkpoints to be read
    */
   static void fit(ConvoyConfig config, Inputs inputs) {
+    Manifest manifest = inputs.shards().manifest();
+    List<Long> counts = manifest.split(Split.TRAIN).classHistogram();
+    requireClasses(
+        IntStream.range(0, counts.size())
+            .filter(label -> counts.get(label) > 0)
+            .mapToObj(manifest.classNames()::get)
+            .toList(),
+        "the training split of " + inputs.shardPath());
     check(config, inputs.statistics().elements());
     Preprocessor preprocessor = Preprocessors.fit(config.preprocess(), inputs.statistics());
     checkpointSize(config, settings(config, inputs, preprocessor)).requireReadable();

@@ -74,6 +74,7 @@ public final class Pipeline {
     }
     Source source = Sources.parse(config.source());
     Networks.check(config, source.elements());
+    Networks.requireClasses(source.classNames(spark.hadoopConfiguration()), config.source());
     source.slices(spark.hadoopConfiguration());
     run.create(config);
     boolean prepared = false;

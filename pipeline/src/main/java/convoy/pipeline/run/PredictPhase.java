@@ -17,7 +17,9 @@ import convoy.pipeline.session.Build;
 import convoy.pipeline.session.CountProgress;
 import convoy.pipeline.session.TaskProgress;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.source.listing.UnusedEntries;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import convoy.training.replica.ReplicaSpec;
@@ -54,20 +56,23 @@ public final class PredictPhase {
   /**
    * What is asked.
    *
-   * @param input URI of a folder of image files or of shards
+   * @param input URI of an image file, or of a folder of image files or of shards
    * @param split of shards, not the test split; null for validation
+   * @param followLinks whether links that lead out of a folder of image files are followed
    * @param member by the name that an evaluation gives it
    * @param target where the rows go
    */
-  public record Request(String input, Split split, String member, PredictionJob.Target target) {}
+  public record Request(
+      String input, Split split, boolean followLinks, String member, PredictionJob.Target target) {}
 
   /**
    * What was written.
    *
    * @param checkpoints that the member is made of; none for averages
-   * @param ignored files that are no images by their names
+   * @param unused what beside the images is there and has no rows
    */
-  public record Answered(List<String> checkpoints, List<PredictionFile> files, long ignored) {
+  public record Answered(
+      List<String> checkpoints, List<PredictionFile> files, UnusedEntries unused) {
     /** How many images there are rows of. */
     public long images() {
       return sum(PredictionFile::rows);
@@ -108,14 +113,15 @@ public final class PredictPhase {
                 spark,
                 members.statistics().statistics(),
                 config.shard().options().intake(),
-                member.spec())
-            .find(request.input(), request.split());
+                member.spec(),
+                member.network().model().classNames())
+            .find(request.input(), request.split(), request.followLinks());
     LOG.info("predicting {} images of {}", images.ids().size(), request.input());
     Answered answered = ask(request, member, images);
     warn(answered.undecodable(), "images could not be decoded; the column error says why");
     warn(answered.refused(), "images do not suit the network; the column error says why");
     warn(answered.notFinite(), "images have answers that are not finite, and so no class");
-    warn(answered.ignored(), "files are no images by their names, and have no rows");
+    answered.unused().log(request.input());
     requireSome(answered, request);
     return answered;
   }
@@ -157,7 +163,7 @@ public final class PredictPhase {
               rows, columns(member), progress.done(), about(request, member, images.split()));
       List<PredictionFile> files =
           PredictionJob.run(images.images(), images.ids(), question, request.target());
-      return new Answered(checkpoints(member), files, images.ignored());
+      return new Answered(checkpoints(member), files, images.unused());
     }
   }
 
@@ -182,11 +188,11 @@ public final class PredictPhase {
     PredictionColumns columns = columns(member);
     Map<String, Object> about = new LinkedHashMap<>();
     about.put("version", VERSION);
-    about.put("run", run.path().toString());
+    about.put("run", Credentials.hidden(run.path().toString()));
     about.put("member", request.member());
     about.put("checkpoints", checkpoints(member));
     about.put("model", member.network().model().name());
-    about.put("input", request.input());
+    about.put("input", Credentials.hidden(request.input()));
     about.put("split", split);
     about.put("answers", columns.probabilities() ? "probabilities" : "scores");
     about.put("classNames", columns.classNames());

@@ -16,7 +16,8 @@ final class ShellCommand {
   static String of(List<String> words) {
     return words.stream()
         .map(Credentials::hidden)
-        .map(ShellCommand::quoted).collect(Collectors.joining(" "));
+        .map(ShellCommand::quoted)
+        .collect(Collectors.joining(" "));
   }
 
   private static String quoted(String word) {

@@ -67,6 +67,22 @@ class BadInputTest {
   }
 
   @Test
+  void oneClassIsRefusedBeforeAnythingIsWritten() throws IOException {
+    Path photos = Files.createDirectories(temporary.resolve("photos/cat"));
+    Files.writeString(photos.resolve("a.jpg"), "never read");
+    refused(
+        run("--source", "folder:" + photos.getParent()),
+        "photos has one class, 'cat', and a network learns to tell two or more apart");
+  }
+
+  @Test
+  void credentialsAreInNoMessage() {
+    refused(run("--source", "folder:nowhere://KEY:SECRET@bucket/x"), "nowhere");
+    assertThat(run("--source", "folder:nowhere://KEY:SECRET@bucket/x").err())
+        .doesNotContain("SECRET");
+  }
+
+  @Test
   void anUnknownModelComesWithTheNearestOne() {
     refused(run("--model", "convnett"), "convnett", "convnet");
   }

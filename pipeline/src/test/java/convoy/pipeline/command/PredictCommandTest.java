@@ -208,7 +208,9 @@ class PredictCommandTest {
 
     assertThat(rows).hasSize(CLASSES.size() * IMAGES);
     assertThat(rows).extracting(row -> row.get("id")).isSorted().contains("a,\"b/7.png");
-    assertThat(rows).extracting(row -> row.get("label")).containsOnlyNulls();
+    assertThat(rows)
+        .allSatisfy(
+            row -> assertThat(row.get("id")).startsWith(row.get("label") + "/").endsWith(".png"));
     assertThat(rows.get(0).keySet())
         .containsExactly(
             "id",
@@ -260,7 +262,10 @@ class PredictCommandTest {
             run, folder, output, json);
 
     assertThat(done.err())
-        .contains("predicted 4 of 4 images", "2 images could not be decoded", "1 files are no");
+        .contains(
+            "predicted 4 of 4 images",
+            "2 images could not be decoded",
+            "not used: .txt files: 1 (notes.txt); hidden: 1 (.hidden)");
     assertThat(done.out()).contains("images: 4\n", "undecodable: 2\n", "output: " + output + "\n");
 
     JsonNode printed = JSON.readTree(json.toFile());
@@ -270,11 +275,16 @@ class PredictCommandTest {
     Map<String, Map<String, String>> rows = byId(output.resolve(FIRST));
     assertThat(rows.keySet())
         .containsExactly(
-            "cut.png", "deep/er/one,\ntwo \"three\".png", "deep/er/photo.JPG", "empty.jpg");
+            "cut.png", "deep/er/one,\\ntwo \"three\".png", "deep/er/photo.JPG", "empty.jpg");
+    assertThat(rows.values()).extracting(row -> row.get("label")).containsOnlyNulls();
     assertThat(rows.get("empty.jpg").get("error")).startsWith("empty: ");
     assertThat(rows.get("cut.png").get("error")).startsWith("truncated: ");
     assertThat(rows.get("cut.png").values()).filteredOn(cell -> cell != null).hasSize(2);
     assertThat(rows.get("deep/er/photo.JPG").get("error")).isNull();
+
+    Path photo = nested.resolve("photo.JPG");
+    assertThat(byId(predicted(run, photo, "").resolve(FIRST)).keySet())
+        .containsExactly("photo.JPG");
   }
 
   @Test
@@ -455,7 +465,8 @@ class PredictCommandTest {
     assertThat(refused(line + "--split test", run, shards, output))
         .contains("the test split is read by convoy evaluate");
     assertThat(refused(line + "--split train", run, raw, output)).contains("is for shards");
-    assertThat(refused(line + "--format xlsx", run, raw, output)).contains("csv or parquet");
+    assertThat(refused(line + "--format xlsx", run, raw, output))
+        .contains("csv, spreadsheet or parquet");
     assertThat(refused(line + "--rows-per-file 0", run, raw, output)).contains("from 1");
     assertThat(refused(line + "--member bset", run, raw, output))
         .contains("no member 'bset'", "running average", "nearest is 'best'");

@@ -56,10 +56,19 @@ class RecordTableTest {
 
   @Test
   void namesComeBackAsTheyWere() throws IOException {
-    List<String> names = List.of("a,b", "says \"no\"", "\"", "two\nlines\r\n", " x ", "a_b", ";");
+    List<String> names = List.of("a,b", "says \"no\"", "\"", " x ", "a_b", ";");
     FILE.write(run, file(), names.stream().map(name -> new Row(name, 1, new long[] {3})).toList());
 
     assertThat(FILE.read(run, file())).extracting(Row::name).isEqualTo(names);
+  }
+
+  @Test
+  void aNameWithALineFeedStaysOneLine() throws IOException {
+    FILE.write(run, file(), List.of(new Row("two\nlines\r\n", 1, new long[] {3})));
+
+    assertThat(temporary.resolve("rows.csv"))
+        .content()
+        .isEqualTo("name,value,counts\ntwo\\nlines\\r\\n,1.0,3\n");
   }
 
   @Test

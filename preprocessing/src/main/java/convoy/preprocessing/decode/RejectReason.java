@@ -17,10 +17,14 @@ public enum RejectReason {
   UNSUPPORTED("unsupported"),
   /** The file has more bytes than an image that anyone trains on; it is not read. */
   FILE_TOO_LARGE("file-too-large"),
-  /** The file has a name that Hadoop cannot open, such as one with a colon. */
+  /** The file has a name that Java or Hadoop cannot open: it is no UTF-8, or has a colon. */
   UNUSABLE_NAME("unusable-name"),
   /** The file was listed but cannot be opened: it may not be read, or is gone. */
-  UNREADABLE("unreadable");
+  UNREADABLE("unreadable"),
+  /** A link that leads out of the data set's folder; it is not followed. */
+  OUTSIDE("outside"),
+  /** A pipe, socket or device; it is not opened. */
+  NO_FILE("no-file");
 
   private final String code;
 

@@ -2,6 +2,7 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.PrintableText;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.storage.CsvFile;
 import java.io.IOException;
@@ -76,7 +77,7 @@ record LeftOutReport(Path output, List<Rejection> rejections) {
 
   /** A file's name may hold anything; a message stays one line. */
   private static String shown(Rejection rejection) {
-    return rejection.id().replaceAll("\\p{Cntrl}", "?");
+    return PrintableText.of(rejection.id());
   }
 
   /**
@@ -103,6 +104,24 @@ record LeftOutReport(Path output, List<Rejection> rejections) {
           leftOut.dropped() > 0
               ? leftOut.dropped() + " training examples are left out because of it"
               : "--drop-leaks leaves such training examples out");
+    }
+  }
+
+  /** Names the classes of which nothing trains: a network cannot learn them. */
+  static void warnOfUntrained(Manifest manifest) {
+    List<Long> counts = manifest.split(Split.TRAIN).classHistogram();
+    List<String> untrained = new ArrayList<>();
+    for (int label = 0; label < counts.size(); label++) {
+      if (counts.get(label) == 0) {
+        untrained.add(PrintableText.of(manifest.classNames().get(label)));
+      }
+    }
+    if (!untrained.isEmpty()) {
+      LOG.warn(
+          "{} of {} classes have no image to train on, all of theirs being in other splits, unusable or not there: {}",
+          untrained.size(),
+          counts.size(),
+          String.join(", ", untrained.subList(0, Math.min(LOGGED, untrained.size()))));
     }
   }
 

@@ -20,6 +20,11 @@ public record NamedImage(String id, int label, byte[] pixels, Unseen unseen)
     return new NamedImage(id, label, pixels, null);
   }
 
+  /** The same image with another label. */
+  NamedImage withLabel(int other) {
+    return new NamedImage(id, other, pixels, unseen);
+  }
+
   static NamedImage unseen(String id, int label, Unseen why) {
     return new NamedImage(id, label, null, why);
   }

@@ -2,6 +2,7 @@
 package convoy.preprocessing.shard;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.job.AwaitedJob;
 import convoy.preprocessing.job.Release;
@@ -112,6 +113,7 @@ public final class ShardJob {
         new Manifest.LeftOut(report.byReason(), leaks.contents().size(), leaks.dropped());
     Manifest manifest = manifest(plan, shards, leftOut);
     report.warn(leftOut, index.leaksBetween());
+    LeftOutReport.warnOfUntrained(manifest);
     report.write(files, folder, leaks.sorted());
     try (var out = files.create(new Path(folder, Manifest.FILE))) {
       out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
@@ -203,7 +205,7 @@ public final class ShardJob {
     return new Manifest(
         Manifest.VERSION,
         new Manifest.Origin(
-            source.specification(),
+            Credentials.hidden(source.specification()),
             rule.seed(),
             rule.validation(),
             rule.stratified(),

@@ -3,6 +3,7 @@ package convoy.preprocessing.shard;
 
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.job.TaskScope;
+import convoy.preprocessing.source.PathClasses;
 import convoy.preprocessing.source.Slice;
 import convoy.preprocessing.source.UnlabelledFolder;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ public final class UnlabelledImages {
    *
    * @param intake of the shards that the network was trained on
    * @param shape in which images are seen, of one channel or three
+   * @param classes give an image the label of the folder that it lies in
    * @param cut how the folder is cut into parts, each of whole minibatches; {@code most} files at
    *     most
    */
@@ -30,16 +32,19 @@ public final class UnlabelledImages {
       UnlabelledFolder folder,
       Intake intake,
       ImageShape shape,
+      PathClasses classes,
       MinibatchCut cut) {
     List<Slice> slices = folder.slices(cut.imagesOfPart(folder.count()));
     FileView view = new FileView(intake, shape);
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     return spark
         .parallelize(slices, slices.size())
-        .flatMap(slice -> seen(TaskScope.closedWithItsTask(slice.open(hadoop.value())), view));
+        .flatMap(
+            slice -> seen(TaskScope.closedWithItsTask(slice.open(hadoop.value())), view, classes));
   }
 
-  private static Iterator<NamedImage> seen(Slice.Examples files, FileView view) {
+  private static Iterator<NamedImage> seen(
+      Slice.Examples files, FileView view, PathClasses classes) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -49,7 +54,8 @@ public final class UnlabelledImages {
       @Override
       public NamedImage next() {
         TaskScope.requireWanted();
-        return view.next(files::next);
+        NamedImage image = view.next(files::next);
+        return image.withLabel(classes.label(image.id()));
       }
     };
   }

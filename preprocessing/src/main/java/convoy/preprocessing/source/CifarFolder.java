@@ -2,6 +2,7 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.source.listing.SourceFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,23 +44,30 @@ record CifarFolder(CifarLayout layout, String location) {
                 + " archive (convoy fetch gets it)");
       }
       Set<String> found = new HashSet<>();
+      List<String> others = new ArrayList<>();
       List<Slice> slices =
           files.getFileStatus(path).isDirectory()
-              ? folder(files, path, found)
-              : archive(files, path, found);
-      requireTraining(found);
+              ? folder(files, path, found, others)
+              : archive(files, path, found, others);
+      requireTraining(files, found, others);
       return slices;
     } catch (IOException e) {
       throw new BadInputException("cannot read %s: %s".formatted(location, e.getMessage()), e);
     }
   }
 
-  private void requireTraining(Set<String> found) {
+  private void requireTraining(FileSystem files, Set<String> found, List<String> others)
+      throws IOException {
     List<String> training = layout.trainingFiles();
     List<String> missing = training.stream().filter(file -> !found.contains(file)).toList();
     if (missing.size() == training.size()) {
       throw new BadInputException(
-          "%s holds none of %s".formatted(location, String.join(", ", training)));
+          "%s holds none of %s; it holds: %s%s"
+              .formatted(
+                  location,
+                  String.join(", ", training),
+                  others.isEmpty() ? "nothing" : ClassFolders.some(others),
+                  hint(files, others)));
     }
     if (!missing.isEmpty()) {
       LOG.warn(
@@ -70,13 +78,31 @@ record CifarFolder(CifarLayout layout, String location) {
     }
   }
 
-  private List<Slice> folder(FileSystem files, Path folder, Set<String> found) throws IOException {
+  /** What may have been meant; empty where nothing is near. */
+  private String hint(FileSystem files, List<String> others) throws IOException {
+    for (String name : others) {
+      Path below = new Path(location + "/" + name);
+      if (layout.isOtherVersion(name)) {
+        return "; %s is of the version for Python or MATLAB, and the binary version is read: convoy fetch gets it"
+            .formatted(name);
+      }
+      if (files.exists(new Path(below, layout.trainingFiles().get(0)))) {
+        return "; did you mean %s?".formatted(below);
+      }
+    }
+    return "";
+  }
+
+  private List<Slice> folder(FileSystem files, Path folder, Set<String> found, List<String> others)
+      throws IOException {
     List<Slice> slices = new ArrayList<>();
     FileStatus[] listing = files.listStatus(folder);
     Arrays.sort(listing);
     for (FileStatus file : listing) {
       String name = file.getPath().getName();
-      if (file.isFile() && layout.isBatch(name)) {
+      if (!layout.isBatch(name) || !SourceFolder.isFile(files, file.getPath())) {
+        others.add(name);
+      } else {
         found.add(name);
         int records = layout.records(name, file.getLen());
         for (int from = 0; from < records; from += RECORDS_A_SLICE) {
@@ -89,15 +115,20 @@ record CifarFolder(CifarLayout layout, String location) {
   }
 
   /** One slice a file of the archive; each reads the archive's stream up to its own file. */
-  private List<Slice> archive(FileSystem files, Path archive, Set<String> found)
-      throws IOException {
+  private List<Slice> archive(
+      FileSystem files, Path archive, Set<String> found, List<String> others) throws IOException {
     List<Slice> slices = new ArrayList<>();
+    if (!SourceFolder.isFile(files, archive)) {
+      throw new BadInputException(location + " is no folder and no regular file");
+    }
     try (TarEntries tar =
         new TarEntries(ArchiveBytes.gunzipped(files.open(archive), MOST_ARCHIVE_BYTES))) {
       for (var next = tar.next(); next.isPresent(); next = tar.next()) {
         TarEntries.Entry entry = next.get();
         String name = entry.baseName();
-        if (entry.file() && layout.isBatch(name)) {
+        if (entry.file() && !layout.isBatch(name)) {
+          others.add(name);
+        } else if (entry.file()) {
           if (!found.add(name)) {
             throw new BadInputException("%s holds %s twice".formatted(location, name));
           }

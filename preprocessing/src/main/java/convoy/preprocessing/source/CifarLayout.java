@@ -38,6 +38,12 @@ record CifarLayout(
     return trainingFiles.contains(file) || testFile.equals(file);
   }
 
+  /** Whether a file is the pickled or MATLAB form of one of these, which has the same name. */
+  boolean isOtherVersion(String file) {
+    String plain = file.replaceFirst("\\.mat$", "") + ".bin";
+    return !isBatch(file) && isBatch(plain);
+  }
+
   /**
    * How many records a file of that size holds.
    *

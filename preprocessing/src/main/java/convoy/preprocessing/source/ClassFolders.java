@@ -2,127 +2,205 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.source.listing.FolderEntry;
+import convoy.preprocessing.source.listing.SourceFolder;
+import convoy.preprocessing.source.listing.UnusedEntries;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A folder whose subfolders are classes and hold image files.
+ * A folder whose subfolders are classes and hold image files. The name of a class is that of its
+ * folder in Unicode's normal form C: macOS and Linux write the same name differently.
  *
- * @param root URI of the data set's folder
+ * @param folder of the data set
  * @param below where the class folders lie below it, with a slash at the end; empty for the root
  *     itself
  */
-record ClassFolders(FileSystem files, String root, String below) {
-  private static final Logger LOG = LoggerFactory.getLogger(ClassFolders.class);
+record ClassFolders(SourceFolder folder, String below) {
+  /** Where Tiny ImageNet keeps the images of a class. */
+  private static final String NESTED = "images";
+
+  /** Enough classes to see what is wrong. */
+  private static final int NAMED = 10;
 
   /**
-   * Opens the folder of a data set.
+   * The images of all classes.
    *
-   * @param folder URI
-   * @param takes what the source wants there, for the message
-   * @throws BadInputException if it is not there, or no folder
+   * @param images in the order of the classes and of their names
+   * @param empty classes without any, each with what is there instead
    */
-  static ClassFolders open(String folder, String below, String takes, Configuration hadoop)
-      throws IOException {
-    Path path = new Path(folder);
-    FileSystem files = path.getFileSystem(hadoop);
-    if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
-      throw new BadInputException("%s is no folder; %s".formatted(folder, takes));
-    }
-    return new ClassFolders(files, files.makeQualified(path).toString(), below);
-  }
-
-  /** What is said of a folder that cannot be listed. */
-  static BadInputException unreadable(String folder, IOException e) {
-    return new BadInputException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
-  }
-
-  /** Elsewhere below the same root. */
-  ClassFolders at(String other) {
-    return new ClassFolders(files, root, other);
-  }
-
-  /** The names of the subfolders, sorted; hidden ones are left out. */
-  List<String> names() throws IOException {
-    return folders().stream().filter(name -> !ImageFile.isHidden(name)).toList();
-  }
-
-  private List<String> folders() throws IOException {
-    return Arrays.stream(sorted(new Path(root + "/" + below)))
-        .filter(FileStatus::isDirectory)
-        .map(status -> status.getPath().getName())
-        .toList();
-  }
-
-  /** Somebody may have meant a class; what begins with a dot nobody sees. */
-  private void warnOfUnderscores() throws IOException {
-    List<String> passed = folders().stream().filter(name -> name.startsWith("_")).toList();
-    if (!passed.isEmpty()) {
-      LOG.warn(
-          "{}/{}: folders that begin with an underscore are no classes and were ignored: {}",
-          root,
-          below,
-          String.join(", ", passed));
-    }
-  }
-
-  /**
-   * The image files of every class, in the order of the classes and of their names. What is no
-   * image by its name is left out and counted in the log.
-   *
-   * @param classes in the order of their labels
-   * @throws BadInputException if a subfolder is none of the classes, or no image is found
-   */
-  List<ImageFile> images(List<String> classes) throws IOException {
-    List<ImageFile> images = new ArrayList<>();
-    int ignored = 0;
-    for (String name : names()) {
-      int label = classes.indexOf(name);
-      if (label < 0) {
+  record Found(List<ImageFile> images, List<String> empty) {
+    /**
+     * The images, of which every class must have some.
+     *
+     * @param place where they were looked for
+     * @throws BadInputException if a class has none
+     */
+    List<ImageFile> requireEvery(String place) {
+      if (!empty.isEmpty()) {
         throw new BadInputException(
-            String.format(
-                Locale.ROOT,
-                "%s/%s%s is none of the %,d classes of the training images",
-                root,
-                below,
-                name,
-                classes.size()));
+            "%s: %s class folders hold no %s files: %s; put images there, directly in the folder, or remove it"
+                .formatted(place, empty.size(), ImageFile.KNOWN_ENDINGS, some(empty)));
       }
-      for (FileStatus status : sorted(new Path(root + "/" + below + name))) {
-        String file = status.getPath().getName();
-        if (status.isFile() && ImageFile.isImage(file)) {
-          String path = below + name + "/" + file;
-          images.add(new ImageFile(path, path, label, 0, status.getLen()));
-        } else if (!ImageFile.isHidden(file)) {
-          ignored++;
+      return images;
+    }
+  }
+
+  /** URI of the folder, with a slash at the end. */
+  String place() {
+    return folder.root() + "/" + below;
+  }
+
+  /** The names of the classes, sorted; hidden folders are none. */
+  List<String> names() throws IOException {
+    return List.copyOf(folders().keySet());
+  }
+
+  /**
+   * The names of the subfolders by class.
+   *
+   * @throws BadInputException if one cannot be opened by its name or is a link that leads out, or
+   *     if two are one class
+   */
+  private TreeMap<String, String> folders() throws IOException {
+    TreeMap<String, String> folders = new TreeMap<>();
+    for (FolderEntry entry : folder.entries(below)) {
+      requireOpened(entry);
+      if (entry.isFolder() && !entry.isHidden()) {
+        String before = folders.put(className(entry.name()), entry.name());
+        if (before != null) {
+          throw new BadInputException(
+              "%s holds two folders that Unicode takes for one name, '%s'; put their files into one"
+                  .formatted(place(), className(entry.name())));
         }
       }
     }
-    warnOfUnderscores();
-    if (ignored > 0) {
-      LOG.info("{}/{}: {} entries are no image files and were ignored", root, below, ignored);
-    }
-    if (images.isEmpty()) {
-      throw new BadInputException(
-          "%s/%s holds no class folders with .jpg, .jpeg, .png, .gif or .bmp files"
-              .formatted(root, below));
-    }
-    return images;
+    return folders;
   }
 
-  /** Whether a folder is there and holds folders, as one of classes does. */
+  static String className(String folder) {
+    return Normalizer.normalize(folder, Normalizer.Form.NFC);
+  }
+
+  /** A class must not be lost because its folder cannot be looked into. */
+  private void requireOpened(FolderEntry entry) {
+    switch (entry.kind()) {
+      case UNREADABLE_FOLDER_NAME ->
+          throw new BadInputException(
+              "%s%s is a folder whose name is no UTF-8, which Java cannot open; rename it, for example with convmv -r -f latin1 -t utf8 --notest"
+                  .formatted(place(), entry.name()));
+      case LOCALE -> {
+        if (!ImageFile.isImage(entry.name())) {
+          throw new BadInputException(
+              "%s%s has a name beyond ASCII, which Java cannot open in this locale; set LC_ALL=C.UTF-8"
+                  .formatted(place(), entry.name()));
+        }
+      }
+      case OUTWARD_FOLDER -> {
+        if (!entry.isHidden()) {
+          throw folder.outward(below + entry.name());
+        }
+      }
+      case FILE, FOLDER, UNREADABLE_NAME, OUTWARD_LINK, BROKEN_LINK, CIRCLE, SPECIAL -> {}
+    }
+  }
+
+  /**
+   * The image files of every class.
+   *
+   * @param classes in the order of their labels
+   * @param unused gets what is no image
+   * @throws BadInputException if a subfolder is none of the classes
+   */
+  Found images(List<String> classes, UnusedEntries unused) throws IOException {
+    Map<String, Integer> labels = new HashMap<>();
+    classes.forEach(name -> labels.put(name, labels.size()));
+    List<ImageFile> images = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
+    for (Map.Entry<String, String> entry : folders().entrySet()) {
+      Integer label = labels.get(entry.getKey());
+      if (label == null) {
+        throw new BadInputException(
+            "%s%s is none of the %s classes of the training images: %s"
+                .formatted(place(), entry.getValue(), classes.size(), some(classes)));
+      }
+      List<FolderEntry> others = new ArrayList<>();
+      int before = images.size();
+      addClass(entry.getValue(), label, images, others);
+      if (images.size() == before) {
+        empty.add("%s (%s)".formatted(entry.getKey(), UnusedEntries.summary(others)));
+      }
+      others.forEach(other -> unused.add(below + entry.getValue() + "/", other));
+    }
+    return new Found(images, empty);
+  }
+
+  /** Those in the folder itself, or, as Tiny ImageNet has them, in its only subfolder. */
+  private void addClass(String name, int label, List<ImageFile> images, List<FolderEntry> others)
+      throws IOException {
+    List<FolderEntry> entries = folder.entries(below + name);
+    boolean flat = entries.stream().anyMatch(ImageFile::isImage);
+    String inner = below + name + "/";
+    for (FolderEntry entry : entries) {
+      if (!flat && entry.isFolder() && entry.name().equals(NESTED)) {
+        String nested = inner + NESTED + "/";
+        for (FolderEntry image : folder.entries(nested)) {
+          addImage(nested, inner, image, label, images, others);
+        }
+      } else {
+        addImage(inner, inner, entry, label, images, others);
+      }
+    }
+  }
+
+  private static void addImage(
+      String path,
+      String id,
+      FolderEntry entry,
+      int label,
+      List<ImageFile> images,
+      List<FolderEntry> others) {
+    if (ImageFile.isImage(entry)) {
+      images.add(ImageFile.of(path, entry, id + entry.name(), label));
+    } else {
+      others.add(entry);
+    }
+  }
+
+  /** Whether the folder is there and holds folders, as one of classes does. */
   boolean holdsFolders() throws IOException {
-    Path path = new Path(root + "/" + below);
-    return files.exists(path) && files.getFileStatus(path).isDirectory() && !names().isEmpty();
+    return isThere() && !folders().isEmpty();
+  }
+
+  boolean isThere() throws IOException {
+    return folder.files().exists(folder.path(below))
+        && folder.files().getFileStatus(folder.path(below)).isDirectory();
+  }
+
+  /** Whether its only folder is one of images, which says nothing of their classes. */
+  boolean holdsImagesOfNoClass(List<String> classes) throws IOException {
+    return isThere() && names().equals(List.of(NESTED)) && !classes.contains(NESTED);
+  }
+
+  /** The images of {@link #holdsImagesOfNoClass}, by name. */
+  TreeMap<String, ImageFile> imagesOfNoClass() throws IOException {
+    return flat(folder, below + NESTED + "/");
+  }
+
+  /** The images that lie in a folder itself, by name; their labels say nothing yet. */
+  static TreeMap<String, ImageFile> flat(SourceFolder folder, String below) throws IOException {
+    TreeMap<String, ImageFile> images = new TreeMap<>();
+    for (FolderEntry entry : folder.entries(below)) {
+      if (ImageFile.isImage(entry)) {
+        images.put(entry.name(), ImageFile.of(below, entry, below + entry.name(), 0));
+      }
+    }
+    return images;
   }
 
   /**
@@ -134,22 +212,17 @@ record ClassFolders(FileSystem files, String root, String below) {
     if (holdsFolders()) {
       return true;
     }
-    Path path = new Path(root + "/" + below);
-    boolean flat =
-        files.exists(path)
-            && Arrays.stream(files.listStatus(path))
-                .anyMatch(status -> !ImageFile.isHidden(status.getPath().getName()));
-    if (flat) {
+    if (isThere() && folder.entries(below).stream().anyMatch(entry -> !entry.isHidden())) {
       throw new BadInputException(
           "%s/%s holds files, but no class folders; expected %s<class>/*.jpg as in the training images, or no such folder"
-              .formatted(root, below, below));
+              .formatted(folder.root(), below, below));
     }
     return false;
   }
 
-  private FileStatus[] sorted(Path folder) throws IOException {
-    FileStatus[] listing = files.listStatus(folder);
-    Arrays.sort(listing);
-    return listing;
+  /** At most so many of some texts, in one line. */
+  static String some(List<String> texts) {
+    String first = String.join(", ", texts.subList(0, Math.min(NAMED, texts.size())));
+    return texts.size() > NAMED ? first + ", ..." : first;
   }
 }

@@ -9,19 +9,28 @@ import java.io.Serializable;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An IDX file, plain or gzip by its name.
+ * An IDX file, plain or packed by gzip.
  *
  * @param path URI of the file
  * @param length its bytes as they lie there
+ * @param gzip whether it is packed
  */
-record IdxFile(String path, long length) implements Serializable {
+record IdxFile(String path, long length, boolean gzip) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  boolean gzip() {
-    return path.endsWith(".gz");
+  /** The first two bytes of a gzip file (RFC 1952), as a big-endian number. */
+  private static final int GZIP = 0x1f8b;
+
+  /** The file of that place; whether it is packed is seen by its first bytes, not by its name. */
+  static IdxFile at(FileSystem files, Path file) throws IOException {
+    try (FSDataInputStream in = files.open(file)) {
+      int first = in.read() << 8 | in.read();
+      return new IdxFile(file.toString(), files.getFileStatus(file).getLen(), first == GZIP);
+    }
   }
 
   /** The file's name without its folder. */

@@ -61,6 +61,10 @@ record ImageFilesSlice(String root, Split official, List<ImageFile> files) imple
   }
 
   private byte[] content(ImageFile file, Configuration hadoop) throws IOException {
+    if (file.unusable() != null) {
+      throw new UnusableExampleException(
+          file.id(), file.unusable().reason(), file.unusable().detail());
+    }
     ImageFile.requireSize(file.id(), file.length());
     // Not new Path(parent, child), which refuses names with a colon.
     Path path = new Path(root + "/" + file.path());

@@ -3,92 +3,77 @@ package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.source.listing.SourceFolder;
+import convoy.preprocessing.source.listing.UnusedEntries;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * ImageNet's validation images, in class folders, flat, or in the official tar.
  *
- * @param root URI of the data set's folder
+ * @param data the folder that holds {@code val/} or the tar
+ * @param top the data set's folder, which may be above
  * @param classes in the order of their labels
  * @param labels what says the classes of flat images
  */
 record ImageNetValidation(
-    FileSystem files, String root, List<String> classes, ValidationLabels.Files labels) {
-
-  /** What training images belong to: beside an official validation split nothing is held out. */
-  static Split trainingSplit(boolean officialValidation) {
-    return officialValidation ? Split.TRAIN : null;
+    SourceFolder data, SourceFolder top, List<String> classes, ValidationLabels.Files labels) {
+  /**
+   * The slices; none where there are no validation images.
+   *
+   * @param unused gets what lies in class folders and is no image
+   */
+  List<Slice> slices(UnusedEntries unused) throws IOException {
+    ClassFolders folders = new ClassFolders(data, ImageNet.VALIDATION);
+    if (folders.holdsImagesOfNoClass(classes)) {
+      return labelled(ImageNet.VALIDATION, folders.imagesOfNoClass());
+    }
+    if (folders.holdsFolders()) {
+      List<ImageFile> images = folders.images(classes, unused).images();
+      if (images.isEmpty()) {
+        throw without();
+      }
+      return ImageFilesSlice.of(data.root(), Split.VALIDATION, images);
+    }
+    boolean there = folders.isThere();
+    TreeMap<String, ImageFile> flat =
+        there ? ClassFolders.flat(data, ImageNet.VALIDATION) : new TreeMap<>();
+    if (!flat.isEmpty()) {
+      return labelled(ImageNet.VALIDATION, flat);
+    }
+    if (data.isFile(ImageNet.VALIDATION_TAR)) {
+      TreeMap<String, ImageFile> packed = scan(data.path(ImageNet.VALIDATION_TAR));
+      if (packed.isEmpty()) {
+        throw without();
+      }
+      return labelled("", packed);
+    }
+    if (there) {
+      throw without();
+    }
+    return List.of();
   }
 
-  /** The slices; none where there are no validation images. */
-  List<Slice> slices() throws IOException {
-    ClassFolders folders = new ClassFolders(files, root, ImageNet.VALIDATION);
-    if (folders.holdsFolders()) {
-      return ImageFilesSlice.of(root, Split.VALIDATION, folders.images(classes));
-    }
-    TreeMap<String, ImageFile> found = new TreeMap<>();
-    Path folder = new Path(root + "/" + ImageNet.VALIDATION);
-    Path tar = new Path(root + "/" + ImageNet.VALIDATION_TAR);
-    Path beside = folder;
-    boolean there = files.exists(folder);
-    if (there) {
-      flat(folder, found);
-    }
-    if (found.isEmpty() && files.exists(tar)) {
-      scan(tar, found);
-      beside = new Path(root);
-      there = true;
-    }
-    if (found.isEmpty()) {
-      refuseWithoutImages(there);
-      return List.of();
-    }
-    Map<String, Integer> known =
-        ValidationLabels.read(files, beside, labels, classes, List.copyOf(found.keySet()));
-    List<ImageFile> images = new ArrayList<>();
-    found.forEach((name, file) -> images.add(labelled(name, file, known)));
-    return ImageFilesSlice.of(root, Split.VALIDATION, images);
+  private List<Slice> labelled(String below, TreeMap<String, ImageFile> found) throws IOException {
+    var images = new FlatImages(new LabelsFile.Place(data, below), top, classes);
+    return ImageFilesSlice.of(data.root(), Split.VALIDATION, images.labelled(found, labels));
   }
 
   /** Images held out in place of official ones that were meant would make another data set. */
-  private void refuseWithoutImages(boolean there) {
-    if (there) {
-      throw new BadInputException(
-          "%s holds no validation images: expected %s<wnid>/*.JPEG, %s*.JPEG with a labels file, or %s; to hold training images out instead, remove what is there of these"
-              .formatted(root, ImageNet.VALIDATION, ImageNet.VALIDATION, ImageNet.VALIDATION_TAR));
-    }
+  private BadInputException without() {
+    return new BadInputException(
+        "%s holds no validation images: expected %s<wnid>/*.JPEG, %s*.JPEG with a labels file, or %s; to hold training images out instead, remove what is there of these"
+            .formatted(
+                data.root(), ImageNet.VALIDATION, ImageNet.VALIDATION, ImageNet.VALIDATION_TAR));
   }
 
-  private ImageFile labelled(String name, ImageFile file, Map<String, Integer> known) {
-    Integer label = known.get(name);
-    if (label == null) {
-      throw new BadInputException("%s: the labels file says nothing of %s".formatted(root, name));
-    }
-    // The id that the image has where it lies in a folder of its class.
-    String id = ImageNet.VALIDATION + classes.get(label) + "/" + name;
-    return new ImageFile(file.path(), id, label, file.offset(), file.length());
-  }
-
-  private void flat(Path folder, Map<String, ImageFile> found) throws IOException {
-    for (FileStatus status : files.listStatus(folder)) {
-      String name = status.getPath().getName();
-      if (status.isFile() && ImageFile.isImage(name)) {
-        String path = ImageNet.VALIDATION + name;
-        found.put(name, new ImageFile(path, path, 0, 0, status.getLen()));
-      }
-    }
-  }
-
-  private void scan(Path path, Map<String, ImageFile> found) throws IOException {
-    long length = files.getFileStatus(path).getLen();
-    try (TarEntries tar = new TarEntries(ArchiveBytes.stretch(files.open(path), 0, length))) {
+  private TreeMap<String, ImageFile> scan(Path path) throws IOException {
+    TreeMap<String, ImageFile> found = new TreeMap<>();
+    long length = data.files().getFileStatus(path).getLen();
+    try (TarEntries tar =
+        new TarEntries(ArchiveBytes.stretch(data.files().open(path), 0, length))) {
       for (var next = tar.next(); next.isPresent(); next = tar.next()) {
         TarEntries.Entry entry = next.get();
         String name = entry.baseName();
@@ -103,5 +88,6 @@ record ImageNetValidation(
     } catch (IOException e) {
       throw new IOException(path.getName() + ": " + e.getMessage(), e);
     }
+    return found;
   }
 }

@@ -90,7 +90,7 @@ record InnerTarSlice(String path, String wnid, int label, Split official, long o
 
     private void requireNew(String name) throws IOException {
       if (!names.add(name)) {
-        throw new IOException("%s is there twice".formatted(TarEntries.printable(name)));
+        throw new IOException("%s is there twice".formatted(name));
       }
     }
 

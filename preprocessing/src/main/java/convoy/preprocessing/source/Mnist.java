@@ -4,6 +4,8 @@ package convoy.preprocessing.source;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.source.listing.SourceFolder;
+import convoy.preprocessing.source.listing.UnusedEntries;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,13 +23,15 @@ import org.apache.hadoop.fs.Path;
  * of ten classes in IDX files, {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte},
  * and where they are at hand {@code t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte},
  * each plain or {@code .gz}, with a dot in place of the last hyphen but one where an unpacker made
- * it so. Usually 28 x 28; the files say it.
+ * it so, or in a folder of its own name, as Kaggle unpacks it. Whether a file is packed shows in
+ * its first bytes. Usually 28 x 28; the files say it.
  *
  * @param folder URI
  */
 public record Mnist(String folder) implements Source {
   static final int CLASSES = 10;
   private static final int RECORDS_A_SLICE = 10_000;
+  private static final String TAKES = "mnist: takes the folder of its IDX files";
   private static final List<String> NAMES =
       IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
 
@@ -83,14 +87,11 @@ public record Mnist(String folder) implements Source {
     try {
       FileSystem files = path.getFileSystem(hadoop);
       List<Pair> pairs = new ArrayList<>();
-      pairs.add(
-          pair(files, path, "train")
-              .orElseThrow(
-                  () ->
-                      new BadInputException(
-                          "%s holds no train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or"
-                                  .formatted(folder)
-                              + " .gz")));
+      Optional<Pair> training = pair(files, path, "train");
+      if (training.isEmpty()) {
+        throw missing(files, path);
+      }
+      pairs.add(training.get());
       pair(files, path, "t10k").ifPresent(pairs::add);
       if (pairs.stream().map(Mnist::shape).distinct().count() > 1) {
         throw new BadInputException(
@@ -137,13 +138,29 @@ public record Mnist(String folder) implements Source {
       throws IOException {
     for (String end : List.of("", ".gz")) {
       for (String joint : List.of("-", ".")) {
-        Path file = new Path(path, first + joint + last + end);
-        if (files.exists(file)) {
-          return Optional.of(new IdxFile(file.toString(), files.getFileStatus(file).getLen()));
+        String name = first + joint + last + end;
+        for (Path file : List.of(new Path(path, name), new Path(path, name + "/" + name))) {
+          if (SourceFolder.isFile(files, file)) {
+            return Optional.of(IdxFile.at(files, file));
+          }
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** What stands where MNIST was looked for, and where it may be meant. */
+  private BadInputException missing(FileSystem files, Path path) throws IOException {
+    SourceFolder there = SourceFolder.open(folder, true, TAKES, files.getConf());
+    String hint = "";
+    for (String below : List.of("raw", "MNIST/raw", "mnist")) {
+      if (find(files, new Path(path, below), "train-images", "idx3-ubyte").isPresent()) {
+        hint = "; did you mean mnist:%s?".formatted(new Path(path, below));
+      }
+    }
+    return new BadInputException(
+        "%s holds no train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz; it holds: %s%s"
+            .formatted(folder, UnusedEntries.summary(there.entries("")), hint));
   }
 
   private static IdxHeader header(FileSystem files, IdxFile file, boolean images)
@@ -161,6 +178,8 @@ public record Mnist(String folder) implements Source {
               file.name(),
               file.length()),
           e);
+    } catch (IOException e) {
+      throw new IOException(file.name() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -2,6 +2,7 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.NearestName;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,8 @@ import java.util.function.Function;
 public final class Sources {
   /** Every kind of source, for errors and help. */
   public static final String KNOWN =
-      "cifar10:FOLDER|TAR.GZ, cifar100:FOLDER|TAR.GZ[,labels=coarse], imagenet:DIR, folder:DIR,"
+      "cifar10:FOLDER|TAR.GZ, cifar100:FOLDER|TAR.GZ[,labels=coarse],"
+          + " imagenet:DIR[,valLabels=FILE][,wnids=FILE][,links=follow], folder:DIR[,links=follow],"
           + " mnist:DIR, spiral:classes=N,points=N,noise=X,seed=N or synthetic:train=N,test=N,seed=N";
 
   private static final Map<String, Function<String, Source>> KINDS =
@@ -19,7 +21,7 @@ public final class Sources {
           Map.of(
               "cifar10", Cifar10::new,
               "cifar100", Cifar100::parse,
-              "folder", ImageFolder::new,
+              "folder", ImageFolder::parse,
               "imagenet", ImageNet::parse,
               "mnist", Mnist::new,
               "spiral", Spiral::parse,
@@ -30,9 +32,11 @@ public final class Sources {
   /**
    * The source of a specification {@code kind:where}.
    *
-   * @throws BadInputException if the kind is unknown or what follows it cannot be read
+   * @throws BadInputException if the kind is unknown, what follows it cannot be read, or it was
+   *     read where its credentials are hidden
    */
   public static Source parse(String specification) {
+    Credentials.requireThere(specification);
     int colon = specification.indexOf(':');
     String kind = colon < 0 ? specification : specification.substring(0, colon);
     Function<String, Source> parser = KINDS.get(kind);

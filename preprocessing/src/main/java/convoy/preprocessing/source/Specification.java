@@ -3,23 +3,34 @@ package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.NearestName;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands behind the colon of a source: a place, then settings, {@code WHERE,key=value,...}.
+ * What stands behind the colon of a source: a place, then settings, {@code WHERE,key=value,...}. A
+ * comma that belongs to a place or value, and would be taken for the beginning of a setting because
+ * {@code name=} follows, is written twice: {@code imagenet:/data/a,,b=c,wnids=/data/list} is a
+ * folder {@code /data/a,b=c} and a setting. Any other comma stands for itself.
  *
  * @param kind of source, for errors
  * @param where may hold commas itself; empty where only settings are given
  * @param settings by key
  */
 record Specification(String kind, String where, Map<String, String> settings) {
-  private static final Pattern SETTING = Pattern.compile("\\s*[A-Za-z]+\\s*=.*");
+  /** The key of the setting that says whether links are followed. */
+  static final String LINKS = "links";
+
+  private static final String FOLLOW = "follow";
+
+  /** Commas before what looks like a setting. */
+  private static final Pattern COMMAS = Pattern.compile(",+(?=\\s*[A-Za-z]+\\s*=)");
+
+  private static final Pattern LAST_COMMAS = Pattern.compile(",+$");
 
   /**
    * Takes the settings off the end of a text.
@@ -28,14 +39,20 @@ record Specification(String kind, String where, Map<String, String> settings) {
    * @throws BadInputException if a key is unknown or given twice
    */
   static Specification parse(String kind, String text, List<String> known) {
-    Deque<String> parts = new ArrayDeque<>(List.of(text.split(",", -1)));
+    List<String> parts = parts(text);
+    List<String> given = parts.subList(1, parts.size());
+    return new Specification(kind, parts.get(0), settings(kind, text, given, known));
+  }
+
+  private static Map<String, String> settings(
+      String kind, String text, List<String> given, List<String> known) {
     Map<String, String> settings = new HashMap<>();
-    while (!parts.isEmpty() && SETTING.matcher(parts.getLast()).matches()) {
-      String[] setting = parts.removeLast().split("=", 2);
+    for (String part : given) {
+      String[] setting = part.split("=", 2);
       String key = setting[0].strip();
       if (!known.contains(key)) {
         throw new BadInputException(
-            "%s:%s: unknown setting '%s'; did you mean '%s'? Known: %s"
+            "%s:%s: unknown setting '%s'; did you mean '%s'? Known: %s; a comma of a path that stands before name= is written twice"
                 .formatted(
                     kind, text, key, NearestName.suggest(key, known), String.join(", ", known)));
       }
@@ -43,7 +60,62 @@ record Specification(String kind, String where, Map<String, String> settings) {
         throw new BadInputException("%s:%s: %s is given twice".formatted(kind, text, key));
       }
     }
-    return new Specification(kind, String.join(",", parts), Map.copyOf(settings));
+    return Map.copyOf(settings);
+  }
+
+  /** The place and the settings, each with its own commas only. */
+  private static List<String> parts(String text) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    Matcher commas = COMMAS.matcher(text);
+    int from = 0;
+    while (commas.find()) {
+      int count = commas.end() - commas.start();
+      part.append(text, from, commas.start()).append(",".repeat(count / 2));
+      if (count % 2 == 1) {
+        parts.add(part.toString());
+        part.setLength(0);
+      }
+      from = commas.end();
+    }
+    parts.add(part.append(text.substring(from)).toString());
+    return parts;
+  }
+
+  /**
+   * The text that is read back as this place and these settings.
+   *
+   * @param settings in their order; those without a value are left out
+   */
+  static String text(String where, Map<String, String> settings) {
+    String text = COMMAS.matcher(where).replaceAll("$0$0");
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      if (setting.getValue() != null) {
+        String value = COMMAS.matcher(setting.getValue()).replaceAll("$0$0");
+        text = LAST_COMMAS.matcher(text).replaceAll("$0$0") + "," + setting.getKey() + "=" + value;
+      }
+    }
+    return text;
+  }
+
+  /** The setting that says that links out of a folder are followed; none where they are not. */
+  static Map<String, String> links(boolean followed) {
+    return followed ? Map.of(LINKS, FOLLOW) : Map.of();
+  }
+
+  /**
+   * Whether links that lead out of the folder are followed.
+   *
+   * @throws BadInputException if the setting says something else
+   */
+  boolean followLinks() {
+    Optional<String> given = value(LINKS);
+    if (given.isPresent() && !given.get().equals(FOLLOW)) {
+      throw new BadInputException(
+          "%s: %s=%s is unknown; follow, or leave it out to follow no links out of the folder"
+              .formatted(kind, LINKS, given.get()));
+    }
+    return given.isPresent();
   }
 
   /**
@@ -53,13 +125,16 @@ record Specification(String kind, String where, Map<String, String> settings) {
    * @throws BadInputException if a key is unknown or given twice, or something is no setting
    */
   static Specification settings(String kind, String text, List<String> known) {
-    Specification given = parse(kind, text, known);
-    if (!given.where.isBlank()) {
+    if (text.isBlank()) {
+      return new Specification(kind, "", Map.of());
+    }
+    List<String> parts = parts(text);
+    if (!parts.get(0).contains("=")) {
       throw new BadInputException(
           "%s:%s: '%s' is no setting; known: %s"
-              .formatted(kind, text, given.where, String.join(", ", known)));
+              .formatted(kind, text, parts.get(0), String.join(", ", known)));
     }
-    return given;
+    return new Specification(kind, "", settings(kind, text, parts, known));
   }
 
   /** A setting's value, if it was given. */

@@ -83,7 +83,7 @@ final class TarEntries implements Closeable {
           String.format(
               Locale.ROOT,
               "entry %s says it has %,d bytes, more than the archive still holds",
-              printable(entry.getName()),
+              entry.getName(),
               size));
     }
     nextHeader = offset + (size + BLOCK - 1) / BLOCK * BLOCK;
@@ -94,7 +94,7 @@ final class TarEntries implements Closeable {
   byte[] content(Entry entry) throws IOException {
     byte[] content = bytes.readNBytes(Math.toIntExact(entry.size()));
     if (content.length != entry.size()) {
-      throw new EOFException("the archive ends within " + printable(entry.name()));
+      throw new EOFException("the archive ends within " + entry.name());
     }
     return content;
   }
@@ -118,8 +118,7 @@ final class TarEntries implements Closeable {
         throw new EOFException("ends within a header");
       }
       if (!entry.isCheckSumOK() || entry.isSparse()) {
-        throw new IOException(
-            "header of %s is damaged or sparse".formatted(printable(entry.getName())));
+        throw new IOException("header of %s is damaged or sparse".formatted(entry.getName()));
       }
       return entry;
     } catch (RuntimeException e) {
@@ -144,11 +143,6 @@ final class TarEntries implements Closeable {
     }
     return new SequenceInputStream(
         new ByteArrayInputStream(block), new ByteArrayInputStream(extended));
-  }
-
-  /** A damaged name may hold anything; a message stays one line. */
-  static String printable(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static boolean isFile(TarArchiveEntry entry) {

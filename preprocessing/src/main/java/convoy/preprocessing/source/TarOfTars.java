@@ -3,6 +3,7 @@ package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
+import convoy.preprocessing.source.listing.FolderEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ record TarOfTars(Path path, TreeMap<String, TarEntries.Entry> classes) {
     try (TarEntries tar = new TarEntries(ArchiveBytes.stretch(files.open(path), 0, length))) {
       for (var next = tar.next(); next.isPresent(); next = tar.next()) {
         String name = next.get().baseName();
-        if (next.get().file() && name.endsWith(ENDING) && !ImageFile.isHidden(name)) {
+        if (next.get().file() && name.endsWith(ENDING) && !FolderEntry.isHidden(name)) {
           String wnid = name.substring(0, name.length() - ENDING.length());
           if (classes.put(wnid, next.get()) != null) {
             throw new BadInputException("%s holds %s twice".formatted(path, name));

@@ -2,69 +2,125 @@
 package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.source.listing.FolderEntry;
+import convoy.preprocessing.source.listing.SourceFolder;
+import convoy.preprocessing.source.listing.UnusedEntries;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder of JPEG, PNG, GIF and BMP files whose classes nobody knows, or nobody asks for: flat, or
- * in subfolders of any depth, whose names mean nothing here. The driver holds where each file lies,
- * 100 to 250 bytes.
+ * Image files whose classes nobody knows, or nobody asks for: one alone, or those of a folder, flat
+ * or in subfolders of any depth. The driver holds where each file lies, 100 to 250 bytes.
  */
 public final class UnlabelledFolder {
   /** What stands in the place of the label that an example must have; it says nothing. */
   private static final int NO_LABEL = 0;
 
-  private final FileSystem files;
-  private final String root;
-  private final List<ImageFile> images = new ArrayList<>();
-  private long ignored;
+  private static final String TAKES =
+      "give an image file, a folder of image files, or one of the shards that convoy shard writes";
 
-  private UnlabelledFolder(FileSystem files, String root) {
-    this.files = files;
+  private final String root;
+  private final List<ImageFile> images;
+  private final UnusedEntries unused;
+
+  private UnlabelledFolder(String root, List<ImageFile> images, UnusedEntries unused) {
     this.root = root;
+    this.images = images;
+    this.unused = unused;
+    images.sort(Comparator.comparing(ImageFile::id));
   }
 
   /**
    * Lists the images; nothing of them is read. What is hidden is passed over: names that begin with
-   * a dot, and but for images those that begin with an underscore.
+   * a dot, and but for images those that begin with an underscore. Every folder is listed once,
+   * whatever links lead to it, under its own name before those of links.
    *
-   * @param folder URI
-   * @throws BadInputException if it is no folder, cannot be listed, or has no image in it
+   * @param place URI of a folder or of an image file, whatever its name
+   * @param followLinks whether links that lead out of the folder are followed
+   * @throws BadInputException if it is neither, cannot be listed, or has no image in it
    */
-  public static UnlabelledFolder open(String folder, Configuration hadoop) {
-    String takes = "give a folder of image files, or of the shards that convoy shard writes";
+  public static UnlabelledFolder open(String place, boolean followLinks, Configuration hadoop) {
     try {
-      ClassFolders place = ClassFolders.open(folder, "", takes, hadoop);
-      UnlabelledFolder found = new UnlabelledFolder(place.files(), place.root());
-      found.list("");
+      Path path = new Path(place);
+      FileSystem files = path.getFileSystem(hadoop);
+      if (SourceFolder.isFile(files, path)) {
+        return ofFile(files, files.makeQualified(path));
+      }
+      SourceFolder folder = SourceFolder.open(place, followLinks, TAKES, hadoop);
+      UnlabelledFolder found = new Walk(folder).images();
       if (found.images.isEmpty()) {
         throw new BadInputException(
-            "%s holds no .jpg, .jpeg, .png, .gif or .bmp files, at any depth; %s"
-                .formatted(folder, takes));
+            "%s holds no %s files, at any depth; it holds: %s; %s"
+                .formatted(
+                    place,
+                    ImageFile.KNOWN_ENDINGS,
+                    UnusedEntries.summary(folder.entries("")),
+                    TAKES));
       }
-      found.images.sort(Comparator.comparing(ImageFile::id));
       return found;
     } catch (IOException e) {
-      throw ClassFolders.unreadable(folder, e);
+      throw SourceFolder.unreadable(place, e);
     }
   }
 
-  private void list(String below) throws IOException {
-    for (FileStatus status : files.listStatus(new Path(root + "/" + below))) {
-      String name = status.getPath().getName();
-      if (status.isFile() && ImageFile.isImage(name)) {
-        String path = below + name;
-        images.add(new ImageFile(path, path, NO_LABEL, 0, status.getLen()));
-      } else if (status.isDirectory() && !ImageFile.isHidden(name)) {
-        list(below + name + "/");
-      } else if (!ImageFile.isHidden(name)) {
-        ignored++;
+  private static UnlabelledFolder ofFile(FileSystem files, Path path) throws IOException {
+    String name = path.getName();
+    long length = files.getFileStatus(path).getLen();
+    List<ImageFile> one = new ArrayList<>();
+    one.add(new ImageFile(name, name, NO_LABEL, 0, length));
+    return new UnlabelledFolder(
+        path.getParent().toString().replaceFirst("/$", ""), one, new UnusedEntries());
+  }
+
+  /** Goes through a folder and all below it, first without links to folders, then through these. */
+  private static final class Walk {
+    private final SourceFolder folder;
+    private final List<ImageFile> images = new ArrayList<>();
+    private final UnusedEntries unused = new UnusedEntries();
+    private final Set<String> seen = new HashSet<>();
+    private final Deque<String> links = new ArrayDeque<>();
+
+    private Walk(SourceFolder folder) {
+      this.folder = folder;
+    }
+
+    private UnlabelledFolder images() throws IOException {
+      list("");
+      while (!links.isEmpty()) {
+        String link = links.removeFirst();
+        if (seen.contains(folder.place(link))) {
+          unused.add("links to folders that are there anyway", link);
+        } else {
+          list(link);
+        }
+      }
+      return new UnlabelledFolder(folder.root(), images, unused);
+    }
+
+    private void list(String top) throws IOException {
+      Deque<String> folders = new ArrayDeque<>(List.of(top));
+      while (!folders.isEmpty()) {
+        String below = folders.removeLast();
+        seen.add(folder.place(below));
+        for (FolderEntry entry : folder.entries(below)) {
+          if (ImageFile.isImage(entry)) {
+            String id = below + entry.name();
+            images.add(ImageFile.of(below, entry, id, NO_LABEL));
+          } else if (entry.isFolder() && !entry.isHidden()) {
+            (entry.link() ? links : folders).addLast(below + entry.name() + "/");
+          } else {
+            unused.add(below, entry);
+          }
+        }
       }
     }
   }
@@ -79,9 +135,9 @@ public final class UnlabelledFolder {
     return images.stream().map(ImageFile::id).toList();
   }
 
-  /** How many files are no images by their names, and were passed over. */
-  public long ignored() {
-    return ignored;
+  /** What beside the images is there, and was passed over. */
+  public UnusedEntries unused() {
+    return unused;
   }
 
   /**

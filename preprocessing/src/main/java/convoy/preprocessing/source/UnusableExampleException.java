@@ -21,7 +21,7 @@ public final class UnusableExampleException extends BadInputException {
    * @param detail one line for people: what was found, and what to do about it
    */
   UnusableExampleException(String id, RejectReason reason, String detail) {
-    super(TarEntries.printable(id) + ": " + detail);
+    super(id + ": " + detail);
     this.id = id;
     this.reason = reason;
     this.detail = detail;

@@ -81,7 +81,9 @@ class ImageHeaderTest {
             "unsupported",
             "file-too-large",
             "unusable-name",
-            "unreadable");
+            "unreadable",
+            "outside",
+            "no-file");
   }
 
   @Test

@@ -10,6 +10,7 @@ import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.decode.DecodedImage;
 import convoy.preprocessing.decode.JpegEncoder;
+import convoy.preprocessing.source.PathClasses;
 import convoy.preprocessing.source.Sources;
 import convoy.preprocessing.source.UnlabelledFolder;
 import java.io.IOException;
@@ -53,8 +54,10 @@ class UnlabelledImagesTest {
   }
 
   private List<NamedImage> inFolder(Path folder, Intake intake, ImageShape shape) {
-    UnlabelledFolder opened = UnlabelledFolder.open(folder.toString(), new Configuration());
-    return UnlabelledImages.of(LocalSpark.context(), opened, intake, shape, CUT).collect();
+    UnlabelledFolder opened = UnlabelledFolder.open(folder.toString(), false, new Configuration());
+    return UnlabelledImages.of(
+            LocalSpark.context(), opened, intake, shape, new PathClasses(List.of()), CUT)
+        .collect();
   }
 
   private Map<String, NamedImage> inShards(Intake intake) throws IOException {
@@ -147,10 +150,10 @@ class UnlabelledImagesTest {
     Files.copy(raw.resolve("cat/0.jpg"), raw.resolve("_DSC0001.JPG"));
     Files.createDirectories(raw.resolve(".thumbnails"));
     Files.copy(raw.resolve("cat/0.jpg"), raw.resolve(".thumbnails/0.jpg"));
-    UnlabelledFolder folder = UnlabelledFolder.open(raw.toString(), new Configuration());
+    UnlabelledFolder folder = UnlabelledFolder.open(raw.toString(), false, new Configuration());
 
     assertThat(folder.ids()).hasSize(31).isSorted().startsWith("_DSC0001.JPG", "cat/0.jpg");
-    assertThat(folder.ignored()).isEqualTo(1);
+    assertThat(folder.unused().count()).isEqualTo(1);
     assertThat(CUT.imagesOfPart(30)).isEqualTo(8);
     assertThat(CUT.imagesOfPart(9)).isEqualTo(4);
     assertThat(CUT.imagesOfPart(1)).isEqualTo(4);
@@ -159,7 +162,7 @@ class UnlabelledImagesTest {
     Path empty = Files.createDirectories(temporary.resolve("empty/deep"));
     Files.writeString(empty.resolve("readme.txt"), "no image");
     assertThatThrownBy(
-            () -> UnlabelledFolder.open(empty.getParent().toString(), new Configuration()))
+            () -> UnlabelledFolder.open(empty.getParent().toString(), false, new Configuration()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("no .jpg");
   }

@@ -87,6 +87,21 @@ class Cifar10Test {
   }
 
   @Test
+  void anotherVersionAndAFolderOneLevelUpAreNamed() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("cifar-10-batches-bin"));
+    CifarFiles.folder(folder, 2);
+    assertThatThrownBy(() -> read(temporary))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("it holds: cifar-10-batches-bin", "did you mean " + folder + "?");
+
+    Path python = Files.createDirectory(temporary.resolve("cifar-10-batches-py"));
+    Files.createFile(python.resolve("data_batch_1"));
+    assertThatThrownBy(() -> read(python))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("data_batch_1 is of the version for Python or MATLAB");
+  }
+
+  @Test
   void aTruncatedFileIsNamedWithItsSizeAndTheExpectedMultiple() throws IOException {
     CifarFiles.folder(temporary, 2);
     Files.write(temporary.resolve("data_batch_3.bin"), new byte[6145]);

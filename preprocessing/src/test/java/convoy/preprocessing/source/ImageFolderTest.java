@@ -25,6 +25,7 @@ import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
@@ -274,20 +275,153 @@ class ImageFolderTest {
     }
   }
 
-  /** Hadoop lists neither what a dangling link points to nor the link. */
   @Test
-  void linksAreFollowedAndFoldersAreNoImages() throws IOException {
-    write("rose/a.jpg");
-    Files.createSymbolicLink(temporary.resolve("rose/b.jpg"), temporary.resolve("rose/a.jpg"));
-    Files.createSymbolicLink(temporary.resolve("rose/c.jpg"), temporary.resolve("nowhere"));
-    write("rose/folder.jpg/d.jpg");
+  void linksToFilesAreFollowedWithinTheFolderAndFoldersAreNoImages() throws IOException {
+    write("data/rose/a.jpg");
+    write("secret.jpg");
+    link("data/rose/b.jpg", "a.jpg");
+    link("data/rose/c.jpg", "nowhere");
+    link("data/rose/d.jpg", "../../secret.jpg");
+    write("data/rose/folder.jpg/d.jpg");
+    String folder = temporary + "/data";
 
-    assertThat(read(slices(null))).containsExactly("rose/a.jpg", "rose/b.jpg");
+    assertThat(read(new ImageFolder(folder).slices(ReadAll.HADOOP)))
+        .containsExactly("rose/a.jpg", "rose/b.jpg", "rose/c.jpg unreadable", "rose/d.jpg outside");
+    Source followed = Sources.parse("folder:" + folder + ",links=follow");
+    assertThat(read(followed.slices(ReadAll.HADOOP)))
+        .containsExactly("rose/a.jpg", "rose/b.jpg", "rose/c.jpg unreadable", "rose/d.jpg");
+    assertThat(followed.specification()).isEqualTo("folder:" + folder + ",links=follow");
   }
 
-  private void refused(String part) {
+  private void link(String name, String target) throws IOException {
+    Files.createSymbolicLink(temporary.resolve(name), Path.of(target));
+  }
+
+  @Test
+  void aClassFolderThatLeadsOutIsNotLostWithoutAWord() throws IOException {
+    write("data/rose/a.jpg");
+    write("tulip/b.jpg");
+    link("data/tulip", "../tulip");
+    String folder = temporary + "/data";
+
+    assertThatThrownBy(() -> ReadAll.of(new ImageFolder(folder)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("data/tulip is a link that leads out", ",links=follow");
+    assertThat(ReadAll.of(new ImageFolder(folder, true))).hasSize(2);
+  }
+
+  @Test
+  void aNameThatIsNoTextIsUnusableAndAClassOfSuchANameIsRefused() throws IOException {
+    write("rose/a.jpg");
+    Files.createFile(bytes("rose/caf%E9.jpg"));
+
+    assertThat(read(slices(null))).containsExactly("rose/a.jpg", "rose/caf\\xE9.jpg unusable-name");
+    Files.createDirectory(bytes("z%FCrich"));
+    refused("/z\\xFCrich is a folder whose name is no UTF-8");
+  }
+
+  private Path bytes(String name) {
+    return Path.of(URI.create(temporary.toUri() + name));
+  }
+
+  /** macOS decomposes what Linux composes. */
+  @Test
+  void formsOfUnicodeAreOneClass() throws IOException {
+    write("train/caf\u00e9/a.jpg");
+    write("val/cafe\u0301/b.jpg");
+
+    assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("caf\u00e9");
+    assertThat(ReadAll.of(slices(Split.VALIDATION)))
+        .extracting(Example::id)
+        .containsExactly("val/cafe\u0301/b.jpg");
+    write("train/cafe\u0301/c.jpg");
+    refused("train/ holds two folders that Unicode takes for one name, 'caf\u00e9'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Training, Validation, Testing",
+    "train, dev, test",
+    "TRAIN, eval, Test",
+    "training, evaluation, testing"
+  })
+  void splitsGoByOtherNamesToo(String train, String validation, String test) throws IOException {
+    write(train + "/rose/a.jpg");
+    write(train + "/preview.jpg");
+    write(validation + "/rose/b.jpg");
+    write(test + "/rose/c.jpg");
+
+    assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("rose");
+    assertThat(ids(Split.TRAIN)).containsExactly(train + "/rose/a.jpg");
+    assertThat(ids(Split.VALIDATION)).containsExactly(validation + "/rose/b.jpg");
+    assertThat(ids(Split.TEST)).containsExactly(test + "/rose/c.jpg");
+  }
+
+  private List<String> ids(Split split) throws IOException {
+    return ReadAll.of(slices(split)).stream().map(Example::id).toList();
+  }
+
+  @Test
+  void classesWithoutImagesAreRefusedWithWhatIsThere() throws IOException {
+    write("cat/a.jpg");
+    write("fox/a.xyz");
+    write("fox/b.xyz");
+    write("bird/robin/a.jpg");
+    Files.createDirectory(temporary.resolve("emu"));
+    refused(
+        "3 class folders hold no .jpg",
+        "bird (folders: 1 (robin)), emu (empty), fox (.xyz files: 2 (a.xyz, ...))");
+  }
+
+  @Test
+  void aFolderOneLevelUpIsSuggested() throws IOException {
+    write("photos/rose/a.jpg");
+    refused("it holds: folders: 1 (photos); did you mean folder:" + temporary + "/photos?");
+  }
+
+  @Test
+  void imagesWithoutClassFoldersAreRefusedWithTheReason() throws IOException {
+    write("a.jpg");
+    refused("images lie in a folder for each class");
+  }
+
+  @Test
+  void aClassNameWithALineFeedStaysOneLine() throws IOException {
+    write("train/rose/a.jpg");
+    write("val/two\nlines/b.jpg");
+    refused("val/two\\nlines is none of the 1 classes of the training images: rose");
+  }
+
+  /** As CS231n has it: a folder between, labels of the validation images, none of the test's. */
+  @Test
+  void tinyImageNetIsRead() throws IOException {
+    write("train/n2/images/n2_0.JPEG");
+    write("train/n2/n2_boxes.txt");
+    write("train/n1/images/n1_0.JPEG");
+    write("val/images/val_0.JPEG");
+    write("val/images/val_1.JPEG");
+    write("test/images/test_0.JPEG");
+    write("wnids.txt");
+    Files.writeString(
+        temporary.resolve("val/val_annotations.txt"),
+        "val_0.JPEG\tn2\t0\t32\t44\t62\nval_1.JPEG\tn1\t0\t32\t44\t62\n");
+
+    for (String kind : List.of("folder:", "imagenet:")) {
+      Source source = Sources.parse(kind + temporary);
+      List<Example> examples = ReadAll.of(source);
+      assertThat(source.classNames(ReadAll.HADOOP)).containsExactly("n1", "n2");
+      assertThat(examples)
+          .extracting(Example::id)
+          .containsExactly(
+              "train/n1/n1_0.JPEG", "train/n2/n2_0.JPEG", "val/n2/val_0.JPEG", "val/n1/val_1.JPEG");
+      assertThat(examples).extracting(Example::label).containsExactly(0, 1, 1, 0);
+    }
+  }
+
+  private void refused(String... parts) {
     assertThatThrownBy(() -> ReadAll.of(source()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining(part);
+        .hasMessageContainingAll(parts)
+        .hasMessageNotContaining("\n");
   }
 }

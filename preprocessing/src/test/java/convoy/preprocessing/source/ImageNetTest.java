@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -248,6 +249,98 @@ class ImageNetTest {
     Path wnids =
         Files.write(temporary.resolve("wnids"), order.stream().map(w -> w + " a b").toList());
     same(folders, Path.of(named + ",wnids=" + wnids));
+  }
+
+  /** The images of the folders, with those of validation flat; their classes by name. */
+  private Map<String, String> flatten() throws IOException {
+    Map<String, String> classes = new TreeMap<>();
+    for (String wnid : WNIDS) {
+      for (Path file : list(folders.resolve("val/" + wnid))) {
+        classes.put(file.getFileName().toString(), wnid);
+        Files.move(file, folders.resolve("val/" + file.getFileName()));
+      }
+      Files.delete(folders.resolve("val/" + wnid));
+    }
+    return classes;
+  }
+
+  private void labelled(Map<String, String> classes) throws IOException {
+    List<Slice> validation =
+        ImageNet.parse(folders.toString()).slices(ReadAll.HADOOP).stream()
+            .filter(slice -> slice.officialSplit().equals(Optional.of(Split.VALIDATION)))
+            .toList();
+    Map<String, Integer> labels = new TreeMap<>();
+    ReadAll.of(validation)
+        .forEach(
+            example ->
+                labels.put(
+                    example.id().substring(example.id().lastIndexOf('/') + 1), example.label()));
+    Map<String, Integer> expected = new TreeMap<>();
+    classes.forEach((name, wnid) -> expected.put(name, WNIDS.indexOf(wnid)));
+    assertThat(labels).isEqualTo(expected);
+  }
+
+  private void labels(String name, Stream<String> lines) throws IOException {
+    Files.write(folders.resolve(name), lines.toList());
+  }
+
+  @Test
+  void labelsGoByNumbersThatCountTheSortedWnidsAsCaffesDo() throws IOException {
+    Map<String, String> classes = flatten();
+    labels(
+        "val/val.txt",
+        classes.entrySet().stream().map(e -> e.getKey() + " " + WNIDS.indexOf(e.getValue())));
+    labelled(classes);
+
+    labels(
+        "val/val.txt",
+        classes.entrySet().stream().map(e -> e.getKey() + " " + (1 + WNIDS.indexOf(e.getValue()))));
+    assertThatThrownBy(() -> read(folders))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("up to 3, of 3 wnids; expected 0 to 2", "wnids=FILE");
+  }
+
+  @Test
+  void labelsGoByWnidsInTheOrderOfTheImagesAsTensorFlowsDo() throws IOException {
+    Map<String, String> classes = flatten();
+    labels("imagenet_2012_validation_synset_labels.txt", classes.values().stream());
+    labelled(classes);
+  }
+
+  @Test
+  void kagglesLayoutAndLabelsAreRead() throws IOException {
+    Map<String, String> classes = flatten();
+    Path data = Files.createDirectories(folders.resolve("ILSVRC/Data/CLS-LOC"));
+    Files.move(folders.resolve("train"), data.resolve("train"));
+    Files.move(folders.resolve("val"), data.resolve("val"));
+    labels(
+        "LOC_val_solution.csv",
+        Stream.concat(
+            Stream.of("ImageId,PredictionString"),
+            classes.entrySet().stream()
+                .map(
+                    e ->
+                        "%s,%s 1 2 3 4 %s 5 6 7 8 "
+                            .formatted(
+                                e.getKey().replace(".JPEG", ""), e.getValue(), e.getValue()))));
+    labelled(classes);
+    assertThat(ReadAll.of(ImageNet.parse(folders.toString())))
+        .extracting(Example::id)
+        .contains("train/n01440764/n01440764_0.JPEG");
+  }
+
+  /** The numbers of the ground truth count an order that is not the alphabet's. */
+  @Test
+  void aSortedListIsNotTheDevelopmentKits() throws IOException {
+    Map<String, String> classes = flatten();
+    labels("val/truth.txt", classes.values().stream().map(w -> "" + (WNIDS.indexOf(w) + 1)));
+    labels("synsets", WNIDS.stream());
+
+    assertThatThrownBy(() -> read(Path.of(folders + ",wnids=" + folders + "/synsets")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll(
+            "synsets is sorted", "development kit", "every label would be wrong")
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -191,6 +191,45 @@ class MnistTest {
     refused("holds t10k-images-idx3-ubyte without its labels");
   }
 
+  /** Kaggle's archive unpacks to folders of the files' names beside the files. */
+  @Test
+  void filesInFoldersOfTheirOwnNamesAreRead() throws IOException {
+    plain(9, 5);
+    List<Example> plain = ReadAll.of(source());
+    for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte")) {
+      Files.move(temporary.resolve(name), temporary.resolve("moved"));
+      Files.createDirectory(temporary.resolve(name));
+      Files.move(temporary.resolve("moved"), temporary.resolve(name + "/" + name));
+    }
+
+    assertThat(ReadAll.of(source())).usingRecursiveComparison().isEqualTo(plain);
+  }
+
+  @Test
+  void whetherAFileIsPackedShowsInItsBytes() throws IOException {
+    plain(9, 5);
+    List<Example> plain = ReadAll.of(source());
+    Files.move(
+        temporary.resolve("train-images-idx3-ubyte"),
+        temporary.resolve("train-images-idx3-ubyte.gz"));
+    Path labels = temporary.resolve("train-labels-idx1-ubyte");
+    Files.write(labels, TarFiles.gzip(Files.readAllBytes(labels)));
+
+    assertThat(ReadAll.of(source())).usingRecursiveComparison().isEqualTo(plain);
+  }
+
+  @Test
+  void aFolderOneLevelUpIsSuggested() throws IOException {
+    plain(9, 5);
+    Path raw = Files.createDirectories(temporary.resolve("MNIST/raw"));
+    for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte")) {
+      Files.move(temporary.resolve(name), raw.resolve(name));
+    }
+    refused(
+        "it holds: files without an ending: 2 (t10k-images-idx3-ubyte, ...); folders: 1 (MNIST)",
+        "did you mean mnist:" + raw + "?");
+  }
+
   private void refused(String... parts) {
     assertThatThrownBy(() -> ReadAll.of(source()))
         .isInstanceOf(BadInputException.class)

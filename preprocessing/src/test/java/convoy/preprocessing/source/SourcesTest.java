@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.BadInputException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,5 +57,39 @@ class SourcesTest {
     assertThatThrownBy(() -> Sources.parse("imagenet:/a,vallabels=/b"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("did you mean 'valLabels'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/a,,b=c | /a,b=c",
+        "/a,,b=c,links=follow | /a,b=c",
+        "/a,b,links=follow | /a,b",
+        "/a,,,,b=c | /a,,b=c",
+        "/a,,,links=follow | /a,"
+      })
+  void aCommaBeforeWhatLooksLikeASettingIsWrittenTwice(String text, String folder) {
+    for (String kind : List.of("folder:", "imagenet:")) {
+      Source source = Sources.parse(kind + text);
+      assertThat(source.specification()).isEqualTo(kind + text);
+      assertThat(
+              source instanceof ImageFolder images ? images.folder() : ((ImageNet) source).folder())
+          .isEqualTo(folder);
+    }
+  }
+
+  @Test
+  void valuesHaveSuchCommasToo() {
+    ImageNet source = (ImageNet) Sources.parse("imagenet:/a,valLabels=/l,,b=c,wnids=/w");
+    assertThat(source.validationLabels()).isEqualTo(new ValidationLabels.Files("/l,b=c", "/w"));
+    assertThat(source.specification()).isEqualTo("imagenet:/a,valLabels=/l,,b=c,wnids=/w");
+  }
+
+  @Test
+  void linksAreFollowedOrNot() {
+    assertThatThrownBy(() -> Sources.parse("folder:/a,links=yes"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("folder: links=yes is unknown; follow, or leave it out");
   }
 }

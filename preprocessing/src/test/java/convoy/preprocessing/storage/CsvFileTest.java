@@ -23,7 +23,10 @@ class CsvFileTest {
     CsvFile.write(
         FileSystem.getLocal(new Configuration()),
         new org.apache.hadoop.fs.Path(file.toString()),
-        List.of(List.of("id", "why"), List.of("a,b", "says \"no\""), List.of("", "two\nlines \u001b[31m")));
+        List.of(
+            List.of("id", "why"),
+            List.of("a,b", "says \"no\""),
+            List.of("", "two\nlines \u001b[31m")));
 
     assertThat(file).hasContent("id,why\n\"a,b\",\"says \"\"no\"\"\"\n,two\\nlines \\u001B[31m\n");
   }
