@@ -5,10 +5,20 @@ import java.io.Serializable;
 
 /** The shape of an image as arrays hold it: {@code [channels, height, width]}, in pixels. */
 public record ImageShape(int channels, int height, int width) implements Serializable {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is below 1, or an image would not fit in an array
+   */
   public ImageShape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
           "an image has at least one channel, row and column, not %s x %s x %s"
+              .formatted(channels, height, width));
+    }
+    if ((long) height * width > Integer.MAX_VALUE / channels) {
+      throw new IllegalArgumentException(
+          "an image of %d x %d x %d has more values than an array holds"
               .formatted(channels, height, width));
     }
   }

@@ -79,6 +79,8 @@ final class JsonFields {
   }
 
   static BadInputException wrong(String where, String expected, JsonNode value) {
-    return new BadInputException("%s is %s, not %s".formatted(where, value, expected));
+    String shown = value.toString().replaceAll("\\p{Cntrl}", "?");
+    return new BadInputException(
+        "%s is %.100s, not %s".formatted(where, shown, expected));
   }
 }

@@ -19,6 +19,7 @@ import convoy.evaluation.metric.MemberMetrics.Calibration;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.storage.JsonProblem;
+import convoy.preprocessing.storage.StrictJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class MetricsFile {
   public static List<MemberMetrics> parse(String json, String file) {
     JsonNode top;
     try {
-      top = JSON.readTree(json);
+      top = StrictJson.tree(json, file);
     } catch (JsonProcessingException e) {
       throw new BadInputException("%s is damaged: %s".formatted(file, JsonProblem.of(e)), e);
     }

@@ -3,10 +3,9 @@ package convoy.evaluation.teacher;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.shard.ImageBlock;
+import convoy.preprocessing.storage.TextFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -45,8 +44,8 @@ public final class SoftLabels {
    */
   public static SoftLabels open(Path folder, Configuration hadoop) throws IOException {
     Path file = new Path(folder, SoftLabelsManifest.FILE);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      String json = TextFile.read(file.getFileSystem(hadoop), file);
       return new SoftLabels(folder, SoftLabelsManifest.parse(json, file.toString()));
     } catch (FileNotFoundException e) {
       throw new BadInputException("%s holds no probabilities of a teacher".formatted(folder), e);
@@ -68,9 +67,10 @@ public final class SoftLabels {
    *
    * @param splitDigest of the training split
    * @param orderSeed the seed of its shards
+   * @param classes of the split
    * @throws BadInputException if they are not of that split, in that order, for so many workers
    */
-  public void requireOf(String splitDigest, long orderSeed, int workers) {
+  public void requireOf(String splitDigest, long orderSeed, int classes, int workers) {
     Teacher teacher = teacher();
     if (!teacher.splitDigest().equals(splitDigest)
         || teacher.orderSeed() != orderSeed
@@ -85,6 +85,11 @@ public final class SoftLabels {
                   splitDigest,
                   orderSeed,
                   workers));
+    }
+    if (manifest.classes() != classes) {
+      throw new BadInputException(
+          "the teacher's probabilities in %s are of %d classes, not of %d"
+              .formatted(folder, manifest.classes(), classes));
     }
   }
 
@@ -102,10 +107,21 @@ public final class SoftLabels {
         spark.parallelize(manifest.parts(), manifest.parts().size());
     return blocks
         .zip(parts)
-        .map(
-            pair ->
-                pair._1()
-                    .withSoftLabels(
-                        SoftLabelsFile.read(new Path(place), pair._2(), classes, hadoop.value())));
+        .map(pair -> beside(pair._1(), pair._2(), new Path(place), classes, hadoop.value()));
+  }
+
+  private static ImageBlock beside(
+      ImageBlock block,
+      SoftLabelsManifest.Part part,
+      Path folder,
+      int classes,
+      Configuration hadoop)
+      throws IOException {
+    if (part.examples() != block.count()) {
+      throw new BadInputException(
+          "the teacher's probabilities in %s are of %d examples, not of a worker's %d"
+              .formatted(new Path(folder, part.file()), part.examples(), block.count()));
+    }
+    return block.withSoftLabels(SoftLabelsFile.read(folder, part, classes, hadoop));
   }
 }

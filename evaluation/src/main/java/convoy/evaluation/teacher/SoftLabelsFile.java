@@ -4,6 +4,7 @@ package convoy.evaluation.teacher;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.statistics.NpyFile;
 import convoy.preprocessing.storage.AttemptedFile;
+import convoy.preprocessing.storage.HeapLimit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Writes and reads the soft labels of one worker on an executor. */
@@ -107,13 +109,17 @@ final class SoftLabelsFile {
   static float[] read(Path folder, SoftLabelsManifest.Part part, int classes, Configuration hadoop)
       throws IOException {
     Path file = new Path(folder, part.file());
-    try (InputStream in = file.getFileSystem(hadoop).open(file);
+    FileSystem files = file.getFileSystem(hadoop);
+    try (InputStream in = files.open(file);
         var digested = new DigestInputStream(in, DigestUtils.getSha256Digest())) {
-      float[] values = NpyFile.readFloat32(digested, part.examples(), classes);
+      long length = files.getFileStatus(file).getLen();
+      HeapLimit.require(length, file.toString());
+      float[] values = NpyFile.readFloat32(digested, length, part.examples(), classes);
       String sha256 = HexFormat.of().formatHex(digested.getMessageDigest().digest());
       if (!sha256.equals(part.sha256())) {
         throw new BadInputException("its digest is %s, not %s".formatted(sha256, part.sha256()));
       }
+      requireFinite(values);
       return values;
     } catch (FileNotFoundException | BadInputException e) {
       throw new BadInputException(

@@ -2,15 +2,15 @@
 package convoy.evaluation.teacher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.JsonProblem;
+import convoy.preprocessing.storage.StrictJson;
 import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -26,11 +26,26 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
   static final String FILE = "teacher.json";
   static final int VERSION = 1;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+  /** The names that the files of workers have, in the digits of whatever language. */
+  private static final Pattern FILE_NAME = Pattern.compile("part-\\p{Nd}{5,9}\\.npy");
+
+  private static final ObjectMapper JSON = StrictJson.mapper();
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if there is no class or no worker, or a worker has more
+   *     probabilities than an array holds
+   */
+  SoftLabelsManifest {
+    for (Part part : parts) {
+      SoftLabelsFile.Extent.of(0, part.examples(), classes);
+    }
+    if (classes < 1 || parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%d classes and the files of %d workers".formatted(classes, parts.size()));
+    }
+  }
 
   /**
    * The probabilities of one worker's examples.
@@ -38,7 +53,24 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
    * @param file name in the folder: a NumPy file, float32 {@code [examples, classes]}
    * @param sha256 of its bytes, 64 hexadecimal digits
    */
-  record Part(String file, int examples, String sha256) implements Serializable {}
+  record Part(String file, int examples, String sha256) implements Serializable {
+    /**
+     * Checks name and number.
+     *
+     * @throws IllegalArgumentException if the file is not one in the folder, or the number negative
+     */
+    Part {
+      if (!FILE_NAME.matcher(file).matches() || examples < 0) {
+        throw new IllegalArgumentException(
+            "a part is %s with %d examples; legal: part-00000.npy in the folder, with 0 or more"
+                .formatted(shown(file), examples));
+      }
+    }
+  }
+
+  private static String shown(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
+  }
 
   /** SHA-256 of the digests of the parts in their order, 64 hexadecimal digits. */
   String digest() {
@@ -60,15 +92,15 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
    * @param where it stands, for errors
    * @throws BadInputException if it is damaged, or of another version
    */
-  static SoftLabelsManifest parse(String json, String where) {
+  static SoftLabelsManifest parse(String text, String where) {
     try {
-      SoftLabelsManifest manifest = JSON.readValue(json, SoftLabelsManifest.class);
-      if (manifest.version() != VERSION) {
+      JsonNode json = StrictJson.tree(text, where);
+      int version = json.path("version").asInt();
+      if (version != VERSION) {
         throw new BadInputException(
-            "%s is of version %s; this Convoy reads version %s"
-                .formatted(where, manifest.version(), VERSION));
+            "%s is of version %d; this Convoy reads version %d".formatted(where, version, VERSION));
       }
-      return manifest;
+      return JSON.treeToValue(json, SoftLabelsManifest.class);
     } catch (JsonProcessingException e) {
       throw new BadInputException("%s is damaged: %s".formatted(where, JsonProblem.of(e)), e);
     }

@@ -209,12 +209,12 @@ class SoftLabelsJobTest {
     ask(parameters(1), parameters(2));
     SoftLabels labels = open();
 
-    labels.requireOf("abc", 5, 3);
-    assertThatThrownBy(() -> labels.requireOf("abd", 5, 3))
+    labels.requireOf("abc", 5, 3, 3);
+    assertThatThrownBy(() -> labels.requireOf("abd", 5, 3, 3))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("another training split");
-    assertThatThrownBy(() -> labels.requireOf("abc", 6, 3)).isInstanceOf(BadInputException.class);
-    assertThatThrownBy(() -> labels.requireOf("abc", 5, 2)).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> labels.requireOf("abc", 6, 3, 3)).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> labels.requireOf("abc", 5, 3, 2)).isInstanceOf(BadInputException.class);
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public record ModelConfig(String name, int hidden, double dropout, double l2, bo
    */
   public ModelConfig {
     Legal.checkName("model.name", name, NAMES);
-    Legal.wholeNumbers(1, 65536, "units").check("model.hidden", (long) hidden);
+    Legal.wholeNumbers(1, ModelSettings.MOST_HIDDEN, "units").check("model.hidden", (long) hidden);
     Legal.zeroToBelow(1, "probability").check("model.dropout", dropout);
     Legal.zeroTo(100, "loss a squared weight").check("model.l2", l2);
     Models.requireConvolutions(name, batchNorm);

@@ -15,6 +15,7 @@ import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.LabelledImage;
 import convoy.preprocessing.storage.JsonProblem;
+import convoy.preprocessing.storage.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class MistakesFile {
   /** The same of the file's text. */
   static ShownMistakes parse(String json, String where) {
     try {
-      Content content = JSON.readValue(json, Content.class);
+      Content content = JSON.treeToValue(StrictJson.tree(json, where), Content.class);
       if (content == null) {
         throw damaged(where, "it holds nothing", null);
       }

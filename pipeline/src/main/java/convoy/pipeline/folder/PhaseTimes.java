@@ -2,6 +2,7 @@
 package convoy.pipeline.folder;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -57,9 +58,20 @@ public final class PhaseTimes {
 
   /** Seconds by phase, in the order in which they were done first. */
   public Map<String, Double> read() throws IOException {
-    return Provenance.parse(
-        run.read(run.phases()).orElse("{}"),
-        run.phases().toString(),
-        new TypeReference<Map<String, Double>>() {});
+    return parse(run.read(run.phases()).orElse("{}"), run.phases().toString());
+  }
+
+  /** The same of the file's text. */
+  static Map<String, Double> parse(String json, String where) {
+    Map<String, Double> seconds =
+        Provenance.parse(json, where, new TypeReference<Map<String, Double>>() {});
+    seconds.forEach(
+        (phase, time) -> {
+          if (time == null || !(time >= 0 && Double.isFinite(time))) {
+            throw new BadInputException(
+                "%s is damaged: a phase took %s seconds".formatted(where, time));
+          }
+        });
+    return seconds;
   }
 }

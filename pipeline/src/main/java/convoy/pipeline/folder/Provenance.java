@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.storage.JsonProblem;
+import convoy.preprocessing.storage.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +37,20 @@ public final class Provenance {
     Map<String, Object> last = parse(json, where, new TypeReference<Map<String, Object>>() {});
     List<Map<String, Object>> parts = new ArrayList<>();
     if (last.remove(BEFORE) instanceof List<?> before) {
-      parts.addAll(JSON.convertValue(before, new TypeReference<List<Map<String, Object>>>() {}));
+      parts.addAll(parts(before, where));
     }
     parts.add(last);
     parts.removeIf(part -> part.get(AFTER_ROUND) instanceof Integer after && after >= rounds);
     return parts;
+  }
+
+  private static List<Map<String, Object>> parts(List<?> before, String where) {
+    try {
+      return JSON.convertValue(before, new TypeReference<List<Map<String, Object>>>() {});
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(
+          "%s is damaged: %s is no list of objects".formatted(where, BEFORE), e);
+    }
   }
 
   public static String toJson(Map<String, ?> values) {
@@ -70,7 +80,11 @@ public final class Provenance {
   public static <T> Map<String, T> parse(
       String json, String where, TypeReference<Map<String, T>> type) {
     try {
-      return JSON.readValue(json, type);
+      Map<String, T> values = JSON.treeToValue(StrictJson.tree(json, where), JSON.constructType(type));
+      if (values == null) {
+        throw new BadInputException("%s is damaged: it holds nothing".formatted(where));
+      }
+      return values;
     } catch (JsonProcessingException e) {
       throw new BadInputException("%s is damaged: %s".formatted(where, JsonProblem.of(e)), e);
     }

@@ -7,10 +7,10 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.StagedWrite;
+import convoy.preprocessing.storage.TextFile;
 import convoy.training.checkpoint.Checkpoints;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -293,8 +293,8 @@ public final class RunFolder {
    * @throws BadInputException if its bytes are not those that were written
    */
   public Optional<String> read(Path file) throws IOException {
-    try (InputStream in = files.open(file)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try {
+      return Optional.of(TextFile.read(files, file));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (ChecksumException e) {

@@ -89,7 +89,10 @@ final class TeacherPhase {
   private SoftLabels stored(Inputs inputs) throws IOException {
     SoftLabels labels = SoftLabels.open(run.teacher(), run.hadoop());
     labels.requireOf(
-        inputs.identity().splitDigest(), inputs.identity().orderSeed(), config.train().workers());
+        inputs.identity().splitDigest(),
+        inputs.identity().orderSeed(),
+        inputs.shards().manifest().classNames().size(),
+        config.train().workers());
     return labels;
   }
 

@@ -232,6 +232,10 @@ final class TrainPhase {
           state.position().epochs(),
           state.position().rounds());
       inputs.requireSameOrder(last.get().info());
+      last.get()
+          .info()
+          .requireOf(
+              Networks.settings(config, inputs, spec.preprocessor()), config.train().workers());
       return state;
     }
     return TrainingState.start(

@@ -26,7 +26,8 @@ public final class FirstExamples {
     ShardRange all = shards.ranges(split, 1).get(0);
     List<Example> examples = new ArrayList<>();
     ExampleView view = ExampleView.of(shape, shards.manifest().elements());
-    try (ShardReader reader = new ShardReader(all, view, hadoop)) {
+    int classes = shards.manifest().classNames().size();
+    try (ShardReader reader = new ShardReader(all, view, classes, hadoop)) {
       while (examples.size() < most && reader.hasNext()) {
         examples.add(reader.nextExample());
       }

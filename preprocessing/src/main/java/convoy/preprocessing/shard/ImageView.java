@@ -54,6 +54,11 @@ record ImageView(ImageShape shape) implements ExampleView {
       }
       case JPEG, PNG, GIF, BMP -> {
         DecodedImage decoded = decode(id, image);
+        if (!decoded.shape().equals(stored)) {
+          throw new BadInputException(
+              "example %s is %s, and its shard says %s; shard the data again"
+                  .formatted(id, decoded.shape(), stored));
+        }
         yield decoded.shape().equals(shape) ? decoded.rgb8() : seen(id, decoded.shape(), decoded);
       }
       case FLOAT32, FILE ->

@@ -2,17 +2,15 @@
 package convoy.preprocessing.shard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.storage.JsonProblem;
+import convoy.preprocessing.storage.StrictJson;
 import java.util.List;
 import java.util.Map;
 
@@ -39,11 +37,8 @@ public record Manifest(
   static final int VERSION = 2;
   private static final String ELEMENTS = "elements";
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+  /** Images may differ in shape, and old manifests do not have the options. */
+  private static final ObjectMapper JSON = StrictJson.mapper(ImageShape.class, ShardOptions.class);
 
   /**
    * Where the examples come from.
@@ -129,11 +124,12 @@ public record Manifest(
   }
 
   /**
-   * @throws BadInputException if the text is not a manifest of this version
+   * @throws BadInputException if the text is not a manifest of this version, its numbers do not
+   *     agree with each other, or it names a file that is not in its folder
    */
   static Manifest parse(String json, String where) {
     try {
-      JsonNode tree = JSON.readTree(json);
+      JsonNode tree = StrictJson.tree(json, where);
       int version = tree.path("version").asInt();
       if (version != VERSION) {
         throw new BadInputException(
@@ -147,7 +143,9 @@ public record Manifest(
         // Written before there were features.
         manifest.put(ELEMENTS, ElementType.UINT8.code());
       }
-      return JSON.treeToValue(tree, Manifest.class);
+      Manifest manifest = JSON.treeToValue(tree, Manifest.class);
+      ManifestCheck.require(manifest, where);
+      return manifest;
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           "%s is not a manifest of shards: %s".formatted(where, JsonProblem.of(e)), e);

@@ -7,10 +7,9 @@ import convoy.preprocessing.Encoding;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.job.TaskScope;
+import convoy.preprocessing.storage.TextFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -39,8 +38,8 @@ public final class ShardFolder {
    */
   public static ShardFolder open(Path folder, Configuration hadoop) {
     Path file = new Path(folder, Manifest.FILE);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      String json = TextFile.read(file.getFileSystem(hadoop), file);
       return new ShardFolder(folder, Manifest.parse(json, file.toString()));
     } catch (FileNotFoundException e) {
       throw new BadInputException(
@@ -96,7 +95,8 @@ public final class ShardFolder {
       long begin = Math.max(from, first) - first;
       long end = Math.min(to, first + shard.count()) - first;
       if (begin < end) {
-        pieces.add(new ShardRange.Piece(new Path(folder, shard.file()).toString(), begin, end));
+        String file = new Path(folder, shard.file()).toString();
+        pieces.add(new ShardRange.Piece(file, begin, end, shard.count()));
       }
       first += shard.count();
     }
@@ -143,13 +143,13 @@ public final class ShardFolder {
   private JavaRDD<LabelledImage> images(
       JavaSparkContext spark, List<ShardRange> ranges, ImageShape shape) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    ElementType elements = manifest.elements();
+    ExampleView view = ExampleView.of(shape, manifest.elements());
+    int classes = manifest.classNames().size();
     return spark
         .parallelize(ranges, ranges.size())
         .flatMap(
             range ->
-                TaskScope.closedWithItsTask(
-                    new ShardReader(range, ExampleView.of(shape, elements), hadoop.value())));
+                TaskScope.closedWithItsTask(new ShardReader(range, view, classes, hadoop.value())));
   }
 
   /**
@@ -162,17 +162,14 @@ public final class ShardFolder {
   public List<LabelledImage> images(
       JavaSparkContext spark, Split split, ImageShape shape, List<Long> keys) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    ElementType elements = manifest.elements();
+    ExampleView view = ExampleView.of(shape, manifest.elements());
+    int classes = manifest.classNames().size();
     Set<Long> wanted = Set.copyOf(keys);
     int parts = manifest.split(split).shards().size();
     List<LabelledImage> found =
         spark
             .parallelize(ranges(split, parts), parts)
-            .flatMap(
-                range ->
-                    wanted(
-                        new ShardReader(range, ExampleView.of(shape, elements), hadoop.value()),
-                        wanted))
+            .flatMap(range -> wanted(new ShardReader(range, view, classes, hadoop.value()), wanted))
             .collect();
     return found.stream()
         .sorted(Comparator.comparingInt(image -> keys.indexOf(image.key())))
@@ -230,12 +227,14 @@ public final class ShardFolder {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     ExampleView view = ExampleView.of(shape, manifest.elements());
     view.requireSome(manifest.shape(), folder.toString());
+    int classes = manifest.classNames().size();
     List<ShardRange> ranges = ranges(split, cut.parts(), cut.batch());
     return spark
         .parallelize(ranges, ranges.size())
         .flatMap(
             range ->
-                TaskScope.closedWithItsTask(new ShardReader(range, view, hadoop.value())).named());
+                TaskScope.closedWithItsTask(new ShardReader(range, view, classes, hadoop.value()))
+                    .named());
   }
 
   /**

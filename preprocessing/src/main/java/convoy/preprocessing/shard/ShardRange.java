@@ -14,8 +14,9 @@ public record ShardRange(List<Piece> pieces) implements Serializable {
    * The rows {@code from} to {@code to} (exclusive) of one shard.
    *
    * @param path URI of the shard's file
+   * @param rows that the shard has in all
    */
-  record Piece(String path, long from, long to) implements Serializable {}
+  record Piece(String path, long from, long to, long rows) implements Serializable {}
 
   /** How many examples the range holds. */
   public long count() {

@@ -30,15 +30,21 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  */
 final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
   private final ExampleView view;
+  private final int classes;
   private final Configuration hadoop;
   private final Iterator<ShardRange.Piece> pieces;
   private ParquetReader<Group> reader;
-  private String path;
+  private ShardRange.Piece piece;
   private long left;
 
-  /** A reader of examples that become what is in view. */
-  ShardReader(ShardRange range, ExampleView view, Configuration hadoop) {
+  /**
+   * A reader of examples that become what is in view.
+   *
+   * @param classes that the shards' manifest names; no label is beyond them
+   */
+  ShardReader(ShardRange range, ExampleView view, int classes, Configuration hadoop) {
     this.view = view;
+    this.classes = classes;
     this.hadoop = hadoop;
     this.pieces = range.pieces().iterator();
   }
@@ -68,7 +74,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
     return next(
         row -> {
           String id = row.getString(ShardFormat.ID, 0);
-          int label = row.getInteger(ShardFormat.LABEL, 0);
+          int label = label(row);
           try {
             return NamedImage.seen(id, label, decoded(row).image());
           } catch (BadInputException e) {
@@ -114,9 +120,10 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
       if (left == 0) {
         open(pieces.next());
       }
-      T used = use.apply(reader.read());
+      T used = use.apply(row());
       left--;
       if (left == 0) {
+        requireNoMore();
         close();
       }
       return used;
@@ -124,8 +131,38 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Parquet throws plain RuntimeExceptions for files that are none of its own.
-      throw new BadInputException("cannot read shard %s: %s".formatted(path, e.getMessage()), e);
+      throw new BadInputException(
+          "cannot read shard %s: %s".formatted(piece.path(), e.getMessage()), e);
     }
+  }
+
+  private Group row() throws IOException {
+    Group row = reader.read();
+    if (row == null) {
+      throw new IOException("it holds fewer examples than its manifest says");
+    }
+    return row;
+  }
+
+  private void requireNoMore() throws IOException {
+    if (piece.to() == piece.rows() && reader.read() != null) {
+      throw new IOException("it holds more examples than its manifest says");
+    }
+  }
+
+  /** The class of an example; one beyond the classes would count for the next example. */
+  private int label(Group row) {
+    int label = row.getInteger(ShardFormat.LABEL, 0);
+    if (label < 0 || label >= classes) {
+      throw new BadInputException(
+          "example %s of shard %s has the label %d, and its manifest names %d classes, from 0 on; shard the data again"
+              .formatted(
+                  row.getString(ShardFormat.ID, 0).replaceAll("\\p{Cntrl}", "?"),
+                  piece.path(),
+                  label,
+                  classes));
+    }
+    return label;
   }
 
   /** Closes the file that is open, where not all was read. */
@@ -142,16 +179,16 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
     }
   }
 
-  private void open(ShardRange.Piece piece) throws IOException {
-    path = piece.path();
-    RowGroup first = rowGroup(piece);
+  private void open(ShardRange.Piece next) throws IOException {
+    piece = next;
+    RowGroup first = rowGroup();
     reader =
-        ParquetReader.builder(new GroupReadSupport(), new Path(path))
+        ParquetReader.builder(new GroupReadSupport(), new Path(piece.path()))
             .withConf(hadoop)
             .withFileRange(first.begin(), Long.MAX_VALUE)
             .build();
     for (long row = first.row(); row < piece.from(); row++) {
-      reader.read();
+      row();
     }
     left = piece.to() - piece.from();
   }
@@ -165,13 +202,13 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
   private record RowGroup(long row, long begin) {}
 
   /** The row group that a piece begins in; those before it need not be read. */
-  private RowGroup rowGroup(ShardRange.Piece piece) throws IOException {
+  private RowGroup rowGroup() throws IOException {
     if (piece.from() == 0) {
       return new RowGroup(0, 0);
     }
     long row = 0;
     try (ParquetFileReader footer =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), hadoop))) {
+        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(piece.path()), hadoop))) {
       for (BlockMetaData group : footer.getRowGroups()) {
         if (piece.from() < row + group.getRowCount()) {
           return new RowGroup(row, group.getStartingPos());
@@ -192,10 +229,6 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
             row.getInteger(ShardFormat.WIDTH, 0));
     byte[] image = row.getBinary(ShardFormat.IMAGE, 0).getBytesUnsafe();
     return new Example(
-        id,
-        row.getInteger(ShardFormat.LABEL, 0),
-        view.shape(),
-        view.encoding(),
-        view.values(id, encoding, stored, image));
+        id, label(row), view.shape(), view.encoding(), view.values(id, encoding, stored, image));
   }
 }

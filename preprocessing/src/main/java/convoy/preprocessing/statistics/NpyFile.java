@@ -29,7 +29,7 @@ public final class NpyFile {
   private static final int CHUNK = 1 << 16;
   private static final Pattern HEADER =
       Pattern.compile(
-          "\\{'descr': '(?<type>[^']*)', 'fortran_order': (?<fortran>True|False),"
+          "\\{'descr': '(?<type>[!-&(-~]*)', 'fortran_order': (?<fortran>True|False),"
               + " 'shape': \\((?<shape>[0-9, ]*)\\), \\} *\n");
 
   private NpyFile() {}
@@ -93,39 +93,43 @@ public final class NpyFile {
   }
 
   /**
-   * Reads a float64 array, and nothing of the stream beyond it.
+   * Reads a float64 array, the only one of its stream. No memory is taken before the bytes are
+   * known to be there.
    *
+   * @param length bytes of the stream
    * @param shape what the array must have
-   * @throws BadInputException if the stream holds something else or less
+   * @throws BadInputException if the stream holds something else, less or more
    */
-  public static double[] readFloat64(InputStream in, int... shape) throws IOException {
-    readHeader(in, FLOAT64, shape);
+  public static double[] readFloat64(InputStream in, long length, int... shape) throws IOException {
+    readHeader(in, FLOAT64, length, shape);
     double[] values = new double[size(shape)];
     byte[] bytes = new byte[CHUNK];
     DoubleBuffer chunk = littleEndian(bytes).asDoubleBuffer();
     for (int begin = 0; begin < values.length; begin += chunk.capacity()) {
-      int length = Math.min(chunk.capacity(), values.length - begin);
-      readFully(in, bytes, length * Double.BYTES);
-      chunk.get(0, values, begin, length);
+      int count = Math.min(chunk.capacity(), values.length - begin);
+      readFully(in, bytes, count * Double.BYTES);
+      chunk.get(0, values, begin, count);
     }
     return values;
   }
 
   /**
-   * Reads a float32 array, and nothing of the stream beyond it.
+   * Reads a float32 array, the only one of its stream. No memory is taken before the bytes are
+   * known to be there.
    *
+   * @param length bytes of the stream
    * @param shape what the array must have
-   * @throws BadInputException if the stream holds something else or less
+   * @throws BadInputException if the stream holds something else, less or more
    */
-  public static float[] readFloat32(InputStream in, int... shape) throws IOException {
-    readHeader(in, FLOAT32, shape);
+  public static float[] readFloat32(InputStream in, long length, int... shape) throws IOException {
+    readHeader(in, FLOAT32, length, shape);
     float[] values = new float[size(shape)];
     byte[] bytes = new byte[CHUNK];
     FloatBuffer chunk = littleEndian(bytes).asFloatBuffer();
     for (int begin = 0; begin < values.length; begin += chunk.capacity()) {
-      int length = Math.min(chunk.capacity(), values.length - begin);
-      readFully(in, bytes, length * Float.BYTES);
-      chunk.get(0, values, begin, length);
+      int count = Math.min(chunk.capacity(), values.length - begin);
+      readFully(in, bytes, count * Float.BYTES);
+      chunk.get(0, values, begin, count);
     }
     return values;
   }
@@ -149,7 +153,8 @@ public final class NpyFile {
         .array();
   }
 
-  private static void readHeader(InputStream in, String type, int[] shape) throws IOException {
+  private static void readHeader(InputStream in, String type, long length, int[] shape)
+      throws IOException {
     byte[] start = new byte[MAGIC.length + Short.BYTES];
     readFully(in, start, start.length);
     if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -173,6 +178,13 @@ public final class NpyFile {
                   header.group("type"),
                   found,
                   header.group("fortran").equals("True") ? "Fortran" : "C"));
+    }
+    int width = type.equals(FLOAT64) ? Double.BYTES : Float.BYTES;
+    long expected = start.length + text.length + (long) width * size(shape);
+    if (length != expected) {
+      throw new BadInputException(
+          "the NumPy file has %,d bytes, not the %,d of an array of shape %s"
+              .formatted(length, expected, found));
     }
   }
 

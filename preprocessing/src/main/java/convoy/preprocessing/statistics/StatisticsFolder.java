@@ -2,17 +2,17 @@
 package convoy.preprocessing.statistics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.statistics.StatisticsLayout.ArrayFile;
+import convoy.preprocessing.storage.HeapLimit;
 import convoy.preprocessing.storage.JsonProblem;
 import convoy.preprocessing.storage.StagedWrite;
+import convoy.preprocessing.storage.StrictJson;
+import convoy.preprocessing.storage.TextFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -54,12 +55,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class StatisticsFolder {
   private static final String MANIFEST = "statistics.json";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+  private static final ObjectMapper JSON = StrictJson.mapper();
 
   private final Path folder;
   private final FileSystem files;
@@ -139,6 +135,8 @@ public final class StatisticsFolder {
   public Statistics read() throws IOException {
     StatisticsManifest manifest = readManifest();
     StatisticsLayout layout = manifest.layout();
+    HeapLimit.require(
+        layout.files().stream().mapToLong(ArrayFile::bytes).sum(), "statistics " + folder);
     Map<String, double[]> arrays = new HashMap<>();
     for (ArrayFile file : layout.files()) {
       String written = manifest.writtenName(file.name());
@@ -158,10 +156,10 @@ public final class StatisticsFolder {
 
   private double[] readArray(ArrayFile file, String name, String sha256) throws IOException {
     MessageDigest digest = DigestUtils.getSha256Digest();
+    Path path = new Path(folder, name);
     double[] values;
-    try (InputStream in = new DigestInputStream(files.open(new Path(folder, name)), digest)) {
-      values = NpyFile.readFloat64(in, file.shape());
-      in.transferTo(OutputStream.nullOutputStream());
+    try (InputStream in = new DigestInputStream(files.open(path), digest)) {
+      values = NpyFile.readFloat64(in, files.getFileStatus(path).getLen(), file.shape());
     } catch (FileNotFoundException e) {
       throw damaged(name, "it is missing", e);
     } catch (ChecksumException | BadInputException e) {
@@ -170,12 +168,30 @@ public final class StatisticsFolder {
     if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
       throw damaged(name, "its SHA-256 is not the one in " + MANIFEST, null);
     }
+    if (!Arrays.stream(values).allMatch(Double::isFinite)) {
+      throw damaged(name, "it holds what is no number", null);
+    }
     return values;
   }
 
   private StatisticsManifest readManifest() throws IOException {
-    try (InputStream in = files.open(new Path(folder, MANIFEST))) {
-      JsonNode json = JSON.readTree(in);
+    Path path = new Path(folder, MANIFEST);
+    try {
+      return parse(TextFile.read(files, path));
+    } catch (FileNotFoundException e) {
+      throw new BadInputException(
+          "there are no statistics in %s: %s is missing; run 'convoy stats' first"
+              .formatted(folder, MANIFEST),
+          e);
+    } catch (ChecksumException e) {
+      throw damaged(MANIFEST, e.getMessage(), e);
+    }
+  }
+
+  /** The manifest of its text. */
+  StatisticsManifest parse(String text) {
+    try {
+      JsonNode json = StrictJson.tree(text, folder + "/" + MANIFEST);
       if (!json.path("format").asText().equals(StatisticsManifest.FORMAT)) {
         throw damaged(MANIFEST, "it does not describe " + StatisticsManifest.FORMAT, null);
       }
@@ -189,15 +205,8 @@ public final class StatisticsFolder {
         addMissing(manifest);
       }
       return JSON.treeToValue(json, StatisticsManifest.class);
-    } catch (FileNotFoundException e) {
-      throw new BadInputException(
-          "there are no statistics in %s: %s is missing; run 'convoy stats' first"
-              .formatted(folder, MANIFEST),
-          e);
     } catch (JsonProcessingException e) {
       throw damaged(MANIFEST, JsonProblem.of(e), e);
-    } catch (ChecksumException e) {
-      throw damaged(MANIFEST, e.getMessage(), e);
     }
   }
 

@@ -4,8 +4,11 @@ package convoy.preprocessing.statistics;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -38,7 +41,41 @@ record StatisticsLayout(
   private static final String EIGENVECTORS = "eigenvectors.npy";
 
   /** One array of the folder. */
-  record ArrayFile(String name, Function<Statistics, double[]> values, int... shape) {}
+  record ArrayFile(String name, Function<Statistics, double[]> values, int... shape) {
+    /** Bytes of its values. */
+    long bytes() {
+      return Arrays.stream(shape).asLongStream().reduce(Double.BYTES, Math::multiplyExact);
+    }
+  }
+
+  /**
+   * Checks that the arrays can be.
+   *
+   * @throws IllegalArgumentException if there are more components than values, a patch does not fit
+   *     into the image, or an array would be larger than Java makes them
+   */
+  StatisticsLayout {
+    long d = shape.size();
+    if (components < 0 || components > d) {
+      throw new IllegalArgumentException("%d components of %d values".formatted(components, d));
+    }
+    requireArray(components * d);
+    requireArray(covariance ? d * d : d);
+    Set<Integer> seen = new HashSet<>();
+    for (int size : patches) {
+      if (size < 1 || size > Math.min(shape.height(), shape.width()) || !seen.add(size)) {
+        throw new IllegalArgumentException("patches of %d in images of %s".formatted(size, shape));
+      }
+      long p = (long) shape.channels() * size * size;
+      requireArray(p * p);
+    }
+  }
+
+  private static void requireArray(long values) {
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("an array of %,d values".formatted(values));
+    }
+  }
 
   static StatisticsLayout of(Statistics statistics) {
     return new StatisticsLayout(

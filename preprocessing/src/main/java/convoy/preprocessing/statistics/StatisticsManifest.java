@@ -56,6 +56,18 @@ record StatisticsManifest(
 
   private static final int TOP = 10;
 
+  /**
+   * Checks the count, and that the arrays can be.
+   *
+   * @throws IllegalArgumentException as {@link StatisticsLayout} does, or if there is no image
+   */
+  StatisticsManifest {
+    new StatisticsLayout(shape, elements, components, covariance, patches);
+    if (count < 1) {
+      throw new IllegalArgumentException("statistics of %d images".formatted(count));
+    }
+  }
+
   static StatisticsManifest of(
       Statistics statistics, Map<String, String> made, SortedMap<String, String> sha256) {
     StatisticsLayout layout = StatisticsLayout.of(statistics);

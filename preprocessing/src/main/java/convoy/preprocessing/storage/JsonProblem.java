@@ -10,6 +10,11 @@ import java.util.List;
 
 /** Says in one line what is wrong with the JSON of a file, and in which field. */
 public final class JsonProblem {
+  private static final String BREAKS = "[\\s\\p{Cntrl}]+";
+
+  /** A value may be a long text. */
+  private static final int LONGEST = 400;
+
   private JsonProblem() {}
 
   /**
@@ -17,14 +22,17 @@ public final class JsonProblem {
    */
   public static String of(JsonProcessingException e) {
     Throwable reason = e instanceof ValueInstantiationException ? e.getCause() : e;
-    if (reason instanceof StreamReadException || e.getCause() instanceof StreamReadException) {
-      JsonLocation place = e.getLocation();
-      return "not JSON from line %s, column %s on"
+    JsonLocation place = e.getLocation();
+    boolean isText = place != null && place.getLineNr() > 0; // and no tree that was read before
+    if (isText
+        && (reason instanceof StreamReadException || e.getCause() instanceof StreamReadException)) {
+      return "not JSON from line %d, column %d on"
           .formatted(place.getLineNr(), place.getColumnNr());
     }
     String what = reason == e ? e.getOriginalMessage() : String.valueOf(reason.getMessage());
     String field = e instanceof JsonMappingException mapping ? field(mapping.getPath()) : "";
-    return (field.isEmpty() ? what : field + ": " + what).replaceAll("\\s+", " ");
+    String line = (field.isEmpty() ? what : field + ": " + what).replaceAll(BREAKS, " ");
+    return line.substring(0, Math.min(LONGEST, line.length()));
   }
 
   private static String field(List<JsonMappingException.Reference> path) {

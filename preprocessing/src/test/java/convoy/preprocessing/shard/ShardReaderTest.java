@@ -8,6 +8,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.ExampleKey;
 import convoy.preprocessing.ImageShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,13 +19,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A shard of several row groups of 16 MiB: 2,500 images of 12 KB. */
 class ShardReaderTest {
@@ -58,11 +68,12 @@ class ShardReaderTest {
   private List<String> ids(long... bounds) {
     List<ShardRange.Piece> pieces = new ArrayList<>();
     for (int i = 0; i < bounds.length; i += 2) {
-      pieces.add(new ShardRange.Piece(shard.toString(), bounds[i], bounds[i + 1]));
+      pieces.add(new ShardRange.Piece(shard.toString(), bounds[i], bounds[i + 1], COUNT));
     }
     List<String> ids = new ArrayList<>();
     ExampleView view = ExampleView.of(SHAPE, ElementType.UINT8);
-    try (ShardReader reader = new ShardReader(new ShardRange(pieces), view, new Configuration())) {
+    try (ShardReader reader =
+        new ShardReader(new ShardRange(pieces), view, 1, new Configuration())) {
       while (reader.hasNext()) {
         Example example = reader.nextExample();
         ids.add(example.id());
@@ -107,5 +118,73 @@ class ShardReaderTest {
     assertThatThrownBy(() -> ids(COUNT, COUNT + 1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("holds 2500 examples, fewer than its manifest says");
+  }
+
+  private ShardReader reader(long to, long rows, int classes) {
+    ShardRange.Piece piece = new ShardRange.Piece(shard.toString(), 0, to, rows);
+    ExampleView view = ExampleView.of(SHAPE, ElementType.UINT8);
+    return new ShardReader(new ShardRange(List.of(piece)), view, classes, new Configuration());
+  }
+
+  @Test
+  void aShardThatHoldsMoreThanItsManifestSaysIsRefused() {
+    try (ShardReader reader = reader(1, 1, 1)) {
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(
+              "part-00000.parquet: it holds more examples than its manifest says");
+    }
+  }
+
+  /** In a minibatch the label would be the next example's. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3, Integer.MAX_VALUE})
+  void aLabelBeyondTheClassesIsRefusedByEveryWayOfReading(int label) throws IOException {
+    byte[] pixels = new byte[SHAPE.size()];
+    writeRow(label, SHAPE.height(), pixels);
+    List<Consumer<ShardReader>> ways =
+        List.of(
+            ShardReader::next,
+            ShardReader::nextExample,
+            ShardReader::nextNamed,
+            reader -> reader.nextIfIn(Set.of(ExampleKey.of("image"))));
+    for (Consumer<ShardReader> way : ways) {
+      try (ShardReader reader = reader(1, 1, 3)) {
+        assertThatThrownBy(() -> way.accept(reader))
+            .isInstanceOf(BadInputException.class)
+            .hasMessageContaining(
+                "example image of shard %s has the label %d, and its manifest names 3 classes"
+                    .formatted(shard, label));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -64, 63, Integer.MAX_VALUE})
+  void aHeightThatIsNotTheImagesIsRefused(int height) throws IOException {
+    writeRow(0, height, new byte[SHAPE.size()]);
+    try (ShardReader reader = reader(1, 1, 3)) {
+      assertThatThrownBy(reader::next).isInstanceOf(BadInputException.class);
+    }
+  }
+
+  /** Past what Convoy's own writer would check. */
+  private void writeRow(int label, int height, byte[] pixels) throws IOException {
+    Files.delete(shard);
+    Files.deleteIfExists(shard.resolveSibling(".part-00000.parquet.crc"));
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(shard.toString()))
+            .withType(ShardFormat.SCHEMA)
+            .build()) {
+      writer.write(
+          new SimpleGroupFactory(ShardFormat.SCHEMA)
+              .newGroup()
+              .append(ShardFormat.ID, "image")
+              .append(ShardFormat.LABEL, label)
+              .append(ShardFormat.HEIGHT, height)
+              .append(ShardFormat.WIDTH, SHAPE.width())
+              .append(ShardFormat.ENCODING, "rgb8")
+              .append(ShardFormat.IMAGE, Binary.fromConstantByteArray(pixels)));
+    }
   }
 }

@@ -40,8 +40,9 @@ class NpyFileTest {
 
   @Test
   void readsTheBytesThatNumPyWrites() throws IOException {
-    assertThat(NpyFile.readFloat64(stream(ONE_BY_TWO), 1, 2)).containsExactly(1, -2);
-    assertThat(NpyFile.readFloat32(stream(FLOATS), 3)).containsExactly(1, -2, 0);
+    assertThat(NpyFile.readFloat64(stream(ONE_BY_TWO), ONE_BY_TWO.length, 1, 2))
+        .containsExactly(1, -2);
+    assertThat(NpyFile.readFloat32(stream(FLOATS), FLOATS.length, 3)).containsExactly(1, -2, 0);
   }
 
   @Test
@@ -66,19 +67,20 @@ class NpyFileTest {
     doubles[8] = Double.NEGATIVE_INFINITY;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NpyFile.write(out, doubles, 2, 100, 100);
-    InputStream in = stream(out.toByteArray());
-    assertThat(NpyFile.readFloat64(in, 2, 100, 100)).isEqualTo(doubles);
-    assertThat(in.read()).isEqualTo(-1);
+    byte[] file = out.toByteArray();
+    assertThat(NpyFile.readFloat64(stream(file), file.length, 2, 100, 100)).isEqualTo(doubles);
   }
 
   @Test
   void keepsEmptyArraysAndSingleValues() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    NpyFile.write(out, new double[0], 0, 3);
-    NpyFile.write(out, new double[] {5});
-    InputStream in = stream(out.toByteArray());
-    assertThat(NpyFile.readFloat64(in, 0, 3)).isEmpty();
-    assertThat(NpyFile.readFloat64(in)).containsExactly(5);
+    ByteArrayOutputStream empty = new ByteArrayOutputStream();
+    NpyFile.write(empty, new double[0], 0, 3);
+    byte[] none = empty.toByteArray();
+    assertThat(NpyFile.readFloat64(stream(none), none.length, 0, 3)).isEmpty();
+    ByteArrayOutputStream single = new ByteArrayOutputStream();
+    NpyFile.write(single, new double[] {5});
+    byte[] five = single.toByteArray();
+    assertThat(NpyFile.readFloat64(stream(five), five.length)).containsExactly(5);
   }
 
   @Test
@@ -92,10 +94,10 @@ class NpyFileTest {
 
   @Test
   void refusesAnotherShapeOrTypeOrOrder() {
-    assertThatThrownBy(() -> NpyFile.readFloat64(stream(ONE_BY_TWO), 2))
+    assertThatThrownBy(() -> NpyFile.readFloat64(stream(ONE_BY_TWO), ONE_BY_TWO.length, 2))
         .isInstanceOf(BadInputException.class)
         .hasMessage("a NumPy array <f8 (2,) in C order is wanted, not <f8 (1, 2) in C order");
-    assertThatThrownBy(() -> NpyFile.readFloat64(stream(FLOATS), 3))
+    assertThatThrownBy(() -> NpyFile.readFloat64(stream(FLOATS), FLOATS.length, 3))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("not <f4 (3,)");
     byte[] fortran =
@@ -103,27 +105,65 @@ class NpyFileTest {
             new String(ONE_BY_TWO, StandardCharsets.ISO_8859_1)
                 .replace("False", "True ")
                 .replace("True ,", "True, "));
-    assertThatThrownBy(() -> NpyFile.readFloat64(stream(fortran), 1, 2))
+    assertThatThrownBy(() -> NpyFile.readFloat64(stream(fortran), fortran.length, 1, 2))
         .isInstanceOf(BadInputException.class);
   }
 
   @Test
   void refusesWhatIsNotANumPyFileOrEndsEarly() {
     byte[] text = bytes("mean,deviation\n1,2\n");
-    assertThatThrownBy(() -> NpyFile.readFloat64(stream(text), 1))
+    assertThatThrownBy(() -> NpyFile.readFloat64(stream(text), text.length, 1))
         .isInstanceOf(BadInputException.class)
         .hasMessage("not a NumPy file of version 1.0");
     for (int length : new int[] {0, 5, 9, 50, 127, 128, 143}) {
       byte[] start = Arrays.copyOf(ONE_BY_TWO, length);
-      assertThatThrownBy(() -> NpyFile.readFloat64(stream(start), 1, 2))
+      assertThatThrownBy(() -> NpyFile.readFloat64(stream(start), ONE_BY_TWO.length, 1, 2))
           .isInstanceOf(BadInputException.class)
           .hasMessage("the NumPy file ends too early");
     }
+    for (int length : new int[] {143, 145}) {
+      assertThatThrownBy(() -> NpyFile.readFloat64(stream(ONE_BY_TWO), length, 1, 2))
+          .isInstanceOf(BadInputException.class)
+          .hasMessage(
+              "the NumPy file has %d bytes, not the 144 of an array of shape (1, 2)"
+                  .formatted(length));
+    }
     byte[] damaged = ONE_BY_TWO.clone();
     damaged[12] = '?';
-    assertThatThrownBy(() -> NpyFile.readFloat64(stream(damaged), 1, 2))
+    assertThatThrownBy(() -> NpyFile.readFloat64(stream(damaged), damaged.length, 1, 2))
         .isInstanceOf(BadInputException.class)
         .hasMessage("the header of the NumPy file cannot be read");
+  }
+
+  /** 6 GB of float64 would be taken before the first was missing. */
+  @Test
+  void takesNoMemoryForWhatAHeaderAnnounces() {
+    String shape = "(3, 16000, 16000)";
+    String header = "{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + ", }";
+    byte[] announced = file(header + " ".repeat(117 - header.length()) + "\n", "00".repeat(16));
+
+    assertThatThrownBy(
+            () -> NpyFile.readFloat64(stream(announced), announced.length, 3, 16000, 16000))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("has 144 bytes, not the 6,144,000,128 of an array of shape " + shape);
+  }
+
+  @Test
+  void refusesWhatNumPyWritesOtherwise() {
+    for (String type : List.of(">f8", "|O", "<f4", "<i8", "<f8\u001b[2J")) {
+      String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (1, 2), }";
+      byte[] other = file(header + " ".repeat(117 - header.length()) + "\n", "00".repeat(16));
+      assertThatThrownBy(() -> NpyFile.readFloat64(stream(other), other.length, 1, 2))
+          .as(type)
+          .isInstanceOf(BadInputException.class)
+          .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("\u001b"));
+    }
+    byte[] version2 = ONE_BY_TWO.clone();
+    version2[6] = 2;
+    Arrays.fill(version2, 8, 12, (byte) 0xff); // a header of 4 GB
+    assertThatThrownBy(() -> NpyFile.readFloat64(stream(version2), version2.length, 1, 2))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("not a NumPy file of version 1.0");
   }
 
   @Test

@@ -25,7 +25,20 @@ public record ParameterAverages(
    * @param firstEpoch whose end, counted from 1, is the first in {@link #epochEnds}
    * @param last how many ends of epochs {@link #lastEpochs} keeps, at least 1
    */
-  public record Settings(double decay, int firstEpoch, int last) {}
+  public record Settings(double decay, int firstEpoch, int last) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if the decay is not in [0, 1), or another is below 1
+     */
+    public Settings {
+      if (!(decay >= 0 && decay < 1) || firstEpoch < 1 || last < 1) {
+        throw new IllegalArgumentException(
+            "no running averages: decay %s, first epoch %d, last %d"
+                .formatted(decay, firstEpoch, last));
+      }
+    }
+  }
 
   /** The averages of nothing yet. */
   public static ParameterAverages zero(Settings settings, int length) {

@@ -17,6 +17,22 @@ import java.util.List;
  */
 public record Position(
     int epochs, int rounds, int epochRounds, long globalStep, List<Integer> steps) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is negative, the global step is beyond the count of
+   *     iterations that Deeplearning4j keeps, or there is no worker
+   */
+  public Position {
+    boolean counted =
+        epochs >= 0 && rounds >= 0 && epochRounds >= 0 && steps.stream().allMatch(one -> one >= 0);
+    if (!counted || globalStep < 0 || globalStep > Integer.MAX_VALUE || steps.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no position in a training: %d epochs, %d rounds, %d in this epoch, global step %d, %s"
+              .formatted(epochs, rounds, epochRounds, globalStep, steps));
+    }
+  }
+
   /** Before the first round. */
   public static Position start(int workers) {
     return new Position(0, 0, 0, 0, Collections.nCopies(workers, 0));

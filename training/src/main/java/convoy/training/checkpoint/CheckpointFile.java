@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.checkpoint;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.preprocessing.BadInputException;
 import convoy.training.averaging.EpochMean;
 import convoy.training.averaging.ParameterAverages;
 import convoy.training.averaging.RunningAverage;
 import convoy.training.averaging.TrainingState;
-import convoy.training.onednn.FastNetwork;
-import convoy.training.replica.FlatArrays;
+import convoy.training.model.GradientClipping;
+import convoy.training.model.Models;
+import convoy.training.model.NetworkSize;
+import convoy.training.model.Optimization;
 import convoy.training.replica.Replica;
 import convoy.training.replica.UpdaterStatePolicy;
 import java.io.ByteArrayInputStream;
@@ -18,7 +19,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
@@ -28,15 +29,14 @@ import org.deeplearning4j.util.ModelSerializer;
  * numbers without a header, {@code .f32} or {@code .f64}: the sums of the averages, the parameters
  * at the ends of the last epochs, the outer momentum, the updater states of workers that keep their
  * own.
+ *
+ * <p>A file may come from anywhere. Convoy reads it with a parser of its own, whose every length
+ * follows from the checked settings of the model: Deeplearning4j's trusts the file, and crashes or
+ * executes what it holds.
  */
 final class CheckpointFile {
-  private static final String INFO = "checkpoint.json";
-  private static final String EXPONENTIAL = "exponential-average.f64";
-  private static final String EPOCH_ENDS = "epoch-ends.f64";
-  private static final String LAST_EPOCH = "epoch-end-%04d.f32";
-  private static final String OUTER_MOMENTUM = "outer-momentum.f32";
-  private static final String UPDATER_STATE = "updater-state-%05d.f32";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** How a network is trained has no influence on its size. */
+  private static final Optimization UNTRAINED = new Optimization(0, 0, new GradientClipping.None());
 
   private CheckpointFile() {}
 
@@ -61,63 +61,79 @@ final class CheckpointFile {
         entries.put(entry.getName(), own.readAllBytes());
       }
     }
-    entries.putOwn(INFO, JSON.writeValueAsBytes(checkpoint.info()));
-    entries.putOwn(EXPONENTIAL, Vectors.bytes(state.averages().exponential().sum()));
-    entries.putOwn(EPOCH_ENDS, Vectors.bytes(state.averages().epochEnds().sum()));
-    entries.putOwn(LAST_EPOCH, state.averages().lastEpochs());
-    entries.putOwn(OUTER_MOMENTUM, Vectors.bytes(state.outerMomentum()));
-    entries.putOwn(UPDATER_STATE, averaged ? List.of() : state.updaterStates());
+    entries.put(CheckpointLayout.INFO, CheckpointJson.bytes(checkpoint.info()));
+    ParameterAverages averages = state.averages();
+    entries.put(CheckpointLayout.EXPONENTIAL, Vectors.bytes(averages.exponential().sum()));
+    entries.put(CheckpointLayout.EPOCH_ENDS, Vectors.bytes(averages.epochEnds().sum()));
+    for (int i = 0; i < averages.lastEpochs().size(); i++) {
+      entries.put(CheckpointLayout.lastEpoch(i), Vectors.bytes(averages.lastEpochs().get(i)));
+    }
+    entries.put(CheckpointLayout.OUTER_MOMENTUM, Vectors.bytes(state.outerMomentum()));
+    for (int worker = 0; !averaged && worker < state.updaterStates().size(); worker++) {
+      entries.put(
+          CheckpointLayout.updaterState(worker), Vectors.bytes(state.updaterStates().get(worker)));
+    }
     entries.finish();
   }
 
   /**
    * Reads a checkpoint.
    *
-   * @param file all its bytes
-   * @param where names the file in errors
    * @throws DamagedCheckpointException if it is none, or damaged
-   * @throws BadInputException if it is of another version
+   * @throws BadInputException if it is of another version, or does not fit in the heap
+   * @throws IOException if the file cannot be reached
    */
-  static Checkpoint read(byte[] file, String where) {
+  static Checkpoint read(FileBytes file) throws IOException {
+    ReadEntries entries = new ReadEntries(file);
+    CheckpointInfo info = CheckpointJson.parse(entries.json(CheckpointLayout.INFO), file);
+    ComputationGraphConfiguration network = network(info, file);
+    CheckpointLayout layout = layout(info, network, file);
+    entries.requireExactly(layout);
+    String problem = NetworkText.problem(entries.json(ModelSerializer.CONFIGURATION_JSON), network);
+    if (problem != null) {
+      throw file.damaged(ModelSerializer.CONFIGURATION_JSON + " has " + problem, null);
+    }
+    return new Checkpoint(info, state(layout, entries));
+  }
+
+  private static ComputationGraphConfiguration network(CheckpointInfo info, FileBytes file) {
     try {
-      ReadEntries entries = ReadEntries.of(file, where);
-      CheckpointInfo info = JSON.readValue(entries.get(INFO), CheckpointInfo.class);
-      if (info.version() != CheckpointInfo.VERSION) {
-        throw new BadInputException(
-            "checkpoint %s is of version %s; this Convoy reads version %s"
-                .formatted(where, info.version(), CheckpointInfo.VERSION));
-      }
-      ComputationGraph graph =
-          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file), true);
-      try {
-        return new Checkpoint(info, state(info, entries, graph));
-      } finally {
-        FastNetwork.close(graph);
-      }
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      // The last two are what Java's zip reader and Deeplearning4j say to names that make no sense.
-      throw new DamagedCheckpointException(where, e.getMessage(), e);
+      return Models.configuration(info.model(), UNTRAINED, info.seed());
+    } catch (BadInputException | IllegalArgumentException | IllegalStateException e) {
+      // The last two are how Deeplearning4j refuses layers that do not follow each other.
+      throw file.damaged("its model: " + e.getMessage(), e);
     }
   }
 
-  private static TrainingState state(
-      CheckpointInfo info, ReadEntries entries, ComputationGraph graph) {
+  private static CheckpointLayout layout(
+      CheckpointInfo info, ComputationGraphConfiguration network, FileBytes file) {
+    try {
+      return CheckpointLayout.of(info, NetworkSize.of(network));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw file.damaged("its model: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainingState state(CheckpointLayout layout, ReadEntries entries)
+      throws IOException {
+    CheckpointInfo info = layout.info();
     CheckpointInfo.Progress progress = info.progress();
+    float[] parameters =
+        entries.deeplearning4j(ModelSerializer.COEFFICIENTS_BIN, layout.parameters());
+    float[] shared = entries.deeplearning4j(ModelSerializer.UPDATER_BIN, layout.updaterState());
     ParameterAverages averages =
         new ParameterAverages(
             new RunningAverage(
                 info.averages().decay(),
-                Vectors.doubles(entries.get(EXPONENTIAL)),
+                entries.doubles(CheckpointLayout.EXPONENTIAL),
                 progress.averageWeight()),
-            new EpochMean(Vectors.doubles(entries.get(EPOCH_ENDS)), progress.epochEnds()),
-            entries.floats(LAST_EPOCH, progress.lastEpochs()),
+            new EpochMean(entries.doubles(CheckpointLayout.EPOCH_ENDS), progress.epochEnds()),
+            entries.floats(layout.lastEpochs()),
             info.averages());
     return new TrainingState(
-        FlatArrays.copy(graph.params()),
-        info.updaterState() == UpdaterStatePolicy.AVERAGE
-            ? List.of(FlatArrays.copy(graph.getUpdater().getStateViewArray()))
-            : entries.floats(UPDATER_STATE, progress.ownUpdaterStates()),
-        Vectors.floats(entries.get(OUTER_MOMENTUM)),
+        parameters,
+        layout.isStateShared() ? List.of(shared) : entries.floats(layout.updaterStates()),
+        entries.floats(CheckpointLayout.OUTER_MOMENTUM),
         averages,
         progress.position(),
         progress.improvement(),

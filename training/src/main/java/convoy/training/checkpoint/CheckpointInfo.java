@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.training.checkpoint;
 
+import convoy.preprocessing.BadInputException;
 import convoy.training.averaging.ParameterAverages;
 import convoy.training.averaging.Position;
 import convoy.training.averaging.TrainingState;
@@ -34,6 +35,25 @@ public record CheckpointInfo(
     Progress progress,
     Double validationAccuracy) {
   public static final int VERSION = 2;
+
+  /**
+   * Checks what depends on several fields, and the validation accuracy.
+   *
+   * @throws IllegalArgumentException if the accuracy is no share, or another number of updater
+   *     states is kept than the policy asks for
+   */
+  public CheckpointInfo {
+    if (validationAccuracy != null && !(validationAccuracy >= 0 && validationAccuracy <= 1)) {
+      throw new IllegalArgumentException("validationAccuracy is " + validationAccuracy);
+    }
+    int own = progress.ownUpdaterStates();
+    int workers = progress.position().steps().size();
+    if (own != 0 && (updaterState != UpdaterStatePolicy.KEEP || own != workers)) {
+      throw new IllegalArgumentException(
+          "%d updater states of %d workers under the policy %s"
+              .formatted(own, workers, updaterState));
+    }
+  }
 
   /**
    * Describes a state of training.
@@ -70,6 +90,21 @@ public record CheckpointInfo(
   }
 
   /**
+   * Refuses to go on with another network, or on another number of workers.
+   *
+   * @throws BadInputException if the checkpoint is of another network, or of other workers
+   */
+  public void requireOf(ModelSettings network, int workers) {
+    int own = progress.position().steps().size();
+    if (!model.equals(network) || own != workers) {
+      throw new BadInputException(
+          "the run's last checkpoint is of a %s with %d hidden units on %d workers, and its configuration asks for a %s with %d on %d; one of the two was changed"
+              .formatted(
+                  model.name(), model.hidden(), own, network.name(), network.hidden(), workers));
+    }
+  }
+
+  /**
    * What the examples were.
    *
    * @param splitDigest of the training split, whatever the order of its examples
@@ -96,5 +131,21 @@ public record CheckpointInfo(
       double averageWeight,
       int epochEnds,
       int lastEpochs,
-      int ownUpdaterStates) {}
+      int ownUpdaterStates) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if a count is negative, or the weight not in [0, 1]
+     */
+    public Progress {
+      if (!(averageWeight >= 0 && averageWeight <= 1)
+          || epochEnds < 0
+          || lastEpochs < 0
+          || ownUpdaterStates < 0) {
+        throw new IllegalArgumentException(
+            "no progress: weight %s, %d ends of epochs, the last %d, %d updater states"
+                .formatted(averageWeight, epochEnds, lastEpochs, ownUpdaterStates));
+      }
+    }
+  }
 }

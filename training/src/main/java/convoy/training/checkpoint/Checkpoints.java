@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Checkpoints {
   private static final Pattern NAME =
-      Pattern.compile("epoch-(\\d+)(?:-step-(\\d+))?-val-(0\\.\\d+|1\\.0+|none)\\.zip");
+      Pattern.compile("epoch-(\\d{1,9})(?:-step-(\\d{1,9}))?-val-(0\\.\\d+|1\\.0+|none)\\.zip");
 
   /** Bytes that a Java array holds. */
   static final long LARGEST = Integer.MAX_VALUE - 8L;
@@ -72,7 +73,7 @@ public final class Checkpoints {
     try {
       for (FileStatus file : files.listStatus(folder)) {
         Matcher name = NAME.matcher(file.getPath().getName());
-        if (name.matches()) {
+        if (file.isFile() && name.matches()) {
           String accuracy = name.group(3);
           entries.add(
               new Entry(
@@ -166,28 +167,29 @@ public final class Checkpoints {
     return entries;
   }
 
+  /** A file that Hadoop has opened. */
+  private record OpenFile(String name, long length, FSDataInputStream in) implements FileBytes {
+    @Override
+    public InputStream from(long position) throws IOException {
+      in.seek(position);
+      return in;
+    }
+  }
+
   /**
    * Reads a checkpoint. Hadoop's own checksums of local files are passed over: they move a damaged
    * file to another folder while it is read, and a zip has checksums of its own.
    *
    * @throws DamagedCheckpointException if it is damaged
-   * @throws BadInputException if it is of another version, or too large to be read at once
+   * @throws BadInputException if it is of another version, or does not fit in the heap
    * @throws IOException if it cannot be reached, which says nothing of what is in it
    */
   public Checkpoint read(Entry entry) throws IOException {
-    return CheckpointFile.read(bytes(entry.file()), entry.file().toString());
-  }
-
-  private byte[] bytes(Path file) throws IOException {
+    Path file = entry.file();
     FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
     long length = plain.getFileStatus(file).getLen();
-    if (length > LARGEST) {
-      throw new BadInputException(
-          "checkpoint %s has %s bytes; Convoy reads at most %s: begin a run of a smaller model, or with fewer train.runningAverage.lastEpochs"
-              .formatted(file, length, LARGEST));
-    }
-    try (InputStream in = plain.open(file)) {
-      return in.readAllBytes();
+    try (FSDataInputStream in = plain.open(file)) {
+      return CheckpointFile.read(new OpenFile(file.toString(), length, in));
     } catch (ChecksumException e) {
       throw new DamagedCheckpointException(file.toString(), e.getMessage(), e);
     }

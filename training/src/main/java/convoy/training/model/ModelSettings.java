@@ -27,6 +27,31 @@ public record ModelSettings(
     ImageShape input,
     List<String> classNames)
     implements Serializable {
+  /** Units that a hidden layer has at most. */
+  public static final int MOST_HIDDEN = 65536;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is out of its range, or there is no class
+   */
+  public ModelSettings {
+    if (hidden < 1 || hidden > MOST_HIDDEN) {
+      throw new IllegalArgumentException(
+          "hidden = %d is out of range: 1 to %d".formatted(hidden, MOST_HIDDEN));
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "dropout = %s is out of range: 0 to below 1".formatted(dropout));
+    }
+    if (!(l2 >= 0 && Double.isFinite(l2))) {
+      throw new IllegalArgumentException("l2 = %s is out of range: from 0".formatted(l2));
+    }
+    if (classNames.isEmpty()) {
+      throw new IllegalArgumentException("classNames is empty");
+    }
+  }
+
   /** How many classes there are. */
   public int classes() {
     return classNames.size();

@@ -10,6 +10,19 @@ package convoy.training.schedule;
  * @param reductions of the learning rate so far
  */
 public record Improvement(double best, int since, int patience, int reductions) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the accuracy is above 1 or no number, or a count negative
+   */
+  public Improvement {
+    if (!(best <= 1) || since < 0 || patience < 0 || reductions < 0) {
+      throw new IllegalArgumentException(
+          "no record of validations: best %s, %d since, patience %d, %d reductions"
+              .formatted(best, since, patience, reductions));
+    }
+  }
+
   /** Nothing was measured yet. */
   public static final Improvement NONE = new Improvement(-1, 0, 0, 0);
 

@@ -274,20 +274,28 @@ class CheckpointsTest {
         .containsExactly("epoch-0004-val-0.6000", "epoch-0005-val-0.7000");
   }
 
-  /** Its bytes take no place on the disk. */
+  /** Its bytes take no place on the disk, and none in memory. */
   @Test
-  void aFileThatIsTooLargeSaysSoAndStays() throws IOException {
+  void aLargeFileOfNothingIsDamaged() throws IOException {
+    Replica replica = CheckpointSamples.replica();
+    Checkpoint whole = CheckpointSamples.checkpoint(replica, 3, 0.5);
+    checkpoints.write(whole, replica);
     touch("epoch-0004-val-0.6000");
     Path file = folder.resolve("epoch-0004-val-0.6000.zip");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(1L << 31);
+      large.setLength(1L << 40);
     }
 
-    assertThatExceptionOfType(BadInputException.class)
-        .isThrownBy(checkpoints::lastReadable)
-        .withMessageContaining("epoch-0004-val-0.6000.zip has 2147483648 bytes")
-        .withMessageContaining("at most 2147483639");
-    assertThat(file).exists();
+    assertThat(checkpoints.lastReadable().info()).isEqualTo(whole.info());
+    assertThat(folder.resolve("epoch-0004-val-0.6000.zip.damaged")).exists();
+  }
+
+  @Test
+  void foldersAndNumbersThatAreNoEpochsAreNoCheckpoints() throws IOException {
+    touch("epoch-0004-val-0.6000", "epoch-99999999999-val-0.6000");
+    Files.createDirectory(folder.resolve("epoch-0005-val-0.6000.zip"));
+
+    assertThat(names(checkpoints.list())).containsExactly("epoch-0004-val-0.6000");
   }
 
   @Test
