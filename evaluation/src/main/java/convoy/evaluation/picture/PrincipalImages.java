@@ -12,7 +12,7 @@ import convoy.preprocessing.ImageShape;
  * @param mean {@code [d]}
  * @param eigenvalues of the covariance, descending; at least one for each eigenvector
  * @param eigenvectors {@code [k, d]}, row by row: the unit vectors of the k largest eigenvalues, k
- *     from 1 to d
+ *     from 0, where none were computed, to d
  */
 public record PrincipalImages(
     ImageShape shape, double[] mean, double[] eigenvalues, double[] eigenvectors) {
@@ -27,7 +27,6 @@ public record PrincipalImages(
   public PrincipalImages {
     int size = shape.size();
     if (mean.length != size
-        || eigenvectors.length < size
         || eigenvectors.length % size != 0
         || eigenvectors.length / size > Math.min(size, eigenvalues.length)) {
       throw new IllegalArgumentException(

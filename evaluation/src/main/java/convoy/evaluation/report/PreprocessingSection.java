@@ -61,27 +61,38 @@ final class PreprocessingSection {
         <p class="note">%s</p>
         <div class="pictures">
         %s%s</div>
-        <div class="charts">
-        %s%s</div>
         %s%s</section>
         """
         .formatted(
             summary(),
             mean(),
             deviation(),
-            spectrum.eigenvalues(),
-            spectrum.cumulated(),
-            pictures.examples().isEmpty() ? eigenvectors(WIDE) : courseFigure(),
+            components == 0 ? originals() : spectrum() + principal(),
             pictures.augmented().map(PreprocessingSection::augmented).orElse(""));
   }
 
+  private String spectrum() {
+    return """
+        <div class="charts">
+        %s%s</div>
+        """
+        .formatted(spectrum.eigenvalues(), spectrum.cumulated());
+  }
+
+  private String principal() {
+    return pictures.examples().isEmpty() ? eigenvectors(WIDE) : courseFigure();
+  }
+
   private String summary() {
-    return ("Statistics of the training split alone: images of %s x %s pixels, %s. The first %s of %s"
-            + " components hold %s of the variance%s.")
+    String images =
+        "Statistics of the training split alone: images of %s x %s pixels, %s."
+            .formatted(
+                shape.height(), shape.width(), PicturesSection.channels(shape.channels()));
+    if (components == 0) {
+      return images + " Covariance and principal components were not computed.";
+    }
+    return (images + " The first %s of %s components hold %s of the variance%s.")
         .formatted(
-            shape.height(),
-            shape.width(),
-            PicturesSection.channels(shape.channels()),
             components,
             Figures.count(shape.size()),
             Figures.percent(spectrum.share(components)),
@@ -145,19 +156,26 @@ final class PreprocessingSection {
             + " (black) to its own largest (white), all channels together.");
   }
 
-  private String courseFigure() {
+  private String originals() {
     int count = pictures.examples().size();
+    if (count == 0) {
+      return "";
+    }
     String which = count == 1 ? "An image" : count + " images";
+    return panel(
+        image -> PngImage.ofBytes(image, shape),
+        which + " of the training split as they are",
+        which + " of the training split.");
+  }
+
+  private String courseFigure() {
     String kept = components == 1 ? "1 component" : components + " components";
     return """
         <div class="pictures">
         %s%s%s%s</div>
         """
         .formatted(
-            panel(
-                image -> PngImage.ofBytes(image, shape),
-                which + " of the training split as they are",
-                which + " of the training split."),
+            originals(),
             eigenvectors(HALF),
             panel(
                 image -> PngImage.of(principal.reduced(image, components), shape, 0, 255),

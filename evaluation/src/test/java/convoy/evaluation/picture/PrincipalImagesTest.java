@@ -66,7 +66,7 @@ class PrincipalImagesTest {
   void sizesThatDoNotFitAreRefused() {
     double[] two = {1, 1};
 
-    for (double[] vectors : new double[][] {{}, {1}, {1, 0, 1}, {1, 0, 0, 1, 1, 1}}) {
+    for (double[] vectors : new double[][] {{1}, {1, 0, 1}, {1, 0, 0, 1, 1, 1}}) {
       assertThatThrownBy(() -> new PrincipalImages(TWO, two, two, vectors))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(vectors.length + " components of eigenvectors for images of 1 x 2");

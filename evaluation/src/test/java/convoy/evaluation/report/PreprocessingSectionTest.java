@@ -48,6 +48,24 @@ class PreprocessingSectionTest {
   }
 
   @Test
+  void withoutComponentsItShowsImagesAndSaysSo() {
+    Element section = section(FakePreprocessing.pictures(SHAPE, 0, 49));
+
+    assertThat(Parsed.all(section, "img"))
+        .extracting(img -> img.getAttribute("alt"))
+        .containsExactly(
+            "Mean image of the training split",
+            "Standard deviation of each pixel of the training split",
+            "49 images of the training split as they are",
+            "Training images augmented, epoch by epoch: frog 0, frog 1, frog 2, frog 3, frog 4,"
+                + " frog 5");
+    assertThat(Parsed.all(section, "svg")).isEmpty();
+    assertThat(section.getTextContent())
+        .contains("16 x 16 pixels", "principal components were not computed")
+        .doesNotContain("NaN");
+  }
+
+  @Test
   void gridsAreAsLargeAsTheirImages() throws IOException {
     Element section = section(FakePreprocessing.pictures(SHAPE, 144, 49));
 

@@ -2,6 +2,9 @@
 package convoy.pipeline.command;
 
 import convoy.pipeline.session.StopRequest;
+import convoy.pipeline.run.OutOfMemoryException;
+import convoy.pipeline.session.MemoryGuard;
+import convoy.pipeline.session.OutOfMemory;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.UnwritableException;
@@ -56,14 +59,28 @@ public final class ConvoyCommand {
 
   /** Runs what the arguments say; returns the exit status. */
   public static int execute(StopRequest stop, String... arguments) {
-    return new CommandLine(new ConvoyCommand())
-        .setExecutionExceptionHandler(
-            (error, command, parsed) ->
-                stop.received().isPresent()
-                    ? stopped(stop.received().get(), error, command)
-                    : explain(error, command))
-        .setUsageHelpAutoWidth(true)
-        .execute(arguments);
+    try (MemoryGuard guard = MemoryGuard.install(ConvoyCommand::halt)) {
+      return new CommandLine(new ConvoyCommand())
+          .setExecutionExceptionHandler(
+              (error, command, parsed) ->
+                  stop.received().isPresent()
+                      ? stopped(stop.received().get(), error, command)
+                      : explain(error, command))
+          .setUsageHelpAutoWidth(true)
+          .execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return complain(line(OutOfMemory.in(e).orElseThrow()), ExitCode.SOFTWARE);
+    }
+  }
+
+  /** Ends the process without waiting for threads that can no longer end. */
+  private static void halt(OutOfMemory found) {
+    complain(line(found), ExitCode.SOFTWARE);
+    Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+  }
+
+  private static String line(OutOfMemory found) {
+    return "convoy: " + found.what() + "; " + found.change();
   }
 
   /** One line that says what is kept; whatever failed, failed because it was to stop. */
@@ -98,17 +115,28 @@ public final class ConvoyCommand {
       return complain(command, message, ExitCode.SOFTWARE);
     }
     Optional<RuntimeException> known = known(error);
+    Optional<OutOfMemory> memory = OutOfMemory.in(error);
+    if (known.isEmpty() && memory.isPresent()) {
+      LOG.debug("{} failed", command.getCommandName(), error);
+      String message = memory.get().what() + "; " + memory.get().change();
+      return complain(command, message, ExitCode.SOFTWARE);
+    }
     if (known.isEmpty()) {
       LOG.error("{} failed", command.getCommandName(), error);
       return ExitCode.SOFTWARE;
     }
-    int status = known.get() instanceof DivergedException ? ExitCode.SOFTWARE : ExitCode.USAGE;
+    int status =
+        known.get() instanceof BadInputException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     return complain(command, known.get().getMessage(), status);
   }
 
   private static int complain(CommandLine command, String message, int status) {
+    return complain("convoy " + command.getCommandName() + ": " + message, status);
+  }
+
+  private static int complain(String line, int status) {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    err.println("convoy " + command.getCommandName() + ": " + Credentials.hidden(message));
+    err.println(Credentials.hidden(line));
     return status;
   }
 
@@ -123,6 +151,7 @@ public final class ConvoyCommand {
     return cause(error, BadInputException.class)
         .map(RuntimeException.class::cast)
         .or(() -> cause(error, DivergedException.class))
+        .or(() -> cause(error, OutOfMemoryException.class))
         .or(() -> otherSpark(error));
   }
 

@@ -24,10 +24,20 @@ final class StatisticsOptions {
               + " values; default: 0, all of them, exactly")
   private String components;
 
+  @Option(
+      names = "--covariance",
+      paramLabel = "WHEN",
+      description =
+          "setting statistics.covariance: always, never, or auto, which computes covariance and all"
+              + " principal components where preprocess needs them or images have at most 4,096"
+              + " values; default: auto")
+  private String covariance;
+
   List<String> settings() {
     List<String> settings = new ArrayList<>();
     Settings.add(settings, "imageSize", imageSize);
     Settings.add(settings, "statistics.components", components);
+    Settings.add(settings, "statistics.covariance", covariance);
     return settings;
   }
 }

@@ -3,6 +3,7 @@ package convoy.pipeline.command;
 
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.run.DataPhases;
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.PatchStatistics;
 import convoy.preprocessing.statistics.Statistics;
@@ -86,8 +87,9 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   private StatisticsJob.Request request(ShardFolder folder, ConvoyConfig config) {
+    ImageShape shape = folder.shape(config.imageSize());
     return new StatisticsJob.Request(
-        folder.shape(config.imageSize()), patches, config.statistics().found(config.seed()));
+        shape, patches, config.components(shape));
   }
 
   private static List<Double> list(double[] values) {

@@ -70,7 +70,7 @@ final class TrainCommand implements Callable<Integer>, Resumable {
     ConvoyConfig config =
         (teacher == null ? settings : settings.taught())
             .withShards(inputs.shards().manifest().origin())
-            .withStatistics(inputs.imageSize(), inputs.components());
+            .withStatistics(inputs.imageSize(), inputs.statisticsConfig());
     try (var spark = shared.spark()) {
       Pipeline pipeline = new Pipeline(spark, into, config);
       pipeline.train(inputs, Optional.ofNullable(teacher));

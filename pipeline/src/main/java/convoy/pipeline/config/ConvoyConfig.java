@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.config;
 
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.shard.Manifest;
+import convoy.preprocessing.statistics.StatisticsJob;
 import convoy.preprocessing.transform.PreprocessSpecification;
 
 /**
@@ -39,6 +41,11 @@ public record ConvoyConfig(
     Legal.lineOfText("kind, or kind:details").check("source", source);
     Legal.wholeNumbers(0, 4096, "pixels").check("imageSize", (long) imageSize);
     PreprocessSpecification.parse(preprocess);
+  }
+
+  /** What is to be computed of a training split of images of that shape. */
+  public StatisticsJob.Components components(ImageShape shape) {
+    return statistics.found(seed, shape, PreprocessSpecification.parse(preprocess));
   }
 
   /** The same settings with another number of workers. */
@@ -101,15 +108,15 @@ public record ConvoyConfig(
    * The same settings with those that statistics which are there already were made with.
    *
    * @param imageSize side of the images in view; 0 for images as they are
-   * @param components found by random directions; 0 for all of them
+   * @param statistics the settings of what was computed
    */
-  public ConvoyConfig withStatistics(int imageSize, int components) {
+  public ConvoyConfig withStatistics(int imageSize, StatisticsConfig statistics) {
     return new ConvoyConfig(
         seed,
         source,
         shard,
         imageSize,
-        new StatisticsConfig(components),
+        statistics,
         preprocess,
         model,
         train,

@@ -43,6 +43,11 @@ final class ReplacedRun {
     }
   }
 
+  /** Whether the old run is kept beside the new one. */
+  boolean isKept() throws IOException {
+    return files.exists(aside);
+  }
+
   /** Deletes what there is of the new run, and moves the old one back. */
   void restore() throws IOException {
     files.delete(folder, true);

@@ -6,6 +6,7 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.preprocessing.BadInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 
 /** Which settings a run may have when it goes on: those that change no result of before. */
@@ -46,15 +47,37 @@ final class ResumedSettings {
                       now.train().learningRate().schedule())
               + " give the schedule epochs of its own in a new run");
     }
+    requireEqual(
+        begun,
+        now,
+        key -> !mayChange(key),
+        "(%s); a run that goes on may change %s and evaluate.* alone"
+            .formatted(where, String.join(", ", CHANGEABLE)));
+  }
+
+  /**
+   * Lets a run go on that has no more than its shards: everything after them may change.
+   *
+   * @throws BadInputException if a setting would change the shards
+   */
+  static void requireSameShards(ConvoyConfig begun, ConvoyConfig now, Path where) {
+    requireEqual(
+        begun,
+        now,
+        key -> key.matches("seed|source|shard\\..*"),
+        "(%s), and its shards are of that; begin another run".formatted(where));
+  }
+
+  private static void requireEqual(
+      ConvoyConfig begun, ConvoyConfig now, Predicate<String> fixed, String because) {
     Map<String, String> then = ConfigRenderer.settings(begun);
     ConfigRenderer.settings(now)
         .forEach(
             (key, value) -> {
-              if (!mayChange(key) && !value.equals(then.get(key))) {
+              if (fixed.test(key) && !value.equals(then.get(key))) {
                 throw new BadInputException(
-                    "%s = %s, but the run was begun with %s (%s); a run that goes on may change %s and evaluate.* alone"
-                        .formatted(
-                            key, value, then.get(key), where, String.join(", ", CHANGEABLE)));
+                    "%s = %s, but the run was begun with %s %s"
+                        .formatted(key, value, then.get(key), because));
               }
             });
   }

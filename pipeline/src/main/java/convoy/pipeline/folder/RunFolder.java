@@ -84,13 +84,11 @@ public final class RunFolder {
    * it, as {@link #begin} was told.
    *
    * @throws BadInputException if a run is to go on with settings that {@link ResumedSettings} does
-   *     not let it change
+   *     not let it change: before its training began, those of its shards
    */
   public void create(ConvoyConfig config) throws IOException {
     if (resumes()) {
-      int trained =
-          checkpoints().list().stream().mapToInt(Checkpoints.Entry::epoch).max().orElse(0);
-      ResumedSettings.require(readConfig(), config, trained, config());
+      requireResumable(config);
     } else if (files.exists(folder)) {
       if (ifExists == IfExists.REFUSE) {
         throw new BadInputException(folder + " was begun by another run meanwhile");
@@ -100,16 +98,33 @@ public final class RunFolder {
     write(config(), ConfigRenderer.render(config));
   }
 
+  private void requireResumable(ConvoyConfig config) throws IOException {
+    if (has(provenance()) || has(teacher())) {
+      int trained =
+          checkpoints().list().stream().mapToInt(Checkpoints.Entry::epoch).max().orElse(0);
+      ResumedSettings.require(readConfig(), config, trained, config());
+    } else {
+      ResumedSettings.requireSameShards(readConfig(), config, config());
+    }
+  }
+
   /** Lets go of the run that was replaced. */
   public void forgetReplaced() throws IOException {
     replaced.forget();
   }
 
-  /** Gives up a run that could not be begun; the one that it was to replace is there again. */
-  public void giveUp() throws IOException {
-    if (!resumes()) {
+  /**
+   * Gives up a run that could not be begun; the one that it was to replace is there again. Where
+   * there was none, shards that are finished stay.
+   *
+   * @return whether there is something to go on with
+   */
+  public boolean giveUp() throws IOException {
+    boolean keeps = resumes() || (!replaced.isKept() && has(shards()));
+    if (!keeps) {
       replaced.restore();
     }
+    return keeps;
   }
 
   /** Whether a place lies in this run's folder. */

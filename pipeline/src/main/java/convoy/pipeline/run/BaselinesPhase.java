@@ -113,7 +113,7 @@ public final class BaselinesPhase {
     }
     return config
         .withShards(inputs.shards().manifest().origin())
-        .withStatistics(inputs.imageSize(), inputs.components());
+        .withStatistics(inputs.imageSize(), inputs.statisticsConfig());
   }
 
   private MemberMetrics measure(Baseline baseline, ConvoyConfig config, Inputs inputs)

@@ -17,6 +17,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The phases before training: shards, and the statistics of their training split. */
 public final class DataPhases {
+  private static final MemoryUse SHARDING =
+      new MemoryUse(
+          "sharding, a source file in every task",
+          "use fewer tasks at a time (--master local[1], spark.executor.cores)");
+
   private DataPhases() {}
 
   /**
@@ -28,15 +33,15 @@ public final class DataPhases {
   public static Manifest shard(
       JavaSparkContext spark, ConvoyConfig config, Path output, boolean overwrite)
       throws IOException {
-    return ShardJob.run(
-        spark,
+    ShardJob.Request request =
         new ShardJob.Request(
             Sources.parse(config.source()),
             config.shard().rule(config.seed()),
             config.shard().options(),
             MadeBy.shards(config, output, spark.version()),
             output,
-            overwrite));
+            overwrite);
+    return SHARDING.explain(() -> ShardJob.run(spark, request));
   }
 
   /**
@@ -55,10 +60,14 @@ public final class DataPhases {
     StatisticsFolder folder = new StatisticsFolder(output, spark.hadoopConfiguration());
     folder.refuseExisting(overwrite);
     shards.verify(spark, Split.TRAIN);
-    int tasks = ClusterSession.taskSlots(spark);
-    Statistics statistics = StatisticsJob.run(spark, shards, tasks, request);
-    folder.write(
-        statistics, MadeBy.statistics(shards, request, output, tasks, spark.version()), overwrite);
-    return statistics;
+    int tasks = StatisticsMemory.tasks(request, ClusterSession.taskSlots(spark));
+    return StatisticsMemory.use(request)
+        .explain(
+            () -> {
+              Statistics statistics = StatisticsJob.run(spark, shards, tasks, request);
+              var made = MadeBy.statistics(shards, request, output, tasks, spark.version());
+              folder.write(statistics, made, overwrite);
+              return statistics;
+            });
   }
 }

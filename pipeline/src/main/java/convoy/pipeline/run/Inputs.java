@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.evaluation.teacher.SoftLabels;
+import convoy.pipeline.config.StatisticsConfig;
 import convoy.pipeline.folder.Provenance;
 import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.folder.TestReadings;
@@ -103,9 +104,9 @@ public record Inputs(
     return statistics.shape().equals(shards.manifest().shape()) ? 0 : statistics.shape().height();
   }
 
-  /** The setting statistics.components that the statistics were made with. */
-  public int components() {
-    return statistics.hasCovariance() ? 0 : statistics.components().count();
+  /** The settings statistics.* that the statistics were made with. */
+  public StatisticsConfig statisticsConfig() {
+    return StatisticsConfig.of(statistics.hasCovariance(), statistics.components().count());
   }
 
   /**

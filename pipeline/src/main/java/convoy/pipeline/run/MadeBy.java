@@ -64,6 +64,11 @@ final class MadeBy {
       words.addAll(List.of("--set", "seed=" + randomized.seed()));
       made.put("seed", String.valueOf(randomized.seed()));
     }
+    if (request.components() instanceof StatisticsJob.Components.None) {
+      words.addAll(List.of("--covariance", "never"));
+    } else if (request.components() instanceof StatisticsJob.Components.Exact) {
+      words.addAll(List.of("--covariance", "always"));
+    }
     made.put("tasks", String.valueOf(tasks));
     made.put("command", ShellCommand.of(words));
     made.putAll(Build.versions(spark));

@@ -57,9 +57,7 @@ final class Networks {
     if (elements == ElementType.FLOAT32 || preprocess.reducesToComponents()) {
       Models.requireImages(config.model().name(), new ImageShape(1, 1, 1));
     }
-    if (config.statistics().components() > 0) {
-      preprocess.requireAmong(config.statistics().components());
-    }
+    config.statistics().requireFor(preprocess);
     config.train().augmentations().requireFits(elements);
     if (config.train().distillation().isPresent()) {
       Models.requireProbabilities(config.model().name());

@@ -9,10 +9,13 @@ import convoy.pipeline.folder.TestReadings;
 import convoy.pipeline.session.ClusterSession;
 import convoy.pipeline.session.GpuCheck;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.source.Source;
 import convoy.preprocessing.source.Sources;
+import convoy.preprocessing.statistics.Statistics;
+import convoy.preprocessing.statistics.StatisticsFolder;
 import convoy.preprocessing.statistics.StatisticsJob;
 import java.io.IOException;
 import java.util.List;
@@ -74,8 +77,10 @@ public final class Pipeline {
     }
     Source source = Sources.parse(config.source());
     Networks.check(config, source.elements());
-    Networks.requireClasses(source.classNames(spark.hadoopConfiguration()), config.source());
-    source.slices(spark.hadoopConfiguration());
+    if (!run.resumes() || !run.has(run.shards())) {
+      Networks.requireClasses(source.classNames(spark.hadoopConfiguration()), config.source());
+      source.slices(spark.hadoopConfiguration());
+    }
     run.create(config);
     boolean prepared = false;
     try {
@@ -86,8 +91,8 @@ public final class Pipeline {
       return inputs;
     } finally {
       // No catch: Spark throws checked exceptions that it does not declare.
-      if (!prepared) {
-        run.giveUp();
+      if (!prepared && run.giveUp()) {
+        LOG.info("{} keeps the finished shards: go on with --resume", run.path());
       }
     }
   }
@@ -97,15 +102,20 @@ public final class Pipeline {
       time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
+    ImageShape shape = shards.shape(config.imageSize());
+    var request = new StatisticsJob.Request(shape, List.of(), config.components(shape));
+    if (run.has(run.statistics()) && !request.describes(readStatistics())) {
+      // The run was begun with other settings and goes on with these.
+      run.remove(run.statistics());
+    }
     if (!run.has(run.statistics())) {
-      var request =
-          new StatisticsJob.Request(
-              shards.shape(config.imageSize()),
-              List.of(),
-              config.statistics().found(config.seed()));
       time("stats", () -> DataPhases.statistics(spark, shards, request, run.statistics(), false));
     }
     return Inputs.open(run.shards(), run.statistics(), spark.hadoopConfiguration());
+  }
+
+  private Statistics readStatistics() throws IOException {
+    return new StatisticsFolder(run.statistics(), spark.hadoopConfiguration()).read();
   }
 
   /**
@@ -146,21 +156,38 @@ public final class Pipeline {
   }
 
   private void trainIntoFolder(Inputs inputs) throws IOException {
+    MemoryUse use = trainingMemory(inputs);
     int members = config.train().members();
     timeMore(
         "train",
-        () -> {
-          new TrainPhase(spark, run, config, inputs).train(MembersPhase.name(1, members));
-          return null;
-        });
+        () ->
+            use.explain(
+                () -> {
+                  new TrainPhase(spark, run, config, inputs).train(MembersPhase.name(1, members));
+                  return null;
+                }));
     if (members > 1) {
       timeMore(
           "members",
-          () -> {
-            new MembersPhase(spark, run, config, inputs).train();
-            return null;
-          });
+          () ->
+              use.explain(
+                  () -> {
+                    new MembersPhase(spark, run, config, inputs).train();
+                    return null;
+                  }));
     }
+  }
+
+  private MemoryUse trainingMemory(Inputs inputs) {
+    return new MemoryUse(
+        "training %s with %d workers, minibatches of %d images of %s"
+            .formatted(
+                config.model().name(),
+                config.train().workers(),
+                config.train().batch(),
+                inputs.statistics().shape()),
+        "lower train.batch, train.workers, model.hidden or imageSize in another run; this one goes"
+            + " on with --resume from its last checkpoint");
   }
 
   /** Evaluation alone, on the split of the settings. */
@@ -170,13 +197,21 @@ public final class Pipeline {
 
   /** The same, with other runs beside this one. */
   public List<MemberMetrics> evaluate(Inputs inputs, RunsBeside beside) throws IOException {
-    return time("evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluate());
+    var phase = new EvaluatePhase(spark, run, config, inputs, beside);
+    return time("evaluate", () -> evaluationMemory().explain(phase::evaluate));
+  }
+
+  private MemoryUse evaluationMemory() {
+    return new MemoryUse(
+        "evaluating %s, %d images at a time in every task"
+            .formatted(config.model().name(), config.evaluate().batch()),
+        "lower evaluate.batch");
   }
 
   /** Evaluation on the test split; nothing else reads it. */
   public List<MemberMetrics> evaluateOnTest(Inputs inputs, RunsBeside beside) throws IOException {
-    return time(
-        "evaluate", () -> new EvaluatePhase(spark, run, config, inputs, beside).evaluateOnTest());
+    var phase = new EvaluatePhase(spark, run, config, inputs, beside);
+    return time("evaluate", () -> evaluationMemory().explain(phase::evaluateOnTest));
   }
 
   /**

@@ -63,7 +63,9 @@ public final class ClusterSession {
           // nothing is lost on the way.
           .setIfMissing("spark.rpc.message.maxSize", "2047")
           .setIfMissing("spark.task.maxDirectResultSize", "2047m")
-          .setIfMissing("spark.broadcast.checksum", "false");
+          .setIfMissing("spark.broadcast.checksum", "false")
+          // A task that runs out of memory fails its job instead of ending the process.
+          .setIfMissing("spark.executor.killOnFatalError.depth", "0");
     } else if (!conf.contains("spark.jars")) {
       conf.set("spark.jars", applicationJar());
     }

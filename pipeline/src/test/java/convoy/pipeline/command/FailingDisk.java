@@ -22,6 +22,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 public final class FailingDisk extends LocalFileSystem {
   private static volatile Fault fault = new Fault("", 0, false, false);
   private static volatile boolean dead;
+  private static final String NOTHING = "\0";
+  private static volatile String exhausting = NOTHING;
   private static final List<String> OPENED = Collections.synchronizedList(new ArrayList<>());
 
   /**
@@ -55,7 +57,13 @@ public final class FailingDisk extends LocalFileSystem {
     return count;
   }
 
+  /** Where the path of a file that is created holds these words, the memory is full. */
+  static void hasNoMemoryFor(String part) {
+    exhausting = part;
+  }
+
   static void isMended() {
+    exhausting = NOTHING;
     fails(new Fault("", 0, false, false));
   }
 
@@ -93,6 +101,9 @@ public final class FailingDisk extends LocalFileSystem {
     protected OutputStream createOutputStreamWithMode(
         Path path, boolean append, FsPermission permission) throws IOException {
       requireAlive();
+      if (path.toString().contains(exhausting)) {
+        throw new OutOfMemoryError("Java heap space");
+      }
       OutputStream file = super.createOutputStreamWithMode(path, append, permission);
       if (fault.name().isEmpty() || !path.toString().contains(fault.name())) {
         return file;

@@ -56,8 +56,14 @@ class StatisticsCommandsTest {
     String learn = " --model softmax --preprocess pca-whiten --augment flip,pca-noise --run %s";
     String run =
         "run --master local[2] --source synthetic:train=60,test=10,seed=1 --image-size 80" + learn;
-    refused(run, folder, "19,200 values", "statistics.components=256 (--components 256)");
-    String digest = ok(run + " --components 8 --epochs 1 --seed 3", folder).get("digest").asText();
+    refused(
+        run + " --seed 3",
+        folder,
+        "19,200 values",
+        "imageSize, --image-size",
+        "statistics.components=256 (--components 256)");
+    String digest =
+        ok(run + " --resume --components 8 --epochs 1 --seed 3", folder).get("digest").asText();
 
     assertThat(folder.resolve("config.conf")).content().contains("    components = 8\n");
     assertThat(folder.resolve("statistics").resolve("covariance.npy")).doesNotExist();
@@ -79,6 +85,42 @@ class StatisticsCommandsTest {
             steps);
     assertThat(trained.get("digest").asText()).isEqualTo(digest);
     assertThat(steps.resolve("config.conf")).content().contains("    components = 8\n");
+  }
+
+  /** 40 x 40 x 3 are 4,800 values, whose covariance no part of channel needs. */
+  @Test
+  void statisticsOfLargeImagesHaveACovarianceWhereItIsAskedForAlone() throws IOException {
+    Path folder = temporary.resolve("run");
+    String learn = " --model softmax --augment flip,pca-noise --epochs 1 --run %s";
+    JsonNode printed =
+        ok(
+            "run --master local[2] --source synthetic:train=60,test=10,seed=1 --image-size 40"
+                + learn,
+            folder);
+    assertThat(folder.resolve("statistics").resolve("eigenvectors.npy")).doesNotExist();
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .contains("Covariance and principal components were not computed.");
+
+    String train = "train --master local[2] --shards %s --statistics %s";
+    Path shards = folder.resolve("shards");
+    Path steps = temporary.resolve("steps");
+    JsonNode trained = ok(train + learn, shards, folder.resolve("statistics"), steps);
+    assertThat(trained.get("digest")).isEqualTo(printed.get("digest"));
+    assertThat(steps.resolve("config.conf")).content().contains("covariance = \"never\"\n");
+
+    Captured whitened =
+        Captured.line(
+            train + " --preprocess zca" + learn, shards, folder.resolve("statistics"), "none");
+    assertThat(whitened.status()).isEqualTo(2);
+    assertThat(whitened.complaint()).contains("--covariance always").hasLineCount(1);
+    Captured never =
+        Captured.line(
+            "run --source synthetic:train=60,test=10 --preprocess zca --covariance never" + learn,
+            temporary.resolve("never"));
+    assertThat(never.status()).isEqualTo(2);
+    assertThat(never.complaint()).contains("statistics.covariance = never").hasLineCount(1);
+    assertThat(temporary.resolve("never")).doesNotExist();
   }
 
   private static void refused(String line, Path run, String... parts) {

@@ -51,6 +51,7 @@ class ConfigRendererTest {
               imageSize = 0
               statistics {
                 components = 0
+                covariance = "auto"
               }
               preprocess = "channel"
               model {
@@ -124,7 +125,10 @@ class ConfigRendererTest {
             shards(),
             Combinators.combine(
                     Arbitraries.integers().between(0, 4096),
-                    Arbitraries.integers().between(0, 65536).map(StatisticsConfig::new))
+                    Combinators.combine(
+                            Arbitraries.integers().between(0, 65536),
+                            Arbitraries.of("auto", "never"))
+                        .as(StatisticsConfig::new))
                 .as(Map::entry),
             Arbitraries.of("channel", "zca epsilon=1e-3", "centre=image, scale=none, pca=99%"),
             models(),

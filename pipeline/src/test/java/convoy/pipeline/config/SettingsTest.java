@@ -56,6 +56,11 @@ class SettingsTest {
         new Setting("imageSize", 0, List.of("0", "4096"), List.of("-1", "4097")),
         new Setting("statistics.components", 0, List.of("0", "65536"), List.of("-1", "65537")),
         new Setting(
+            "statistics.covariance",
+            "auto",
+            List.of("auto", "always", "never"),
+            List.of("no", "ALWAYS")),
+        new Setting(
             "preprocess",
             "channel",
             List.of("unit", "zca epsilon=3", "centre=image, scale=none, pca=144"),
@@ -195,7 +200,7 @@ class SettingsTest {
                 "synthetic",
                 new ShardConfig(0.1, false, 0, 0.001, false, 0, 90),
                 0,
-                new StatisticsConfig(0),
+                new StatisticsConfig(0, "auto"),
                 "channel",
                 new ModelConfig("convnet", 256, 0.25, 1e-4, false),
                 new TrainConfig(

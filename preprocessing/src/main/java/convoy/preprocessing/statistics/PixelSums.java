@@ -42,8 +42,9 @@ public final class PixelSums implements Serializable {
               Locale.ROOT,
               "an image of %s has %,d values, and their covariance, %,d x %,d, would take %.1f GiB of"
                   + " memory; the exact one can be drawn from images of at most %,d values: make"
-                  + " the images smaller, or find the first principal components without it, for"
-                  + " example with statistics.components=256 (--components 256)",
+                  + " the images smaller (imageSize, --image-size), or find the first principal"
+                  + " components without it, for example with statistics.components=256"
+                  + " (--components 256)",
               shape,
               size,
               size,

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * The largest eigenvalues of a covariance matrix of order d and their eigenvectors: all d of them,
- * or the first m. The arrays are not copied and not to be changed.
+ * the first m, or none, where only the total variance is known. The arrays are not copied and not to be changed.
  *
  * @param eigenvalues {@code [m]}, descending, none negative: the variances along the eigenvectors
  * @param eigenvectors {@code [m, d]}, row by row: row k is the unit eigenvector of eigenvalue k,
@@ -25,6 +25,19 @@ public record PrincipalComponents(
   /** All components of a covariance: their sum is the total variance. */
   public PrincipalComponents(double[] eigenvalues, double[] eigenvectors) {
     this(eigenvalues, eigenvectors, sum(eigenvalues, eigenvalues.length));
+  }
+
+  /**
+   * No component, and the total variance: the sum of the variances of the values.
+   *
+   * @param sums over at least one image
+   */
+  static PrincipalComponents none(ValueSums sums) {
+    double variance = 0;
+    for (double deviation : PixelStatistics.of(sums).deviation()) {
+      variance += deviation * deviation;
+    }
+    return new PrincipalComponents(new double[0], new double[0], variance);
   }
 
   /** How many components there are. */

@@ -20,9 +20,9 @@ import java.util.List;
  * @param pixels of each value of an image
  * @param channels of the channels, that is of colours
  * @param covariance {@code [d, d]}, row by row, of every two of the {@code d = c * h * w} values;
- *     denominator N; all zeros after one image; of length 0 where the principal components were
- *     found without it ({@link RandomizedPca})
- * @param components the eigenvalues and eigenvectors of the covariance: all, or the largest
+ *     denominator N; all zeros after one image; of length 0 where it was not computed
+ * @param components the eigenvalues and eigenvectors of the covariance: all, the largest ({@link
+ *     RandomizedPca}), or none, which leaves their total variance
  * @param patches of small square patches, as far as asked for; by ascending size
  */
 public record Statistics(
@@ -76,7 +76,7 @@ public record Statistics(
    *
    * @param sums over the training split and nothing else
    * @param splitDigest the digest of that split, in hexadecimal
-   * @param components the largest ones, found from the same images
+   * @param components the largest ones, found from the same images, or none
    * @param patches of the same images
    * @throws BadInputException if there was no image
    */

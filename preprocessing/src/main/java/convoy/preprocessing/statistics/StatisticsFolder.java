@@ -44,7 +44,8 @@ import org.apache.hadoop.fs.Path;
  * <td>{@code [c, h, w]}
  * <tr><td>{@code channel-mean.npy}, {@code channel-std.npy}<td>{@code [c]}
  * <tr><td>{@code channel-covariance.npy}<td>{@code [c, c]}
- * <tr><td>{@code eigenvalues.npy}<td>{@code [m]}, descending; m = d, or fewer if randomized
+ * <tr><td>{@code eigenvalues.npy}<td>{@code [m]}, descending; m = d, or fewer if randomized;
+ * missing, like the next two, from statistics without components
  * <tr><td>{@code eigenvectors.npy}<td>{@code [m, d]}: row k is the vector of eigenvalue k
  * <tr><td>{@code covariance.npy}<td>{@code [d, d]}; missing if randomized
  * <tr><td>{@code patch-KxK-mean.npy}<td>{@code [c, K, K]}; like the next ones if asked for

@@ -50,6 +50,17 @@ public final class StatisticsJob {
    * @param components how the principal components are found
    */
   public record Request(ImageShape shape, List<Integer> patches, Components components) {
+    /** Whether statistics are those that this would compute, patches left aside. */
+    public boolean describes(Statistics statistics) {
+      return statistics.shape().equals(shape)
+          && statistics.hasCovariance() == (components instanceof Components.Exact)
+          && (statistics.hasCovariance() || statistics.components().count() == found());
+    }
+
+    private int found() {
+      return components instanceof Components.Randomized randomized ? randomized.count() : 0;
+    }
+
     /** All principal components, and no patches. */
     public static Request exact(ImageShape shape) {
       return new Request(shape, List.of(), new Components.Exact());
@@ -68,6 +79,9 @@ public final class StatisticsJob {
      * @param seed of the random sketch
      */
     record Randomized(int count, long seed) implements Components {}
+
+    /** None, and no covariance: means, deviations, extremes and colours alone. */
+    record None() implements Components {}
   }
 
   /**
@@ -86,9 +100,13 @@ public final class StatisticsJob {
       requirePlain(request);
       return Statistics.of(job.featureSums(), digest);
     }
+    if (request.components() instanceof Components.Exact) {
+      return Statistics.of(job.pixelSums(), digest, request.patches());
+    }
+    requireColours(request.patches());
     return request.components() instanceof Components.Randomized randomized
         ? job.randomized(request, randomized, digest)
-        : Statistics.of(job.pixelSums(), digest, request.patches());
+        : job.valuesAlone(request, digest);
   }
 
   /** The exact sums over the training split that {@link #run} draws the statistics from. */
@@ -107,11 +125,21 @@ public final class StatisticsJob {
             tasks > 2);
   }
 
+  private ValueSums valueSums() {
+    return images()
+        .treeAggregate(
+            ValueSums.zero(shape),
+            (sums, image) -> sums.add(image.pixels()),
+            ValueSums::merge,
+            DEPTH,
+            tasks > 2);
+  }
+
   /** Refuses what is made of pixels and of nothing else. */
   private static void requirePlain(Request request) {
     if (!request.patches().isEmpty() || !(request.components() instanceof Components.Exact)) {
       throw new BadInputException(
-          "patches and randomized components are of images, but the examples are %s, whose covariance is always computed; ask for neither"
+          "patches, randomized components and statistics without a covariance are of images, but the examples are %s, whose covariance is always computed; leave all three out"
               .formatted(ElementType.FLOAT32.examples()));
     }
   }
@@ -130,14 +158,13 @@ public final class StatisticsJob {
     return shards.images(spark, Split.TRAIN, tasks, shape);
   }
 
+  private Statistics valuesAlone(Request request, String digest) {
+    ValueSums sums = valueSums();
+    Statistics.requireImages(sums);
+    return Statistics.of(sums, digest, PrincipalComponents.none(sums), colours(request, sums));
+  }
+
   private Statistics randomized(Request request, Components.Randomized randomized, String digest) {
-    if (request.patches().stream().anyMatch(size -> size != 1)) {
-      throw new BadInputException(
-          ("patches of more than one pixel are described from the covariance of the images, which"
-                  + " statistics.components = %s does without; ask for one of the two, or for"
-                  + " patches of size 1 (colours)")
-              .formatted(randomized.count()));
-    }
     RangeSketch.requireExact(shape, shards.manifest().split(Split.TRAIN).count());
     Sketched sketched = sketched(randomized);
     ValueSums values = sketched.values();
@@ -148,10 +175,23 @@ public final class StatisticsJob {
           values,
           digest,
           components,
-          request.patches().isEmpty() ? List.of() : List.of(PatchStatistics.ofColours(values)));
+          colours(request, values));
     } finally {
       Release.broadcast(pca);
     }
+  }
+
+  private static void requireColours(List<Integer> patches) {
+    if (patches.stream().anyMatch(size -> size != 1)) {
+      throw new BadInputException(
+          "patches of more than one pixel are described from the covariance of the images; ask for"
+              + " it (statistics.covariance = always, statistics.components = 0), or for patches of"
+              + " size 1 (colours)");
+    }
+  }
+
+  private static List<PatchStatistics> colours(Request request, ValueSums sums) {
+    return request.patches().isEmpty() ? List.of() : List.of(PatchStatistics.ofColours(sums));
   }
 
   /** What is left of the first pass; the sketch itself is not, to spare the driver's memory. */

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param shape of every image
  * @param elements what the values of every image are
- * @param components principal components that there are
+ * @param components principal components that there are; 0 for none
  * @param covariance whether the covariance is there
  * @param patches the sizes of the patches described, ascending
  */
@@ -39,6 +39,9 @@ record StatisticsLayout(
   private static final String COVARIANCE = "covariance.npy";
   private static final String EIGENVALUES = "eigenvalues.npy";
   private static final String EIGENVECTORS = "eigenvectors.npy";
+
+  /** Stands for an array that the folder does not have. */
+  private static final double[] NOTHING = {};
 
   /** One array of the folder. */
   record ArrayFile(String name, Function<Statistics, double[]> values, int... shape) {
@@ -100,10 +103,11 @@ record StatisticsLayout(
                 new ArrayFile(MAXIMUM, all -> all.pixels().maximum(), image),
                 new ArrayFile(CHANNEL_MEAN, all -> all.channels().mean(), c),
                 new ArrayFile(CHANNEL_STD, all -> all.channels().deviation(), c),
-                new ArrayFile(CHANNEL_COVARIANCE, all -> all.channels().covariance(), c, c),
-                new ArrayFile(EIGENVALUES, all -> all.components().eigenvalues(), components),
-                new ArrayFile(
-                    EIGENVECTORS, all -> all.components().eigenvectors(), components, d)));
+                new ArrayFile(CHANNEL_COVARIANCE, all -> all.channels().covariance(), c, c)));
+    if (components > 0) {
+      files.add(new ArrayFile(EIGENVALUES, all -> all.components().eigenvalues(), components));
+      files.add(new ArrayFile(EIGENVECTORS, all -> all.components().eigenvectors(), components, d));
+    }
     if (covariance) {
       files.add(new ArrayFile(COVARIANCE, Statistics::covariance, d, d));
     }
@@ -154,9 +158,11 @@ record StatisticsLayout(
             arrays.get(MAXIMUM)),
         new ChannelStatistics(
             arrays.get(CHANNEL_MEAN), arrays.get(CHANNEL_STD), arrays.get(CHANNEL_COVARIANCE)),
-        covariance ? arrays.get(COVARIANCE) : new double[0],
+        arrays.getOrDefault(COVARIANCE, NOTHING),
         new PrincipalComponents(
-            arrays.get(EIGENVALUES), arrays.get(EIGENVECTORS), manifest.totalVariance()),
+            arrays.getOrDefault(EIGENVALUES, NOTHING),
+            arrays.getOrDefault(EIGENVECTORS, NOTHING),
+            manifest.totalVariance()),
         patches.stream().map(size -> patch(size, manifest.count(), arrays)).toList());
   }
 

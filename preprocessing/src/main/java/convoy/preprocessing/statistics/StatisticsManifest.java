@@ -19,10 +19,10 @@ import java.util.SortedMap;
  * @param count images seen
  * @param splitDigest digest of the training split that was seen
  * @param denominator of deviations and covariance, in words
- * @param components principal components in the folder
+ * @param components principal components in the folder; 0 for none
  * @param totalVariance the sum of all eigenvalues, also of those that are not in the folder
  * @param covariance whether the covariance is in the folder; not if the components were found
- *     without it
+ *     without it, or there are none
  * @param patches sizes of the patches described
  * @param eigenvectors how they lie in their file, in words
  * @param made by what: command and versions, by name

@@ -175,6 +175,12 @@ final class ChainBuilder {
   /** Of the values as they are now. */
   private PrincipalComponents components() {
     PrincipalComponents components = statistics.components();
+    if (components.count() == 0) {
+      throw new BadInputException(
+          "preprocess with pca, pca-whiten or zca needs principal components, and the statistics"
+              + " were computed without; compute them again with statistics.covariance = always"
+              + " (--covariance always), or with statistics.components = 256 (--components 256)");
+    }
     if (isScaledAlike()) {
       double square = divisor[0] * divisor[0];
       return new PrincipalComponents(

@@ -50,6 +50,11 @@ public record PreprocessSpecification(Centre centre, Scale scale, Mixing mixing)
     return new ChainBuilder(statistics).centre(centre).scale(scale).mix(mixing).build();
   }
 
+  /** Whether principal components of the training split are needed to fit it. */
+  public boolean needsComponents() {
+    return !(mixing instanceof Mixing.None);
+  }
+
   /** Whether images become components, which have no neighbours. */
   public boolean reducesToComponents() {
     return mixing instanceof Mixing.Pca || mixing instanceof Mixing.PcaWhitening;

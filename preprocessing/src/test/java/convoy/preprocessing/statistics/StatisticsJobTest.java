@@ -11,6 +11,7 @@ import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.statistics.StatisticsJob.Components;
 import convoy.preprocessing.statistics.StatisticsJob.Request;
+import convoy.preprocessing.transform.Preprocessors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,56 @@ class StatisticsJobTest {
     Request both = new Request(SmallShards.SHAPE, List.of(1, 2), new Components.Randomized(4, 1));
     assertThatThrownBy(() -> StatisticsJob.run(LocalSpark.context(), shards, 1, both))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("statistics.components = 4 does without; ask for one of the two");
+        .hasMessageContaining("covariance = always, statistics.components = 0")
+        .hasMessageContaining("size 1 (colours)");
+  }
+
+  @Test
+  void describesValuesAndColoursAloneToTheLastBitOfTheExactStatistics() throws IOException {
+    Request alone = new Request(SmallShards.SHAPE, List.of(1), new Components.None());
+    Statistics exact = StatisticsJob.run(LocalSpark.context(), shards, 2, WITH_PATCHES);
+    Statistics found = StatisticsJob.run(LocalSpark.context(), shards, 7, alone);
+    assertThat(found.hasCovariance()).isFalse();
+    assertThat(found.components().count()).isZero();
+    double total = exact.components().totalVariance();
+    assertThat(found.components().totalVariance()).isCloseTo(total, within(1e-10 * total));
+
+    var exactBytes = bytes(exact, "with");
+    var foundBytes = bytes(found, "alone");
+    assertThat(foundBytes)
+        .containsKeys("mean-image.npy", "channel-covariance.npy", "patch-1x1-covariance.npy")
+        .doesNotContainKeys("covariance.npy", "eigenvalues.npy", "eigenvectors.npy");
+    foundBytes.keySet().removeIf(name -> name.contains("statistics.json"));
+    assertThat(exactBytes).containsAllEntriesOf(foundBytes);
+
+    Statistics read =
+        new StatisticsFolder(
+                new org.apache.hadoop.fs.Path(temporary.resolve("alone").toUri()),
+                new Configuration())
+            .read();
+    assertThat(read).usingRecursiveComparison().isEqualTo(found);
+    assertThat(alone.describes(read)).isTrue();
+    assertThat(EXACT.describes(read)).isFalse();
+    assertThat(EXACT.describes(exact)).isTrue();
+    assertThat(alone.describes(exact)).isFalse();
+  }
+
+  @Test
+  void statisticsWithoutComponentsFitWhatNeedsNoneAndSayHowToGetThem() {
+    Request alone = new Request(SmallShards.SHAPE, List.of(), new Components.None());
+    Statistics exact = StatisticsJob.run(LocalSpark.context(), shards, 2, EXACT);
+    Statistics found = StatisticsJob.run(LocalSpark.context(), shards, 2, alone);
+    for (String legal : List.of("unit", "channel", "mean-image", "centre=image, scale=range")) {
+      assertThat(Preprocessors.fit(legal, found))
+          .usingRecursiveComparison()
+          .isEqualTo(Preprocessors.fit(legal, exact));
+    }
+    for (String refused : List.of("pca=2", "channel, pca-whiten", "zca")) {
+      assertThatThrownBy(() -> Preprocessors.fit(refused, found))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("--covariance always")
+          .hasMessageContaining("--components 256");
+    }
   }
 
   private static Statistics randomized(int components, int tasks) {
