@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What training beside validation accuracy says about a run (course notes, Neural Networks 3,
  * "Train/Val accuracy"): a wide gap is overfitting; where validation tracks training although
- * training is far from perfect, the model is too small.
+ * training is far from perfect, the model is too small, unless it has stopped learning.
  *
  * <p>The limits are rules of thumb, not tests. The training accuracy is what training itself
  * measured: before each update, with augmentation and dropout on. It is usually lower than that of
@@ -26,8 +26,10 @@ import java.util.function.ToDoubleFunction;
  * @param best epoch by validation accuracy, the first of several
  * @param margin by which the last validation accuracy is uncertain, as a share of 1; 0 where it is
  *     not known of how many images it is
+ * @param collapse what was seen of dead layers and of predictions that hardly vary
  */
-record FitDiagnosis(Verdict verdict, Epoch last, Epoch best, double margin) {
+record FitDiagnosis(
+    Verdict verdict, Epoch last, Epoch best, double margin, Optional<Collapse> collapse) {
   /** A wider gap is strong overfitting. */
   static final double WIDE_GAP = 0.1;
 
@@ -62,6 +64,8 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best, double margin) {
 
   /** What the two curves say. */
   enum Verdict {
+    /** A layer is dead, or nearly every prediction is the same class. */
+    COLLAPSED,
     /** There are too few epochs to say anything. */
     TOO_EARLY,
     /** There are too few validation images to say anything. */
@@ -82,8 +86,10 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best, double margin) {
    * The diagnosis; none where no epoch has both accuracies.
    *
    * @param validationExamples that an accuracy is of; 0 where it is not known
+   * @param collapse the signs of a network that has stopped learning
    */
-  static Optional<FitDiagnosis> of(EpochAccuracies accuracies, long validationExamples) {
+  static Optional<FitDiagnosis> of(
+      EpochAccuracies accuracies, long validationExamples, Optional<Collapse> collapse) {
     List<Epoch> epochs =
         accuracies.training().entrySet().stream()
             .filter(epoch -> accuracies.validation().containsKey(epoch.getKey()))
@@ -105,13 +111,24 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best, double margin) {
             .findFirst()
             .orElseThrow();
     double margin = margin(last.validation(), validationExamples);
-    FitDiagnosis unjudged = new FitDiagnosis(Verdict.TOO_EARLY, last, best, margin);
-    return Optional.of(new FitDiagnosis(unjudged.judge(epochs), last, best, margin));
+    FitDiagnosis unjudged = new FitDiagnosis(Verdict.TOO_EARLY, last, best, margin, collapse);
+    return Optional.of(new FitDiagnosis(unjudged.judge(epochs), last, best, margin, collapse));
   }
 
   /** Whether validation has lost more since its best epoch than its margin. */
   boolean hasFallen() {
     return best.validation() - last.validation() > Math.max(FALLEN, margin);
+  }
+
+  /** The diagnosis of a run; none where no epoch has both accuracies. */
+  static Optional<FitDiagnosis> of(RunReport.Training training, RunReport.Results results) {
+    return of(
+        EpochAccuracies.of(training.history()),
+        results.validated(),
+        Collapse.of(
+            training.samples().layers(),
+            Answer.of(results.members()).map(Answer::best),
+            results.classNames()));
   }
 
   private static double margin(double accuracy, long examples) {
@@ -123,6 +140,9 @@ record FitDiagnosis(Verdict verdict, Epoch last, Epoch best, double margin) {
   }
 
   private Verdict judge(List<Epoch> epochs) {
+    if (collapse.isPresent() && last.training() < LEARNT) {
+      return Verdict.COLLAPSED;
+    }
     if (epochs.size() < FEWEST_EPOCHS) {
       return Verdict.TOO_EARLY;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.evaluation.report;
 
+import static convoy.evaluation.picture.Markup.escape;
+
 import convoy.evaluation.report.FitDiagnosis.Verdict;
 
 /** A {@link FitDiagnosis} in words, with what the course notes advise. */
@@ -27,6 +29,7 @@ final class FitText {
 
   private static String name(Verdict verdict) {
     return switch (verdict) {
+      case COLLAPSED -> "Not learning.";
       case TOO_EARLY -> "Too early to say.";
       case UNCERTAIN -> "Uncertain.";
       case UNSTABLE -> "Unstable.";
@@ -52,6 +55,11 @@ final class FitText {
   /** Advice of Neural Networks 3: Train/Val accuracy, and of its part on the loss curve. */
   private static String advice(FitDiagnosis fit) {
     return switch (fit.verdict()) {
+      case COLLAPSED ->
+          escape(fit.collapse().map(Collapse::text).orElse(""))
+              + " The learning rate is probably too high: begin again with a quarter of it"
+              + " (train.learningRate.initial, --learning-rate) or a warm-up"
+              + " (train.learningRate.warmUp), before anything else is changed.";
       case TOO_EARLY ->
           "With fewer than %s epochs of both there is no trend to read."
               .formatted(FitDiagnosis.FEWEST_EPOCHS);
@@ -68,8 +76,9 @@ final class FitText {
           "Validation accuracy was still rising at the end: train for more epochs before anything"
               + " else is changed.";
       case UNDERFITTING ->
-          "Validation tracks training, and neither is high: the model's capacity is probably too"
-              + " small, so make it larger, or regularize less.";
+          "Validation tracks training, and neither is high: where a learning rate three times higher"
+              + " or lower changes nothing, the model's capacity is probably too small, so make it"
+              + " larger, or regularize less.";
       case ABOUT_RIGHT ->
           "The gap is neither wide, nor so narrow that a larger model is called for.";
     };

@@ -41,8 +41,7 @@ public final class JsonReport {
             });
     top.set("members", members(results.members()));
     top.set("baselines", members(results.baselines()));
-    FitDiagnosis.of(EpochAccuracies.of(training.history()), results.validated())
-        .ifPresent(fit -> top.set("fit", fit(fit)));
+    FitDiagnosis.of(training, results).ifPresent(fit -> top.set("fit", fit(fit)));
     top.set("history", JSON.valueToTree(training.history()));
     top.set("layers", JSON.valueToTree(training.samples().layers()));
     top.set("workers", JSON.valueToTree(training.samples().workers()));

@@ -9,6 +9,7 @@ import convoy.evaluation.report.FitDiagnosis.Verdict;
 import convoy.training.monitor.RoundRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class FitDiagnosisTest {
   }
 
   private static FitDiagnosis fit(double[] training, double... validation) {
-    return FitDiagnosis.of(EpochAccuracies.of(history(training, validation)), 0).orElseThrow();
+    return FitDiagnosis.of(EpochAccuracies.of(history(training, validation)), 0, Optional.empty()).orElseThrow();
   }
 
   private static Verdict verdict(double[] training, double... validation) {
@@ -64,6 +65,26 @@ class FitDiagnosisTest {
   void validationThatTracksALowTrainingAccuracyIsUnderfitting() {
     assertThat(verdict(training(30, 38, 40, 40), 31, 39, 40, 39)).isEqualTo(Verdict.UNDERFITTING);
     assertThat(verdict(training(30, 38, 40, 40), 35, 45, 50, 50)).isEqualTo(Verdict.UNDERFITTING);
+  }
+
+  /** The figures of a run whose report had advised a larger network. */
+  @Test
+  void aNetworkThatHasCollapsedIsToldToLowerItsRateAndNotToGrow() {
+    Optional<Collapse> collapse = Optional.of(new Collapse("Of the units of layer <hidden>, 98 %."));
+    var accuracies = EpochAccuracies.of(history(training(20, 25, 26), 21, 25, 26));
+    FitDiagnosis fit = FitDiagnosis.of(accuracies, 150, collapse).orElseThrow();
+
+    assertThat(fit.verdict()).isEqualTo(Verdict.COLLAPSED);
+    assertThat(FitText.html(fit))
+        .contains("Not learning.", "Of the units of layer &lt;hidden&gt;, 98 %.")
+        .contains("begin again with a quarter of it (train.learningRate.initial, --learning-rate)")
+        .doesNotContain("larger");
+    var one = EpochAccuracies.of(history(training(9), 10));
+    assertThat(FitDiagnosis.of(one, 0, collapse).orElseThrow().verdict())
+        .isEqualTo(Verdict.COLLAPSED);
+    var learnt = EpochAccuracies.of(history(training(90, 97, 98), 90, 97, 98));
+    assertThat(FitDiagnosis.of(learnt, 0, collapse).orElseThrow().verdict())
+        .isEqualTo(Verdict.ABOUT_RIGHT);
   }
 
   @Test
@@ -118,20 +139,20 @@ class FitDiagnosisTest {
     List<RoundRecord> rising = history(training(30, 40, 50), 31, 41, 43);
     assertThat(verdict(rising, 10_000)).isEqualTo(Verdict.STILL_IMPROVING);
     assertThat(verdict(rising, 1_000)).isNotEqualTo(Verdict.STILL_IMPROVING);
-    assertThat(text(FitDiagnosis.of(EpochAccuracies.of(rising), 50).orElseThrow()))
+    assertThat(text(FitDiagnosis.of(EpochAccuracies.of(rising), 50, Optional.empty()).orElseThrow()))
         .startsWith("Uncertain. ")
         .contains("only to 13\u00a0points or so: hold out more.");
   }
 
   private static Verdict verdict(List<RoundRecord> history, long examples) {
-    return FitDiagnosis.of(EpochAccuracies.of(history), examples).orElseThrow().verdict();
+    return FitDiagnosis.of(EpochAccuracies.of(history), examples, Optional.empty()).orElseThrow().verdict();
   }
 
   @Test
   void withoutValidationThereIsNothingToSay() {
-    assertThat(FitDiagnosis.of(EpochAccuracies.of(List.of()), 0)).isEmpty();
-    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(60), NAN)), 0)).isEmpty();
-    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(NAN), 60)), 0)).isEmpty();
+    assertThat(FitDiagnosis.of(EpochAccuracies.of(List.of()), 0, Optional.empty())).isEmpty();
+    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(60), NAN)), 0, Optional.empty())).isEmpty();
+    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(NAN), 60)), 0, Optional.empty())).isEmpty();
   }
 
   @Test

@@ -198,6 +198,7 @@ final class TrainPhase {
                 recorder,
                 faults,
                 guessWatch(),
+                new DeadUnitWatch(),
                 new ReportWriter(run, config.train().reportWhen()));
         try {
           new AveragingLoop(trainer, plan, validation, listener).run(start);

@@ -26,6 +26,14 @@ public record LayerSample(
     double deadShare)
     implements Serializable {
 
+  /** More dead units leave a layer next to nothing to pass on, and no gradient to come back by. */
+  private static final double MOST_DEAD = 0.8;
+
+  /** Whether more than four fifths of the units are dead. */
+  public boolean hasDied() {
+    return deadShare > MOST_DEAD;
+  }
+
   /**
    * Update norm over parameter norm, which should be somewhere around 1e-3 (course notes, Neural
    * Networks 3, Ratio of weights:updates); NaN without parameters, infinite where all are 0.
