@@ -4,36 +4,20 @@ package convoy.evaluation.report;
 import static convoy.evaluation.picture.Markup.escape;
 
 import convoy.evaluation.metric.MemberMetrics;
-import convoy.evaluation.metric.MemberMetrics.Calibration;
 import convoy.evaluation.metric.WilsonInterval;
-import convoy.evaluation.report.HtmlTable.Column;
 import convoy.preprocessing.Split;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The top of the page: how good the best member is, and every other member below it. */
+/** The top of the page: how good the best member is, and how it was chosen. */
 final class AnswerSection {
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.text("member"),
-          Column.text("split"),
-          Column.number("top-1, %"),
-          Column.number("95 % interval"),
-          Column.number("top-5, %"),
-          Column.number("cross-entropy, nats"),
-          Column.number("Brier score"),
-          Column.number("calibration error, %"),
-          Column.number("examples"));
-
   private AnswerSection() {}
 
   /** The section. */
   static String html(RunReport.Results results) {
-    List<MemberMetrics> members = results.members();
-    Optional<Answer> answer = Answer.of(members);
-    return answer.map(found -> headline(found, results)).orElse(nothing())
-        + (members.isEmpty() ? "" : table(members, answer));
+    return Answer.of(results.members())
+        .map(found -> headline(found, results))
+        .orElse(nothing());
   }
 
   private static String nothing() {
@@ -58,6 +42,8 @@ final class AnswerSection {
         <div><dt>always training's largest class</dt><dd>%s</dd></div>
         <div><dt>chance</dt><dd>%s</dd></div>
         %s</dl>
+        <p class="note">A member is a set of trained parameters that was measured: a checkpoint, a \
+        running average of the parameters, or an ensemble of several, whose answers are combined.%s</p>
         %s</section>
         """
         .formatted(
@@ -72,7 +58,12 @@ final class AnswerSection {
             Figures.percent(answer.majority(results.trainingHistogram())),
             Figures.percent(answer.chance()),
             baselines(results.baselines(), best.split()),
+            others(results.members().size()),
             choice(answer, results.members()) + readings(results.testReadings()));
+  }
+
+  private static String others(int members) {
+    return members == 1 ? "" : " All %s are <a href=\"#members\">below</a>.".formatted(members);
   }
 
   /** Those that were measured on the split that the answer is of. */
@@ -106,56 +97,5 @@ final class AnswerSection {
       return "";
     }
     return "<p class=\"note\">" + note.replace("%s", answer.chosenOn().code()) + "</p>\n";
-  }
-
-  private static String table(List<MemberMetrics> members, Optional<Answer> answer) {
-    HtmlTable table = new HtmlTable("All members", COLUMNS);
-    for (MemberMetrics member : members) {
-      boolean best = answer.map(Answer::best).filter(member::equals).isPresent();
-      table.row(cells(member), best ? "best" : "");
-    }
-    return """
-        <section id="members">
-        <h2>Members</h2>
-        %s</section>
-        """
-        .formatted(table.html());
-  }
-
-  /** What the member is made of, in small print. */
-  private static String checkpoints(MemberMetrics member) {
-    return member.checkpoints().isEmpty()
-        ? ""
-        : "<br/><small>" + escape(String.join(", ", member.checkpoints())) + "</small>";
-  }
-
-  /** What another sample of as many examples could have shown, in percent. */
-  private static String interval(MemberMetrics member) {
-    WilsonInterval interval = WilsonInterval.ofShare(member.top1(), member.count());
-    return Figures.decimal(100 * interval.low(), 2)
-        + "–"
-        + Figures.decimal(100 * interval.high(), 2);
-  }
-
-  private static double brier(MemberMetrics member) {
-    return member.calibration().map(Calibration::brier).orElse(Double.NaN);
-  }
-
-  private static double calibrationError(MemberMetrics member) {
-    return member.calibration().map(Calibration::expectedError).orElse(Double.NaN);
-  }
-
-  private static List<String> cells(MemberMetrics member) {
-    boolean measured = member.count() > 0;
-    return List.of(
-        escape(member.name()) + checkpoints(member),
-        member.split().code(),
-        measured ? Figures.decimal(100 * member.top1(), 2) : Figures.DASH,
-        measured ? interval(member) : Figures.DASH,
-        measured ? Figures.decimal(100 * member.top5(), 2) : Figures.DASH,
-        measured ? Figures.decimal(member.crossEntropy(), 4) : Figures.DASH,
-        Figures.decimal(brier(member), 4),
-        Figures.decimal(100 * calibrationError(member), 2),
-        Figures.count(member.count()));
   }
 }

@@ -199,14 +199,15 @@ public final class ComparisonReport {
   }
 
   private static void addRow(HtmlTable table, String name, List<String> values) {
-    List<String> cells = new ArrayList<>(List.of(escape(name)));
+    // The name of a setting breaks at its dots and nowhere else.
+    List<String> cells = new ArrayList<>(List.of(escape(name).replace(".", ".<wbr/>")));
     cells.addAll(values);
     table.row(cells, "");
   }
 
   private static HtmlTable table(List<String> headers) {
     List<Column> columns = headers.stream().map(Column::numbersOf).toList();
-    return new HtmlTable("by " + headers.get(0), columns);
+    return new HtmlTable("by " + headers.get(0), columns).kind("compared");
   }
 
   private static String section(String id, String title, String note, String content) {

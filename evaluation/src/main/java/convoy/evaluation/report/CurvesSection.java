@@ -15,9 +15,7 @@ import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/**
- * How the run went: loss, accuracy, learning rate and throughput, and where a round's time goes.
- */
+/** How the run went: loss, accuracy and learning rate; throughput, and where a round's time goes. */
 final class CurvesSection {
   private static final Axis ROUNDS = new Axis("round", Scale.WHOLE);
 
@@ -34,11 +32,11 @@ final class CurvesSection {
   private CurvesSection() {}
 
   /**
-   * The sections.
+   * Loss, accuracy and learning rate.
    *
-   * @param validationExamples that a validation accuracy is of; 0 where it is not known
+   * @param results that the diagnosis of the curves takes into account
    */
-  static String html(RunReport.Training training, long validationExamples) {
+  static String html(RunReport.Training training, RunReport.Results results) {
     List<RoundRecord> history = training.history();
     if (history.isEmpty()) {
       return """
@@ -54,25 +52,31 @@ final class CurvesSection {
         <h2>Training</h2>
         <p class="note">Rounds: %s. Images seen: %s.</p>
         %s<div class="charts">
-        %s%s%s%s</div>
-        </section>
-        <section id="throughput">
-        <h2>Time of a round</h2>
-        <div class="charts">
-        %s<div>%s</div>
-        </div>
+        %s%s%s</div>
         </section>
         """
         .formatted(
             Figures.count(history.size()),
             Figures.count(history.stream().mapToLong(RoundRecord::examples).sum()),
-            FitDiagnosis.of(accuracies, validationExamples).map(FitText::html).orElse(""),
+            FitDiagnosis.of(training, results).map(FitText::html).orElse(""),
             loss(history, training.lossUnit()),
             accuracy(accuracies),
-            learningRate(history),
-            throughput(history),
-            times(history),
-            timeTable(history));
+            learningRate(history));
+  }
+
+  /** Images a second, and how a round's time is spent; empty where no round was recorded. */
+  static String time(List<RoundRecord> history) {
+    return history.isEmpty()
+        ? ""
+        : """
+        <section id="throughput">
+        <h2>Time of a round</h2>
+        <div class="charts">
+        %s%s<div>%s</div>
+        </div>
+        </section>
+        """
+            .formatted(throughput(history), times(history), timeTable(history));
   }
 
   private static String loss(List<RoundRecord> history, String unit) {

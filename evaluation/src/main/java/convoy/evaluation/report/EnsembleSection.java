@@ -50,13 +50,19 @@ final class EnsembleSection {
     return """
         <section id="ensembles">
         <h2>Ensembles</h2>
+        <details>
+        <summary>%s, with the gain of each over its best part</summary>
         %s<p class="note">The best part is the one that did best on these very examples. The interval is of \
         the gain on the same examples. Disagreement: of two parts, averaged over all pairs, how often \
         they predict different classes. Q, Yule's: 1 where parts err on the same examples, 0 where \
         they err independently. What was chosen on the validation split flatters there.</p>
-        %s</section>
+        %s</details>
+        </section>
         """
-        .formatted(table.html(), growth(ensembles));
+        .formatted(
+            ensembles.size() == 1 ? "1 ensemble" : Figures.count(ensembles.size()) + " ensembles",
+            table.html(),
+            growth(ensembles));
   }
 
   private static void addRow(HtmlTable table, MemberMetrics member, EnsembleMetrics ensemble) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The report of a run as one HTML page that needs nothing else.
  *
- * <p>The answer comes first, then what explains it, then what it takes to do it again.
+ * <p>The answer comes first, with the curves and the confusion that explain it, then the details,
+ * then what it takes to do it again.
  */
 public final class HtmlReport {
   private HtmlReport() {}
@@ -29,15 +30,17 @@ public final class HtmlReport {
     Optional<MemberMetrics> best = Answer.of(results.members()).map(Answer::best);
     return List.of(
         AnswerSection.html(results),
-        EnsembleSection.html(results.members()),
-        CurvesSection.html(training, results.validated()),
-        WorkersSection.html(training.history(), training.samples().workers()),
+        CurvesSection.html(training, results),
+        best.map(member -> ConfusionSection.html(member, results.classNames())).orElse(""),
         best.map(member -> ClassesSection.html(member, results.classNames())).orElse(""),
         results
             .mistakes()
             .map(mistakes -> MistakesSection.html(mistakes, results.classNames()))
             .orElse(""),
-        best.map(member -> ConfusionSection.html(member, results.classNames())).orElse(""),
+        MembersSection.html(results.members()),
+        EnsembleSection.html(results.members()),
+        CurvesSection.time(training.history()),
+        WorkersSection.html(training.history(), training.samples().workers()),
         LayersSection.html(training.samples().layers()),
         PicturesSection.filters(training.filters()),
         training

@@ -76,6 +76,10 @@ final class Stylesheet {
       .layers svg { display: block; }
       .fit { max-width: 44rem; }
 
+      summary { margin: 0 0 .75rem; cursor: pointer; color: #005a8d; }
+      .compared th:first-child { position: sticky; left: 0; background: #fff; }
+      .compared tbody th { overflow-wrap: normal; min-width: 0; max-width: 14rem; }
+
       .warnings { color: #7a3e00; font-size: .92rem; max-width: 44rem; }
       p.warnings { margin: 0 0 .25rem; }
       ul.warnings { margin: 0; padding-left: 1.25rem; }

@@ -19,7 +19,9 @@ class AnswerSectionTest {
 
     assertThat(answer.getTextContent())
         .contains("93.10\u00a0% of 10,000 test examples", "running-average", "99.71\u00a0%", "nats")
-        .contains("10.00\u00a0%", "chosen on the validation split");
+        .contains("10.00\u00a0%", "chosen on the validation split")
+        .contains("A member is a set of trained parameters that was measured")
+        .contains("All " + FakeRun.members().size() + " are below.");
   }
 
   @Test

@@ -28,12 +28,12 @@ class HtmlReportTest {
     assertThat(sections)
         .containsExactly(
             "answer",
-            "members",
             "curves",
+            "confusion",
+            "classes",
+            "members",
             "throughput",
             "workers",
-            "classes",
-            "confusion",
             "layers",
             "filters",
             "preprocessing",
