@@ -25,14 +25,14 @@ import java.util.Optional;
  * @param best the measurement
  * @param chosenOn the split by which the member was chosen
  */
-record Answer(MemberMetrics best, Split chosenOn) {
+public record Answer(MemberMetrics best, Split chosenOn) {
   private static final Comparator<MemberMetrics> BETTER =
       Comparator.comparingDouble(MemberMetrics::top1)
           .reversed()
           .thenComparingDouble(MemberMetrics::crossEntropy);
 
   /** The answer among these, or none when no member was measured on any example. */
-  static Optional<Answer> of(List<MemberMetrics> members) {
+  public static Optional<Answer> of(List<MemberMetrics> members) {
     List<MemberMetrics> tested = on(members, Split.TEST);
     List<MemberMetrics> validated = on(members, Split.VALIDATION);
     List<MemberMetrics> unchosen = validated.stream().filter(member -> !isChosen(member)).toList();
@@ -72,7 +72,7 @@ record Answer(MemberMetrics best, Split chosenOn) {
   }
 
   /** What guessing scores, each class as likely as the next: 1/classes; NaN without classes. */
-  double chance() {
+  public double chance() {
     int classes = best.confusion().length;
     return classes == 0 ? Double.NaN : 1.0 / classes;
   }

@@ -63,7 +63,7 @@ final class AnswerSection {
   }
 
   private static String others(int members) {
-    return members == 1 ? "" : " All %s are <a href=\"#members\">below</a>.".formatted(members);
+    return members == 1 ? "" : " All %s are below.".formatted(members);
   }
 
   /** Those that were measured on the split that the answer is of. */

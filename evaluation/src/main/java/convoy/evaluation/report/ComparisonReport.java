@@ -199,8 +199,7 @@ public final class ComparisonReport {
   }
 
   private static void addRow(HtmlTable table, String name, List<String> values) {
-    // The name of a setting breaks at its dots and nowhere else.
-    List<String> cells = new ArrayList<>(List.of(escape(name).replace(".", ".<wbr/>")));
+    List<String> cells = new ArrayList<>(List.of(escape(name)));
     cells.addAll(values);
     table.row(cells, "");
   }

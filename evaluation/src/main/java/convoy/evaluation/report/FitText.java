@@ -56,8 +56,8 @@ final class FitText {
   private static String advice(FitDiagnosis fit) {
     return switch (fit.verdict()) {
       case COLLAPSED ->
-          escape(fit.collapse().map(Collapse::text).orElse(""))
-              + " The learning rate is probably too high: begin again with a quarter of it"
+          fit.collapse().map(collapse -> escape(collapse.text()) + " ").orElse("")
+              + "The learning rate is probably too high: begin again with a quarter of it"
               + " (train.learningRate.initial, --learning-rate) or a warm-up"
               + " (train.learningRate.warmUp), before anything else is changed.";
       case TOO_EARLY ->

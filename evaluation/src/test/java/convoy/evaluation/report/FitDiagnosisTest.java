@@ -82,7 +82,7 @@ class FitDiagnosisTest {
     var one = EpochAccuracies.of(history(training(9), 10));
     assertThat(FitDiagnosis.of(one, 0, collapse).orElseThrow().verdict())
         .isEqualTo(Verdict.COLLAPSED);
-    var learnt = EpochAccuracies.of(history(training(90, 97, 98), 90, 97, 98));
+    var learnt = EpochAccuracies.of(history(training(90, 97, 98, 98), 90, 97, 98, 98));
     assertThat(FitDiagnosis.of(learnt, 0, collapse).orElseThrow().verdict())
         .isEqualTo(Verdict.ABOUT_RIGHT);
   }
@@ -173,7 +173,7 @@ class FitDiagnosisTest {
   void everyVerdictHasAdvice(Verdict verdict) {
     FitDiagnosis.Epoch epoch = new FitDiagnosis.Epoch(1, 0.5, 0.5);
 
-    assertThat(text(new FitDiagnosis(verdict, epoch, epoch, 0.1)))
+    assertThat(text(new FitDiagnosis(verdict, epoch, epoch, 0.1, Optional.empty())))
         .matches("(?s)[A-Z][a-z ]+\\. In epoch 1,.* 0.00\u00a0points\\. [A-Z].*\\.\\s*");
   }
 

@@ -59,7 +59,8 @@ public final class ConvoyCommand {
 
   /** Runs what the arguments say; returns the exit status. */
   public static int execute(StopRequest stop, String... arguments) {
-    try (MemoryGuard guard = MemoryGuard.install(ConvoyCommand::halt)) {
+    MemoryGuard guard = MemoryGuard.install(ConvoyCommand::halt);
+    try {
       return new CommandLine(new ConvoyCommand())
           .setExecutionExceptionHandler(
               (error, command, parsed) ->
@@ -70,6 +71,8 @@ public final class ConvoyCommand {
           .execute(arguments);
     } catch (OutOfMemoryError e) {
       return complain(line(OutOfMemory.in(e).orElseThrow()), ExitCode.SOFTWARE);
+    } finally {
+      guard.close();
     }
   }
 

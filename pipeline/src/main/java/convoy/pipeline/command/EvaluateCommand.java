@@ -6,6 +6,7 @@ import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
 import convoy.pipeline.run.RunsBeside;
+import convoy.pipeline.run.ShellCommand;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
 import java.io.IOException;
@@ -85,10 +86,14 @@ final class EvaluateCommand implements Callable<Integer> {
       var members =
           test ? pipeline.evaluateOnTest(inputs, beside) : pipeline.evaluate(inputs, beside);
       Results results = new Results().add("run", folder.path().toString());
+      List<String> lines = new ArrayList<>(MemberTable.lines(members));
       if (test) {
-        results.add("testReadings", pipeline.testReadings());
+        int readings = pipeline.testReadings();
+        results.add("testReadings", readings);
+        lines.add("testReadings: " + readings);
       }
-      shared.print(results.addMembers(members));
+      lines.add("next: " + ShellCommand.of(List.of("convoy", "report", run)));
+      shared.print(results.addMembers(members).forPeople(lines));
     }
     return 0;
   }

@@ -31,6 +31,7 @@ final class Results {
   private static final double MEBIBYTE = 1 << 20;
 
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private List<String> lines = List.of();
   private boolean alone;
 
   /** Adds a named value: a text, a number, a list or a map of such. */
@@ -50,6 +51,12 @@ final class Results {
   Results addAlone(String name, Object value) {
     alone = true;
     return add(name, value);
+  }
+
+  /** Gives people these lines in the place of the values, which remain for scripts. */
+  Results forPeople(List<String> text) {
+    lines = List.copyOf(text);
+    return this;
   }
 
   /** Adds the members of an evaluation, each top-1 with the ends of its interval of 95 %. */
@@ -84,12 +91,14 @@ final class Results {
   }
 
   /**
-   * Prints a line a value, and writes the same as JSON.
+   * Prints what is for people, else a line a value, and writes the values as JSON.
    *
    * @param json URI of the file; null for none
    */
   void print(PrintStream out, String json, Configuration hadoop) throws IOException {
-    if (alone) {
+    if (!lines.isEmpty()) {
+      lines.forEach(out::println);
+    } else if (alone) {
       values.values().forEach(out::println);
     } else {
       values.forEach((name, value) -> print(out, name, value));
@@ -135,7 +144,10 @@ final class Results {
     if (value instanceof List<?> list) {
       return list.isEmpty()
           ? "-"
-          : list.stream().map(String::valueOf).collect(Collectors.joining(" "));
+          : list.stream().map(Results::text).collect(Collectors.joining(" "));
+    }
+    if (value == null || value.equals(Double.NaN)) {
+      return "-";
     }
     return value instanceof Double number
         ? String.format(Locale.ROOT, "%.4f", number)

@@ -4,6 +4,7 @@ package convoy.pipeline.command;
 import convoy.evaluation.metric.MemberMetrics;
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.folder.RunFolder;
+import convoy.pipeline.run.Inputs;
 import convoy.pipeline.run.Pipeline;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -43,7 +44,7 @@ final class WholeRun {
     ConvoyConfig config = shared.config(into, options);
     try (var spark = shared.spark()) {
       List<MemberMetrics> members = new Pipeline(spark, into, config).everything();
-      shared.print(RunResults.of(into).addMembers(members).add("report", into.report().toString()));
+      shared.print(RunResults.of(into, Inputs.of(into).shards().manifest(), members));
     }
     return 0;
   }

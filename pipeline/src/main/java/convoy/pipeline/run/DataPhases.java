@@ -3,6 +3,7 @@ package convoy.pipeline.run;
 
 import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.session.ClusterSession;
+import convoy.pipeline.session.TaskProgress;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardFolder;
@@ -41,7 +42,9 @@ public final class DataPhases {
             MadeBy.shards(config, output, spark.version()),
             output,
             overwrite);
-    return SHARDING.explain(() -> ShardJob.run(spark, request));
+    try (var progress = TaskProgress.passes(spark.sc(), "shard")) {
+      return SHARDING.explain(() -> ShardJob.run(spark, request, progress));
+    }
   }
 
   /**
@@ -64,10 +67,18 @@ public final class DataPhases {
     return StatisticsMemory.use(request)
         .explain(
             () -> {
-              Statistics statistics = StatisticsJob.run(spark, shards, tasks, request);
+              Statistics statistics = compute(spark, shards, tasks, request);
               var made = MadeBy.statistics(shards, request, output, tasks, spark.version());
               folder.write(statistics, made, overwrite);
               return statistics;
             });
+  }
+
+  private static Statistics compute(
+      JavaSparkContext spark, ShardFolder shards, int tasks, StatisticsJob.Request request) {
+    try (var progress = TaskProgress.passes(spark.sc(), "stats")) {
+      var reading = new StatisticsJob.Reading(tasks, progress);
+      return StatisticsJob.run(spark, shards, reading, request);
+    }
   }
 }

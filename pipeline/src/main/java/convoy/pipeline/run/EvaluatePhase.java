@@ -149,7 +149,7 @@ final class EvaluatePhase {
 
   /** A line that a log's readers can search and take apart. */
   private static void log(MemberMetrics member) {
-    LOG.info(
+    LOG.debug(
         "member=\"{}\" split={} count={} top1={} top5={} crossEntropy={}",
         member.name(),
         member.split().code(),

@@ -102,6 +102,7 @@ public final class Pipeline {
       time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
+    LOG.info("found {}", FoundData.line(shards.manifest()));
     ImageShape shape = shards.shape(config.imageSize());
     var request = new StatisticsJob.Request(shape, List.of(), config.components(shape));
     if (run.has(run.statistics()) && !request.describes(readStatistics())) {

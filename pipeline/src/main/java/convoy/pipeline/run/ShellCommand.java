@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A command as it can be pasted into a POSIX shell, without credentials. */
-final class ShellCommand {
+public final class ShellCommand {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
   private ShellCommand() {}
 
   /** The words with blanks between them; those that the shell would change stand in quotes. */
-  static String of(List<String> words) {
+  public static String of(List<String> words) {
     return words.stream()
         .map(Credentials::hidden)
         .map(ShellCommand::quoted)

@@ -2,6 +2,7 @@
 package convoy.pipeline.run;
 
 import convoy.pipeline.session.CountProgress;
+import convoy.pipeline.session.TimeText;
 import convoy.training.averaging.Position;
 import convoy.training.averaging.RoundEnd;
 import convoy.training.averaging.TrainingListener;
@@ -10,30 +11,49 @@ import convoy.training.monitor.RoundRecord;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how training goes: a bar on a terminal, one plain line a round elsewhere. */
+/**
+ * Shows how training goes: a bar with the time left on a terminal, one plain line a round elsewhere.
+ * What a line leaves out stands in {@code history.csv}.
+ */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
-
-  private final String name;
-  private final int epochs;
-  private final long examplesPerEpoch;
+  private final Extent extent;
   private final PrintStream log;
+  private final LongSupplier clock;
   private final ProgressBar bar;
+  private final long start;
   private double accuracy = Double.NaN;
+  private long seen;
 
-  private TrainingProgress(String name, int epochs, long examplesPerEpoch, ProgressBar bar) {
-    this.name = name;
-    this.epochs = epochs;
-    this.examplesPerEpoch = examplesPerEpoch;
-    this.log = System.err;
+  /**
+   * What is trained.
+   *
+   * @param name of it; empty where nothing else is
+   * @param epochs in all
+   * @param examples of all epochs
+   * @param before of these, seen before this training, when it is resumed
+   */
+  record Extent(String name, int epochs, long examples, long before) {}
+
+  /**
+   * Progress on that stream and by that clock of nanoseconds.
+   *
+   * @param bar null for lines
+   */
+  TrainingProgress(Extent extent, PrintStream log, LongSupplier clock, ProgressBar bar) {
+    this.extent = extent;
+    this.log = log;
+    this.clock = clock;
     this.bar = bar;
+    this.start = clock.getAsLong();
   }
 
   /**
-   * TrainingProgress on standard error.
+   * Progress on standard error.
    *
    * @param name of what is trained; empty where nothing else is
    * @param epochs in all
@@ -42,13 +62,14 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   static TrainingProgress onStandardError(
       String name, TrainingPlan plan, int epochs, Position done) {
     long examples = plan.examples().stream().mapToLong(Long::longValue).sum();
+    Extent extent =
+        new Extent(
+            name, epochs, epochs * examples, done.epochs() * examples + seen(plan, done));
     return new TrainingProgress(
-        name,
-        epochs,
-        examples,
-        Boolean.getBoolean(CountProgress.TERMINAL)
-            ? bar(name, epochs * examples, done.epochs() * examples + seen(plan, done))
-            : null);
+        extent,
+        System.err,
+        System::nanoTime,
+        Boolean.getBoolean(CountProgress.TERMINAL) ? bar(extent) : null);
   }
 
   /** Examples of the epoch that is going on. */
@@ -61,11 +82,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     return seen;
   }
 
-  private static ProgressBar bar(String name, long examples, long done) {
+  private static ProgressBar bar(Extent extent) {
     return new ProgressBarBuilder()
-        .setTaskName(name.isEmpty() ? "train" : name)
-        .setInitialMax(examples)
-        .startsFrom(done, Duration.ZERO)
+        .setTaskName(extent.name().isEmpty() ? "train" : extent.name())
+        .setInitialMax(extent.examples())
+        .startsFrom(extent.before(), Duration.ZERO)
         .setStyle(ProgressBarStyle.ASCII)
         .build();
   }
@@ -73,47 +94,34 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void roundEnded(RoundEnd end) {
     RoundRecord round = end.record();
+    seen += round.examples();
     if (round.validated()) {
       accuracy = round.validationAccuracy();
     }
     if (bar == null) {
-      log.println((name.isEmpty() ? "" : name + ", ") + line(round));
+      log.println(line(round));
     } else {
       bar.setExtraMessage(
-          String.format(
-              Locale.ROOT,
-              " epoch %d, round %d, %.0f images/s, loss %.3f, validation %s, rate %.3g,"
-                  + " ms %.0f/%.0f/%.0f",
-              round.epoch(),
-              round.round(),
-              round.imagesPerSecond(),
-              round.loss(),
-              percent(accuracy),
-              round.learningRate(),
-              round.cost().computeMillis(),
-              round.cost().broadcastMillis() + round.cost().loadMillis(),
-              round.cost().collectMillis() + round.cost().averageMillis()));
+          String.format(Locale.ROOT, " loss %.3f val %s", round.loss(), percent(accuracy)));
       bar.stepBy(round.examples());
     }
   }
 
-  private String line(RoundRecord round) {
-    return String.format(
-        Locale.ROOT,
-        "epoch %d/%d round %d: %,d of %,d examples, %.0f images/s, loss %.4f, validation %s,"
-            + " learning rate %.4g, ms computing %.0f broadcasting %.0f averaging %.0f",
-        round.epoch(),
-        epochs,
-        round.round(),
-        round.examples(),
-        examplesPerEpoch,
-        round.imagesPerSecond(),
-        round.loss(),
-        percent(accuracy),
-        round.learningRate(),
-        round.cost().computeMillis(),
-        round.cost().broadcastMillis() + round.cost().loadMillis(),
-        round.cost().collectMillis() + round.cost().averageMillis());
+  /** One round within 80 columns. */
+  String line(RoundRecord round) {
+    double seconds = (clock.getAsLong() - start) / 1e9;
+    String left = TimeText.left(seconds, seen, extent.examples() - extent.before());
+    return (extent.name().isEmpty() ? "" : extent.name() + ", ")
+        + String.format(
+            Locale.ROOT,
+            "epoch %d/%d round %d: loss %.4f, validation %s, %.0f images/s",
+            round.epoch(),
+            extent.epochs(),
+            round.round(),
+            round.loss(),
+            percent(accuracy),
+            round.imagesPerSecond())
+        + (left.isEmpty() ? "" : ", " + left);
   }
 
   /** An accuracy for people; a dash until one was measured. */

@@ -45,7 +45,7 @@ public final class CountProgress implements AutoCloseable {
   /**
    * Progress on standard error, until it is closed.
    *
-   * @param all how many things there are
+   * @param all how many things there are; 0 where it is not known
    */
   public CountProgress(Words words, long all) {
     this(words, all, System.err, System::nanoTime);
@@ -65,7 +65,7 @@ public final class CountProgress implements AutoCloseable {
   private static ProgressBar bar(Words words, long all) {
     return new ProgressBarBuilder()
         .setTaskName(words.task())
-        .setInitialMax(all)
+        .setInitialMax(all == 0 ? -1 : all)
         .setStyle(ProgressBarStyle.ASCII)
         .build();
   }
@@ -76,7 +76,7 @@ public final class CountProgress implements AutoCloseable {
    * @param count of them; above all of them where tasks that were repeated counted again
    */
   public synchronized void to(long count) {
-    done = Math.min(all, count);
+    done = all == 0 ? count : Math.min(all, count);
     if (bar != null) {
       bar.stepTo(done);
     } else if (clock.getAsLong() - shown >= PAUSE) {
@@ -88,16 +88,13 @@ public final class CountProgress implements AutoCloseable {
     shown = clock.getAsLong();
     said = done;
     double seconds = (shown - start) / 1e9;
+    String left = TimeText.left(seconds, done, all);
     log.println(
-        String.format(
-            Locale.ROOT,
-            "%s %,d of %,d %s, %.0f %s/s",
-            words.verb(),
-            done,
-            all,
-            words.things(),
-            done / seconds,
-            words.things()));
+        words.verb()
+            + String.format(Locale.ROOT, all == 0 ? " %,d " : " %,d of %,d ", done, all)
+            + words.things()
+            + String.format(Locale.ROOT, ", %.0f %s/s", done / seconds, words.things())
+            + (left.isEmpty() ? "" : ", " + left));
   }
 
   @Override

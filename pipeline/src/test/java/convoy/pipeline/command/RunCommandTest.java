@@ -109,9 +109,18 @@ class RunCommandTest {
     JsonNode printed = JSON.readTree(json.toFile());
     assertThat(printed.get("digest").asText()).isEqualTo(digest("run")).hasSize(64);
     assertThat(printed.get("members")).hasSize(12);
-    assertThat(run.out()).contains("digest: " + digest("run")).contains("validationAccuracy: ");
+    assertThat(run.out())
+        .contains("validation examples right: ", "member  ", "data:     10 classes: ")
+        .contains("digest:   " + digest("run"), "report:   " + folder.resolve("report.html"))
+        .contains("convoy predict " + folder);
     assertThat(Files.readAllLines(folder.resolve("history.csv"))).hasSize(1 + 2 * 5);
-    assertThat(run.err()).contains("ms computing");
+    assertThat(run.err()).contains("read ", "wrote ", "measured ", "found 10 classes: ");
+    assertThat(run.err().lines().filter(line -> line.startsWith("epoch ")))
+        .hasSize(2 * 5)
+        .allMatch(line -> line.length() <= 90)
+        .first()
+        .asString()
+        .contains("round 1: loss ", ", validation -, ", "images/s, ", " left");
     assertThat(folder.resolve("provenance.json")).content().contains("oneDNN 2.");
   }
 

@@ -4,6 +4,7 @@ package convoy.preprocessing.shard;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Credentials;
 import convoy.preprocessing.Example;
+import convoy.preprocessing.JobProgress;
 import convoy.preprocessing.job.AwaitedJob;
 import convoy.preprocessing.job.Release;
 import convoy.preprocessing.source.Slice;
@@ -26,6 +27,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -41,6 +43,7 @@ public final class ShardJob {
   private final FileSystem files;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final List<String> classNames;
+  private final JobProgress progress;
 
   /**
    * What to write.
@@ -66,8 +69,12 @@ public final class ShardJob {
   }
 
   private ShardJob(
-      JavaSparkContext spark, Request request, Broadcast<SerializableConfiguration> hadoop)
+      JavaSparkContext spark,
+      Request request,
+      Broadcast<SerializableConfiguration> hadoop,
+      JobProgress progress)
       throws IOException {
+    this.progress = progress;
     this.spark = spark;
     this.request = request;
     this.files = request.output().getFileSystem(spark.hadoopConfiguration());
@@ -83,12 +90,18 @@ public final class ShardJob {
    *     allowed, or the folder is taken
    */
   public static Manifest run(JavaSparkContext spark, Request request) throws IOException {
+    return run(spark, request, JobProgress.none(spark.sc()));
+  }
+
+  /** The same, with somebody who hears how far it is. */
+  public static Manifest run(JavaSparkContext spark, Request request, JobProgress progress)
+      throws IOException {
     Configuration conf = spark.hadoopConfiguration();
     request.target(request.output().getFileSystem(conf)).refuseExisting();
     List<Slice> slices = request.source().slices(conf);
     var hadoop = spark.broadcast(new SerializableConfiguration(conf));
     try {
-      new ShardJob(spark, request, hadoop).run(spark.parallelize(slices, slices.size()));
+      new ShardJob(spark, request, hadoop, progress).run(spark.parallelize(slices, slices.size()));
     } finally {
       Release.broadcast(hadoop);
     }
@@ -123,9 +136,13 @@ public final class ShardJob {
   private DataIndex index(JavaRDD<Slice> slices) {
     SliceReader reader = request.reader();
     var conf = hadoop;
+    LongAccumulator read = progress.begin("read", 0);
     List<SliceIndex> found =
         AwaitedJob.run(
-            spark, slices.map(slice -> reader.index(slice, conf.value().value()))::collect);
+            spark,
+            slices.map(
+                    slice -> reader.index(new CountedSlice(slice, read), conf.value().value()))
+                ::collect);
     return new DataIndex(found, request.rule(), classNames.size(), request.options().dropLeaks());
   }
 
@@ -135,14 +152,20 @@ public final class ShardJob {
     int classes = classNames.size();
     String target = folder.toString();
     var conf = hadoop;
+    LongAccumulator written = progress.begin("wrote", plan.count());
     Broadcast<ShardPlan> shared = spark.broadcast(plan);
     try {
       JavaPairRDD<ShardKey, Example> sorted =
           slices
               .flatMapToPair(
-                  slice -> reader.placed(slice, shared.value(), leaks, conf.value().value()))
+                  slice ->
+                      reader.placed(
+                          new CountedSlice(slice, written),
+                          shared.value(),
+                          leaks,
+                          conf.value().value()))
               .repartitionAndSortWithinPartitions(new ByShard(plan.shards()));
-      JavaRDD<ShardResult> written =
+      JavaRDD<ShardResult> shards =
           sorted
               .values()
               .mapPartitionsWithIndex(
@@ -156,7 +179,7 @@ public final class ShardJob {
                                   conf.value().value()))
                           .iterator(),
                   true);
-      return AwaitedJob.run(spark, written::collect);
+      return AwaitedJob.run(spark, shards::collect);
     } finally {
       Release.broadcast(shared);
     }

@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /**
  * The largest eigenvalues of a covariance matrix of order d and their eigenvectors: all d of them,
- * the first m, or none, where only the total variance is known. The arrays are not copied and not to be changed.
+ * the first m, or none, where only the total variance is known. The arrays are not copied and not
+ * to be changed.
  *
  * @param eigenvalues {@code [m]}, descending, none negative: the variances along the eigenvectors
  * @param eigenvectors {@code [m, d]}, row by row: row k is the unit eigenvector of eigenvalue k,

@@ -4,6 +4,7 @@ package convoy.preprocessing.statistics;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ElementType;
 import convoy.preprocessing.ImageShape;
+import convoy.preprocessing.JobProgress;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.job.Release;
 import convoy.preprocessing.shard.LabelledImage;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
@@ -34,12 +36,18 @@ public final class StatisticsJob {
   private final ShardFolder shards;
   private final ImageShape shape;
   private final int tasks;
+  private final JobProgress progress;
 
-  private StatisticsJob(JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks) {
+  private StatisticsJob(
+      JavaSparkContext spark,
+      ShardFolder shards,
+      ImageShape shape,
+      Reading reading) {
+    this.progress = reading.progress();
     this.spark = spark;
     this.shards = shards;
     this.shape = shape;
-    this.tasks = tasks;
+    this.tasks = reading.tasks();
   }
 
   /**
@@ -66,6 +74,14 @@ public final class StatisticsJob {
       return new Request(shape, List.of(), new Components.Exact());
     }
   }
+
+  /**
+   * How the training split is read.
+   *
+   * @param tasks in which executors read it, at least 1
+   * @param progress that hears how far they are
+   */
+  public record Reading(int tasks, JobProgress progress) {}
 
   /** How principal components are found. */
   public sealed interface Components {
@@ -94,7 +110,13 @@ public final class StatisticsJob {
    */
   public static Statistics run(
       JavaSparkContext spark, ShardFolder shards, int tasks, Request request) {
-    StatisticsJob job = new StatisticsJob(spark, shards, request.shape(), tasks);
+    return run(spark, shards, new Reading(tasks, JobProgress.none(spark.sc())), request);
+  }
+
+  /** The same, with somebody who hears how far it is. */
+  public static Statistics run(
+      JavaSparkContext spark, ShardFolder shards, Reading reading, Request request) {
+    StatisticsJob job = new StatisticsJob(spark, shards, request.shape(), reading);
     String digest = shards.manifest().split(Split.TRAIN).digest();
     if (shards.manifest().elements() == ElementType.FLOAT32) {
       requirePlain(request);
@@ -112,7 +134,8 @@ public final class StatisticsJob {
   /** The exact sums over the training split that {@link #run} draws the statistics from. */
   public static PixelSums sums(
       JavaSparkContext spark, ShardFolder shards, ImageShape shape, int tasks) {
-    return new StatisticsJob(spark, shards, shape, tasks).pixelSums();
+    Reading reading = new Reading(tasks, JobProgress.none(spark.sc()));
+    return new StatisticsJob(spark, shards, shape, reading).pixelSums();
   }
 
   private PixelSums pixelSums() {
@@ -155,7 +178,14 @@ public final class StatisticsJob {
   }
 
   private JavaRDD<LabelledImage> images() {
-    return shards.images(spark, Split.TRAIN, tasks, shape);
+    LongAccumulator seen = progress.begin("measured", shards.manifest().split(Split.TRAIN).count());
+    return shards
+        .images(spark, Split.TRAIN, tasks, shape)
+        .map(
+            image -> {
+              seen.add(1);
+              return image;
+            });
   }
 
   private Statistics valuesAlone(Request request, String digest) {
@@ -171,11 +201,7 @@ public final class StatisticsJob {
     Broadcast<RandomizedPca> pca = spark.broadcast(sketched.range());
     try {
       PrincipalComponents components = pca.value().components(factor(pca), values);
-      return Statistics.of(
-          values,
-          digest,
-          components,
-          colours(request, values));
+      return Statistics.of(values, digest, components, colours(request, values));
     } finally {
       Release.broadcast(pca);
     }
