@@ -15,9 +15,7 @@ final class AnswerSection {
 
   /** The section. */
   static String html(RunReport.Results results) {
-    return Answer.of(results.members())
-        .map(found -> headline(found, results))
-        .orElse(nothing());
+    return Answer.of(results.members()).map(found -> headline(found, results)).orElse(nothing());
   }
 
   private static String nothing() {

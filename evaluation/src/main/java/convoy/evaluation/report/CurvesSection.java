@@ -15,7 +15,9 @@ import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** How the run went: loss, accuracy and learning rate; throughput, and where a round's time goes. */
+/**
+ * How the run went: loss, accuracy and learning rate; throughput, and where a round's time goes.
+ */
 final class CurvesSection {
   private static final Axis ROUNDS = new Axis("round", Scale.WHOLE);
 

@@ -86,8 +86,7 @@ final class PreprocessingSection {
   private String summary() {
     String images =
         "Statistics of the training split alone: images of %s x %s pixels, %s."
-            .formatted(
-                shape.height(), shape.width(), PicturesSection.channels(shape.channels()));
+            .formatted(shape.height(), shape.width(), PicturesSection.channels(shape.channels()));
     if (components == 0) {
       return images + " Covariance and principal components were not computed.";
     }

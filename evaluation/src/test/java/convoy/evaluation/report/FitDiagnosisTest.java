@@ -32,7 +32,8 @@ class FitDiagnosisTest {
   }
 
   private static FitDiagnosis fit(double[] training, double... validation) {
-    return FitDiagnosis.of(EpochAccuracies.of(history(training, validation)), 0, Optional.empty()).orElseThrow();
+    return FitDiagnosis.of(EpochAccuracies.of(history(training, validation)), 0, Optional.empty())
+        .orElseThrow();
   }
 
   private static Verdict verdict(double[] training, double... validation) {
@@ -70,7 +71,8 @@ class FitDiagnosisTest {
   /** The figures of a run whose report had advised a larger network. */
   @Test
   void aNetworkThatHasCollapsedIsToldToLowerItsRateAndNotToGrow() {
-    Optional<Collapse> collapse = Optional.of(new Collapse("Of the units of layer <hidden>, 98 %."));
+    Optional<Collapse> collapse =
+        Optional.of(new Collapse("Of the units of layer <hidden>, 98 %."));
     var accuracies = EpochAccuracies.of(history(training(20, 25, 26), 21, 25, 26));
     FitDiagnosis fit = FitDiagnosis.of(accuracies, 150, collapse).orElseThrow();
 
@@ -139,20 +141,25 @@ class FitDiagnosisTest {
     List<RoundRecord> rising = history(training(30, 40, 50), 31, 41, 43);
     assertThat(verdict(rising, 10_000)).isEqualTo(Verdict.STILL_IMPROVING);
     assertThat(verdict(rising, 1_000)).isNotEqualTo(Verdict.STILL_IMPROVING);
-    assertThat(text(FitDiagnosis.of(EpochAccuracies.of(rising), 50, Optional.empty()).orElseThrow()))
+    assertThat(
+            text(FitDiagnosis.of(EpochAccuracies.of(rising), 50, Optional.empty()).orElseThrow()))
         .startsWith("Uncertain. ")
         .contains("only to 13\u00a0points or so: hold out more.");
   }
 
   private static Verdict verdict(List<RoundRecord> history, long examples) {
-    return FitDiagnosis.of(EpochAccuracies.of(history), examples, Optional.empty()).orElseThrow().verdict();
+    return FitDiagnosis.of(EpochAccuracies.of(history), examples, Optional.empty())
+        .orElseThrow()
+        .verdict();
   }
 
   @Test
   void withoutValidationThereIsNothingToSay() {
     assertThat(FitDiagnosis.of(EpochAccuracies.of(List.of()), 0, Optional.empty())).isEmpty();
-    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(60), NAN)), 0, Optional.empty())).isEmpty();
-    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(NAN), 60)), 0, Optional.empty())).isEmpty();
+    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(60), NAN)), 0, Optional.empty()))
+        .isEmpty();
+    assertThat(FitDiagnosis.of(EpochAccuracies.of(history(training(NAN), 60)), 0, Optional.empty()))
+        .isEmpty();
   }
 
   @Test

@@ -128,8 +128,7 @@ public final class ConvoyCommand {
       LOG.error("{} failed", command.getCommandName(), error);
       return ExitCode.SOFTWARE;
     }
-    int status =
-        known.get() instanceof BadInputException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    int status = known.get() instanceof BadInputException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     return complain(command, known.get().getMessage(), status);
   }
 

@@ -88,8 +88,7 @@ final class StatsCommand implements Callable<Integer> {
 
   private StatisticsJob.Request request(ShardFolder folder, ConvoyConfig config) {
     ImageShape shape = folder.shape(config.imageSize());
-    return new StatisticsJob.Request(
-        shape, patches, config.components(shape));
+    return new StatisticsJob.Request(shape, patches, config.components(shape));
   }
 
   private static List<Double> list(double[] values) {

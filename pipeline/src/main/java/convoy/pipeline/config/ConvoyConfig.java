@@ -112,14 +112,6 @@ public record ConvoyConfig(
    */
   public ConvoyConfig withStatistics(int imageSize, StatisticsConfig statistics) {
     return new ConvoyConfig(
-        seed,
-        source,
-        shard,
-        imageSize,
-        statistics,
-        preprocess,
-        model,
-        train,
-        evaluate);
+        seed, source, shard, imageSize, statistics, preprocess, model, train, evaluate);
   }
 }

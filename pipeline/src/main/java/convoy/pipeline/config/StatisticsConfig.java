@@ -82,8 +82,7 @@ public record StatisticsConfig(int components, String covariance) {
     }
     boolean computed =
         covariance.equals(ALWAYS)
-            || (covariance.equals(AUTO)
-                && (preprocess.needsComponents() || shape.size() <= CHEAP));
+            || (covariance.equals(AUTO) && (preprocess.needsComponents() || shape.size() <= CHEAP));
     return computed ? new Components.Exact() : new Components.None();
   }
 }

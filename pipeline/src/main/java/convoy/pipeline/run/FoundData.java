@@ -13,9 +13,7 @@ public final class FoundData {
   /** For example {@code 10 classes: 1,350 train, 150 validation; 3 cannot be used}. */
   public static String line(Manifest manifest) {
     List<String> splits = new ArrayList<>();
-    manifest
-        .splits()
-        .forEach((split, entry) -> splits.add(count("%,d %s", entry.count(), split)));
+    manifest.splits().forEach((split, entry) -> splits.add(count("%,d %s", entry.count(), split)));
     Manifest.LeftOut leftOut = manifest.leftOut();
     StringBuilder line = new StringBuilder();
     line.append(count("%,d classes: ", manifest.classNames().size()));

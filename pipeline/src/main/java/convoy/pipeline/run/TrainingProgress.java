@@ -17,8 +17,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how training goes: a bar with the time left on a terminal, one plain line a round elsewhere.
- * What a line leaves out stands in {@code history.csv}.
+ * Shows how training goes: a bar with the time left on a terminal, one plain line a round
+ * elsewhere. What a line leaves out stands in {@code history.csv}.
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final Extent extent;
@@ -63,8 +63,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
       String name, TrainingPlan plan, int epochs, Position done) {
     long examples = plan.examples().stream().mapToLong(Long::longValue).sum();
     Extent extent =
-        new Extent(
-            name, epochs, epochs * examples, done.epochs() * examples + seen(plan, done));
+        new Extent(name, epochs, epochs * examples, done.epochs() * examples + seen(plan, done));
     return new TrainingProgress(
         extent,
         System.err,

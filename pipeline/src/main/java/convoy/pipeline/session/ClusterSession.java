@@ -64,8 +64,6 @@ public final class ClusterSession {
           .setIfMissing("spark.rpc.message.maxSize", "2047")
           .setIfMissing("spark.task.maxDirectResultSize", "2047m")
           .setIfMissing("spark.broadcast.checksum", "false")
-          // Carries how far a task is.
-          .setIfMissing("spark.executor.heartbeatInterval", "1s")
           // A task that runs out of memory fails its job instead of ending the process.
           .setIfMissing("spark.executor.killOnFatalError.depth", "0");
     } else if (!conf.contains("spark.jars")) {

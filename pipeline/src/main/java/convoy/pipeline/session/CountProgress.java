@@ -79,7 +79,7 @@ public final class CountProgress implements AutoCloseable {
     done = all == 0 ? count : Math.min(all, count);
     if (bar != null) {
       bar.stepTo(done);
-    } else if (clock.getAsLong() - shown >= PAUSE) {
+    } else if (done != said && clock.getAsLong() - shown >= PAUSE) {
       print();
     }
   }
@@ -90,11 +90,16 @@ public final class CountProgress implements AutoCloseable {
     double seconds = (shown - start) / 1e9;
     String left = TimeText.left(seconds, done, all);
     log.println(
-        words.verb()
-            + String.format(Locale.ROOT, all == 0 ? " %,d " : " %,d of %,d ", done, all)
-            + words.things()
-            + String.format(Locale.ROOT, ", %.0f %s/s", done / seconds, words.things())
-            + (left.isEmpty() ? "" : ", " + left));
+        String.format(
+            Locale.ROOT,
+            "%s %,d %s%s, %.0f %s/s%s",
+            words.verb(),
+            done,
+            all == 0 ? "" : String.format(Locale.ROOT, "of %,d ", all),
+            words.things(),
+            done / seconds,
+            words.things(),
+            left.isEmpty() ? "" : ", " + left));
   }
 
   @Override

@@ -12,8 +12,8 @@ import scala.Option;
 
 /**
  * Ends a command when a thread that nobody waits for runs out of memory. Such a thread of Spark,
- * which hands on results or events, would leave its job waiting for ever. The jobs are cancelled, so
- * that the command fails as after any other error; where it does not within a time, the process
+ * which hands on results or events, would leave its job waiting for ever. The jobs are cancelled,
+ * so that the command fails as after any other error; where it does not within a time, the process
  * ends.
  */
 public final class MemoryGuard implements Thread.UncaughtExceptionHandler, AutoCloseable {
@@ -37,8 +37,7 @@ public final class MemoryGuard implements Thread.UncaughtExceptionHandler, AutoC
    * @param end of the process, where cancelling the jobs did not end the command
    */
   public static MemoryGuard install(Consumer<OutOfMemory> end) {
-    MemoryGuard guard =
-        new MemoryGuard(Thread.getDefaultUncaughtExceptionHandler(), PATIENCE, end);
+    MemoryGuard guard = new MemoryGuard(Thread.getDefaultUncaughtExceptionHandler(), PATIENCE, end);
     Thread.setDefaultUncaughtExceptionHandler(guard);
     return guard;
   }

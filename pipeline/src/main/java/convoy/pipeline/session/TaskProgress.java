@@ -104,8 +104,7 @@ public final class TaskProgress extends SparkListener implements AutoCloseable {
     @Override
     public LongAccumulator begin(String pass, long examples) {
       close();
-      current =
-          new TaskProgress(spark, new CountProgress.Words(task, pass, "examples"), examples);
+      current = new TaskProgress(spark, new CountProgress.Words(task, pass, "examples"), examples);
       return current.done();
     }
 

@@ -20,8 +20,7 @@ class MemberTableTest {
     assertThat(
             MemberTable.lines(
                 List.of(
-                    member("best", 0.7, 0.5),
-                    member("ensemble, majority vote", 0.8, Double.NaN))))
+                    member("best", 0.7, 0.5), member("ensemble, majority vote", 0.8, Double.NaN))))
         .containsExactly(
             "80.00 % of 10 validation examples right: ensemble, majority vote (guessing: 50.00 %)",
             "",

@@ -151,7 +151,8 @@ class SpiralRunTest {
             temporary.resolve("patches").toString(),
             "--patches",
             "1");
-    refused(stats, "patches, randomized components and statistics without a covariance are of images");
+    refused(
+        stats, "patches, randomized components and statistics without a covariance are of images");
   }
 
   private static void refused(Captured captured, String... complaint) {

@@ -13,8 +13,7 @@ class TextTableTest {
     assertThat(table.lines())
         .containsExactly(
             "member    top-1, %", //
-            "best          7.50",
-            "ensemble         -");
+            "best          7.50", "ensemble         -");
   }
 
   @Test

@@ -42,13 +42,16 @@ class CountProgressTest {
       progress.to(4_100);
       pass(9);
       progress.to(4_200);
-      assertThat(lines()).containsExactly("compared 4,000 of 12,000 queries, 400 queries/s, 20 s left");
+      assertThat(lines())
+          .containsExactly("compared 4,000 of 12,000 queries, 400 queries/s, 20 s left");
       pass(21);
       progress.to(11_000);
     }
     pass(1);
 
-    assertThat(lines()).element(1).isEqualTo("compared 11,000 of 12,000 queries, 275 queries/s, 4 s left");
+    assertThat(lines())
+        .element(1)
+        .isEqualTo("compared 11,000 of 12,000 queries, 275 queries/s, 4 s left");
     assertThat(lines()).hasSize(2);
   }
 

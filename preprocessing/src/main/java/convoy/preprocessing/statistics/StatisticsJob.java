@@ -39,10 +39,7 @@ public final class StatisticsJob {
   private final JobProgress progress;
 
   private StatisticsJob(
-      JavaSparkContext spark,
-      ShardFolder shards,
-      ImageShape shape,
-      Reading reading) {
+      JavaSparkContext spark, ShardFolder shards, ImageShape shape, Reading reading) {
     this.progress = reading.progress();
     this.spark = spark;
     this.shards = shards;
