@@ -78,6 +78,7 @@ final class Stylesheet {
 
       summary { margin: 0 0 .75rem; cursor: pointer; color: #005a8d; }
       .compared th:first-child { position: sticky; left: 0; background: #fff; }
+      .compared thead th { white-space: nowrap; }
       .compared tbody th { white-space: nowrap; min-width: 0; max-width: none; }
 
       .warnings { color: #7a3e00; font-size: .92rem; max-width: 44rem; }

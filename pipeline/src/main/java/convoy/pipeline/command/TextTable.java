@@ -21,7 +21,7 @@ final class TextTable {
   TextTable row(String... cells) {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException(
-          "%d cells for %d columns".formatted(cells.length, rows.get(0).size()));
+          "%s cells for %s columns".formatted(cells.length, rows.get(0).size()));
     }
     rows.add(List.of(cells));
     return this;

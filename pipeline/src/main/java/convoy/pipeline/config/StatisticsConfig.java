@@ -35,7 +35,7 @@ public record StatisticsConfig(int components, String covariance) {
     Legal.checkName("statistics.covariance", covariance, List.of(AUTO, ALWAYS, NEVER));
     if (components > 0 && covariance.equals(ALWAYS)) {
       throw new BadInputException(
-          "statistics.components = %d finds components without the covariance that statistics.covariance = always asks for; leave one of the two out"
+          "statistics.components = %s finds components without the covariance that statistics.covariance = always asks for; leave one of the two out"
               .formatted(components));
     }
   }

@@ -181,7 +181,7 @@ public final class Pipeline {
 
   private MemoryUse trainingMemory(Inputs inputs) {
     return new MemoryUse(
-        "training %s with %d workers, minibatches of %d images of %s"
+        "training %s with %s workers, minibatches of %s images of %s"
             .formatted(
                 config.model().name(),
                 config.train().workers(),
@@ -204,7 +204,7 @@ public final class Pipeline {
 
   private MemoryUse evaluationMemory() {
     return new MemoryUse(
-        "evaluating %s, %d images at a time in every task"
+        "evaluating %s, %s images at a time in every task"
             .formatted(config.model().name(), config.evaluate().batch()),
         "lower evaluate.batch");
   }

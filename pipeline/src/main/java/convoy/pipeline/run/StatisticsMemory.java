@@ -23,8 +23,11 @@ final class StatisticsMemory {
   /** The work of a request, for the message where it runs out of memory all the same. */
   static MemoryUse use(Request request) {
     return new MemoryUse(
-        "computing statistics of images of %s, %,d values"
-            .formatted(request.shape(), request.shape().size()),
+        String.format(
+            Locale.ROOT,
+            "computing statistics of images of %s, %,d values",
+            request.shape(),
+            request.shape().size()),
         SMALLER);
   }
 

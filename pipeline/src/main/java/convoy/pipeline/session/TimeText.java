@@ -15,8 +15,8 @@ public final class TimeText {
       return whole + " s";
     }
     return whole < HOUR
-        ? "%d min %d s".formatted(whole / MINUTE, whole % MINUTE)
-        : "%d h %d min".formatted(whole / HOUR, whole % HOUR / MINUTE);
+        ? "%s min %s s".formatted(whole / MINUTE, whole % MINUTE)
+        : "%s h %s min".formatted(whole / HOUR, whole % HOUR / MINUTE);
   }
 
   /**

@@ -38,7 +38,7 @@ class OutOfMemoryRunTest {
     failed(
         captured,
         "out of memory (Java heap space; the Java heap of the driver has ",
-        "while computing statistics of images of 3 x 24 x 24, 1,728 values",
+        "while computing statistics of images of 24 x 24 x 3, 1,728 values",
         "CONVOY_MEMORY",
         "--image-size");
     assertThat(captured.err()).contains("keeps the finished shards: go on with --resume");

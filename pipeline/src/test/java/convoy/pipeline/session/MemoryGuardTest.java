@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
 class MemoryGuardTest {
-  private static final Throwable ERROR = new OutOfMemoryError("Java heap space");
+  private final Throwable error = new OutOfMemoryError("Java heap space");
 
   /** Holds the task of the job that can never end by itself. */
   private static final CountDownLatch RUNNING = new CountDownLatch(1);
@@ -29,7 +29,7 @@ class MemoryGuardTest {
 
   @Test
   void aCommandThatDoesNotEndByItselfIsEnded() {
-    guard(Duration.ZERO).uncaughtException(Thread.currentThread(), ERROR);
+    guard(Duration.ZERO).uncaughtException(Thread.currentThread(), error);
     assertThat(ends).singleElement().asString().contains("Java heap space");
   }
 
@@ -37,7 +37,7 @@ class MemoryGuardTest {
   void aCommandThatEndsByItselfIsLeftToIt() {
     MemoryGuard guard = guard(Duration.ofDays(1));
     guard.close();
-    guard.uncaughtException(Thread.currentThread(), ERROR);
+    guard.uncaughtException(Thread.currentThread(), error);
     assertThat(ends).isEmpty();
   }
 
@@ -58,7 +58,7 @@ class MemoryGuardTest {
           new Thread(
               () -> {
                 await(RUNNING);
-                guard.uncaughtException(Thread.currentThread(), ERROR);
+                guard.uncaughtException(Thread.currentThread(), error);
               });
       failing.start();
       Throwable thrown =

@@ -35,7 +35,8 @@ class TaskProgressTest {
             false,
             Option.empty());
     var infos = JavaConverters.asScalaBuffer(List.of(info)).toSeq();
-    var task = new Tuple4<Object, Object, Object, scala.collection.Seq<AccumulableInfo>>(7L, 1, 0, infos);
+    var task =
+        new Tuple4<Object, Object, Object, scala.collection.Seq<AccumulableInfo>>(7L, 1, 0, infos);
     return new SparkListenerExecutorMetricsUpdate(
         "driver",
         JavaConverters.asScalaBuffer(List.of(task)).toSeq(),
