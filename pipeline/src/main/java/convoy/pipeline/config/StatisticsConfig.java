@@ -64,8 +64,9 @@ public record StatisticsConfig(int components, String covariance) {
     } else if (covariance.equals(NEVER) && preprocess.needsComponents()) {
       throw new BadInputException(
           "preprocess with pca, pca-whiten or zca needs principal components, which"
-              + " statistics.covariance = never leaves out; take auto, or statistics.components ="
-              + " 256 (--components 256)");
+              + " statistics.covariance = never leaves out; compute them with statistics.covariance"
+              + " = always (--covariance always), or with statistics.components = 256 (--components"
+              + " 256)");
     }
   }
 
