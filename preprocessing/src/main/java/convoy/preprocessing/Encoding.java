@@ -20,6 +20,10 @@ public enum Encoding {
   GIF("gif", 3),
   /** A Windows bitmap. */
   BMP("bmp", 3),
+  /** A WebP file, of which the first frame counts. */
+  WEBP("webp", 3),
+  /** A TIFF file, of which the first page counts. */
+  TIFF("tiff", 3),
   /**
    * An image file as it was found, whose format nobody has looked at yet; never in a shard. The
    * shape of such an example is null.

@@ -41,9 +41,10 @@ final class PredictCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PLACE",
       description =
-          "image file, or folder of image files at any depth, whose ids are their paths in it, or of"
-              + " the shards that convoy shard writes; any Hadoop URI. Where every image lies in a"
-              + " folder named like a class of the run, the column label has that class")
+          "image file (JPEG, PNG, GIF, BMP, WebP or TIFF), or folder of image files at any depth,"
+              + " whose ids are their paths in it, or of the shards that convoy shard writes; any"
+              + " Hadoop URI. Where every image lies in a folder named like a class of the run, the"
+              + " column label has that class")
   private String input;
 
   @Option(

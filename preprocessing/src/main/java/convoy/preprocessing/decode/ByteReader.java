@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.decode;
 
+import java.util.Arrays;
+
 /**
  * Reads numbers from a file's bytes, one after the other. To read beyond the end is to find the
  * file truncated, so that no reader of a format needs to look at lengths first.
@@ -44,6 +46,18 @@ final class ByteReader {
   /** Four bytes, the least significant first, with sign. */
   int i32Little() throws RejectedImageException {
     return u16Little() | u16Little() << 16;
+  }
+
+  /** Three bytes, the least significant first. */
+  int u24Little() throws RejectedImageException {
+    return u16Little() | u8() << 16;
+  }
+
+  /** The next bytes, as they are. */
+  byte[] bytes(int count) throws RejectedImageException {
+    require(count);
+    position += count;
+    return Arrays.copyOfRange(file, position - count, position);
   }
 
   void skip(long bytes) throws RejectedImageException {

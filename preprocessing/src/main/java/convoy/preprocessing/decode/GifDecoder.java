@@ -1,55 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.preprocessing.decode;
 
-import convoy.preprocessing.ImageShape;
-import java.util.Arrays;
+import java.awt.image.BufferedImage;
 
 /**
- * Decodes the first frame of a GIF on a white screen, which shows through where it is transparent.
+ * Decodes the first frame of a GIF with the JDK's reader, and draws it on a white screen, which
+ * shows through where it is transparent.
  */
 final class GifDecoder {
   /** First row and step of the four passes of an interlaced frame. */
   private static final int[][] PASSES = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
 
-  private static final int[][] WHOLE = {{0, 1}};
-
   private GifDecoder() {}
 
   static DecodedImage decode(byte[] file, DecodeLimits limits) throws RejectedImageException {
-    ByteReader in = new ByteReader(file);
-    GifHeader header = GifHeader.read(in, limits);
-    GifFrame frame = GifFrame.readFirst(in, header);
-    byte[] values =
-        new GifCodes(frame.codes(), frame.codeBits()).expand(frame.width() * frame.height());
-    byte[] rgb = new byte[header.shape().size()];
-    Arrays.fill(rgb, (byte) 255);
-    int begin = 0;
-    for (int[] pass : frame.interlaced() ? PASSES : WHOLE) {
-      for (int y = pass[0]; y < frame.height(); y += pass[1], begin += frame.width()) {
-        drawRow(frame, y, values, begin, header.shape(), rgb);
-      }
+    GifFile gif = GifFile.read(file, limits);
+    FramePlace frame = gif.frame();
+    LibraryReader.Outcome<BufferedImage> read =
+        LibraryReader.read("GIF", JdkImageIo.GIF, gif.essential(), reader -> reader.read(0));
+    // The library fills up what is missing, and goes on where a code has no meaning.
+    if (read.steps() < frame.height()) {
+      String end = "GIF pixels end in row %s of %s".formatted(read.steps() + 1, frame.height());
+      throw read.warnings().isEmpty()
+          ? RejectedImageException.truncated(end)
+          : RejectedImageException.damaged(end + ": " + read.warnings().get(0));
     }
-    return new DecodedImage(header.shape(), rgb);
+    byte[] rows = RasterColours.toRgb(read.pixels(), gif.entries());
+    byte[] pixels = gif.interlaced() ? inOrder(rows, frame) : rows;
+    return DecodedImage.onWhite(gif.shape(), pixels, frame);
   }
 
-  private static void drawRow(
-      GifFrame frame, int y, byte[] values, int begin, ImageShape screen, byte[] rgb)
-      throws RejectedImageException {
-    byte[] palette = frame.palette();
-    int at = (frame.top() + y) * screen.width() + frame.left();
-    for (int x = 0; x < frame.width(); x++, at++) {
-      int colour = values[begin + x] & 0xFF;
-      if (colour == frame.transparent()) {
-        continue;
-      }
-      if (3 * colour >= palette.length) {
-        throw RejectedImageException.damaged(
-            "a pixel of colour %s where the GIF palette has %s"
-                .formatted(colour, palette.length / 3));
-      }
-      for (int channel = 0; channel < 3; channel++) {
-        rgb[channel * screen.plane() + at] = palette[3 * colour + channel];
+  private static byte[] inOrder(byte[] rows, FramePlace frame) {
+    byte[] ordered = new byte[rows.length];
+    int width = frame.width();
+    int row = 0;
+    for (int[] pass : PASSES) {
+      for (int y = pass[0]; y < frame.height(); y += pass[1], row++) {
+        for (int plane = 0; plane < rows.length; plane += width * frame.height()) {
+          System.arraycopy(rows, plane + row * width, ordered, plane + y * width, width);
+        }
       }
     }
+    return ordered;
   }
 }

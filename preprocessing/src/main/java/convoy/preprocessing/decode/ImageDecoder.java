@@ -10,8 +10,8 @@ public final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * Decodes a whole file; of a GIF the first frame. Memory is taken only after the header was found
-   * within the limits. The same bytes give the same answer, in any thread.
+   * Decodes a whole file; of several frames or pages the first. Memory is taken only after the
+   * header was found within the limits. The same bytes give the same answer, in any thread.
    *
    * @return an image of the shape that {@link ImageHeader#inspect} says
    * @throws RejectedImageException if the file is empty, of no known format or of an unsupported
@@ -25,6 +25,8 @@ public final class ImageDecoder {
       case PNG -> PngDecoder.decode(file, limits);
       case GIF -> GifDecoder.decode(file, limits);
       case BMP -> BmpDecoder.decode(file, limits);
+      case WEBP -> WebpDecoder.decode(file, limits);
+      case TIFF -> TiffDecoder.decode(file, limits);
     };
   }
 }

@@ -15,7 +15,11 @@ public enum ImageFormat {
   /** GIF, of which the first frame counts. */
   GIF("GIF", "gif"),
   /** Windows bitmaps without compression. */
-  BMP("BMP", "bmp dib");
+  BMP("BMP", "bmp dib"),
+  /** WebP, lossy or lossless, of which the first frame counts. */
+  WEBP("WebP", "webp"),
+  /** TIFF of unsigned samples, of which the first page counts. */
+  TIFF("TIFF", "tif tiff");
 
   private final String title;
   private final String endings;
@@ -67,15 +71,28 @@ public enum ImageFormat {
         || startsWith(file, 'G', 'I', 'F', '8', '9', 'a')) {
       return Optional.of(GIF);
     }
+    if (startsWith(file, 'R', 'I', 'F', 'F') && contains(8, file, 'W', 'E', 'B', 'P')) {
+      return Optional.of(WEBP);
+    }
+    if (startsWith(file, 'I', 'I', 42, 0)
+        || startsWith(file, 'I', 'I', 43, 0)
+        || startsWith(file, 'M', 'M', 0, 42)
+        || startsWith(file, 'M', 'M', 0, 43)) {
+      return Optional.of(TIFF);
+    }
     return startsWith(file, 'B', 'M') ? Optional.of(BMP) : Optional.empty();
   }
 
   private static boolean startsWith(byte[] file, int... signature) {
-    if (file.length < signature.length) {
+    return contains(0, file, signature);
+  }
+
+  private static boolean contains(int at, byte[] file, int... signature) {
+    if (file.length < at + signature.length) {
       return false;
     }
     for (int i = 0; i < signature.length; i++) {
-      if (Byte.toUnsignedInt(file[i]) != signature[i]) {
+      if (Byte.toUnsignedInt(file[at + i]) != signature[i]) {
         return false;
       }
     }

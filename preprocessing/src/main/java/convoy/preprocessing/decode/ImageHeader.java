@@ -24,9 +24,11 @@ public record ImageHeader(ImageFormat format, ImageShape shape) {
     ImageShape shape =
         switch (format) {
           case JPEG -> JpegHeader.read(new JpegSegments(file), limits).shape();
-          case PNG -> PngHeader.read(new PngChunks(file), limits).shape();
-          case GIF -> GifHeader.read(new ByteReader(file), limits).shape();
+          case PNG -> PngFile.header(new PngChunks(file), limits);
+          case GIF -> GifFile.read(file, limits).shape();
           case BMP -> BmpHeader.read(new ByteReader(file), limits).shape();
+          case WEBP -> WebpFile.read(file, limits).shape();
+          case TIFF -> TiffFile.read(file, limits).shape();
         };
     return new ImageHeader(format, shape);
   }

@@ -4,15 +4,8 @@ package convoy.preprocessing.decode;
 import convoy.preprocessing.ImageShape;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes JPEG with the JDK's reader, of which it takes the raw components: converting them here is
@@ -42,29 +35,16 @@ final class JpegDecoder {
   }
 
   private static Raster read(byte[] essential) throws RejectedImageException {
-    List<String> warnings = new ArrayList<>();
-    Raster raster;
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(essential))) {
-      ImageReader reader = JdkJpeg.newReader();
-      try {
-        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-        reader.setInput(in, true, true);
-        raster = reader.readRaster(0, null);
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | RuntimeException e) {
-      // The library's own checks are spread over many exceptions; the bytes are all they depend on.
-      throw RejectedImageException.damaged("the JPEG library says: %s".formatted(e));
-    }
+    LibraryReader.Outcome<Raster> read =
+        LibraryReader.read(
+            "JPEG", JdkImageIo.JPEG, essential, reader -> reader.readRaster(0, null));
     // Where data are missing or wrong the library warns, and goes on with grey.
-    for (String warning : warnings) {
+    for (String warning : read.warnings()) {
       if (!tellsOfPadding(warning, essential)) {
         throw RejectedImageException.damaged("the JPEG library warns: %s".formatted(warning));
       }
     }
-    return raster;
+    return read.pixels();
   }
 
   /**

@@ -35,7 +35,7 @@ public final class JpegEncoder {
     }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
-      ImageWriter writer = JdkJpeg.newWriter();
+      ImageWriter writer = JdkImageIo.newJpegWriter();
       try {
         ImageWriteParam settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

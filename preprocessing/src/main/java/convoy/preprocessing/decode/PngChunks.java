@@ -62,8 +62,16 @@ final class PngChunks {
     return file[begin + index] & 0xFF;
   }
 
-  /** Two bytes of the chunk's data. */
-  int data16(int index) throws RejectedImageException {
-    return data(index) << 8 | data(index + 1);
+  /** Four bytes of the chunk's data, the most significant first, without sign. */
+  long data32(int index) throws RejectedImageException {
+    return (long) data(index) << 24
+        | data(index + 1) << 16
+        | data(index + 2) << 8
+        | data(index + 3);
+  }
+
+  /** How many bytes follow the chunk. */
+  int remaining() {
+    return reader.remaining();
   }
 }

@@ -52,7 +52,7 @@ record ImageView(ImageShape shape) implements ExampleView {
         }
         yield stored.equals(shape) ? image : seen(id, stored, coloured(stored, image));
       }
-      case JPEG, PNG, GIF, BMP -> {
+      case JPEG, PNG, GIF, BMP, WEBP, TIFF -> {
         DecodedImage decoded = decode(id, image);
         if (!decoded.shape().equals(stored)) {
           throw new BadInputException(

@@ -111,18 +111,55 @@ class GifDecoderTest {
   }
 
   @Test
-  void everyTruncationIsFound() {
+  void everyTruncationWithinTheFirstFrameIsFound() {
     byte[] file = Pictures.file(noise(4, 3), "gif");
-    for (int length = 6; length < file.length; length++) {
+    // The trailer, the empty block before it, and the code that ends the pixels.
+    for (int length = 6; length < file.length - 4; length++) {
       assertThat(rejection(Arrays.copyOf(file, length)).reason())
           .as("%d of %d bytes", length, file.length)
-          .isEqualTo(RejectReason.TRUNCATED);
+          .isIn(RejectReason.TRUNCATED, RejectReason.DAMAGED);
     }
   }
 
   @Test
-  void framesThatDoNotFitAndPixelsThatAreMissingAreRejected() {
-    assertThat(rejection(changed(38, 3)).reason()).isEqualTo(RejectReason.DAMAGED);
+  void whatIsMissingOrOddAfterTheFirstFrameLosesNothing() throws RejectedImageException {
+    byte[] file = Pictures.file(noise(4, 3), "gif");
+    byte[] cut = Arrays.copyOf(file, file.length - 1);
+    byte[] zeros = with(file, file.length - 1, 0, 0);
+    byte[] halfAFrame = with(cut, cut.length, 0x2C, 0, 0, 0, 0, 50);
+
+    for (byte[] odd : new byte[][] {cut, zeros, halfAFrame}) {
+      assertThat(decode(odd).rgb8()).isEqualTo(decode(file).rgb8());
+    }
+  }
+
+  @Test
+  void aScreenGrowsToHoldItsFrame() throws RejectedImageException {
+    byte[] file = Pictures.file(noise(4, 3), "gif");
+    byte[] small = file.clone();
+    small[6] = 90;
+    small[8] = 12;
+
+    assertThat(decode(small).shape()).isEqualTo(new ImageShape(3, 101, 97));
+    assertThat(decode(small).rgb8()).isEqualTo(decode(file).rgb8());
+    // Column 2, where the screen has three: as Pillow has it, a white column is left of the frame.
+    assertThat(decode(changed(34, 2)).shape()).isEqualTo(new ImageShape(3, 3, 4));
+  }
+
+  /** Frames of less than five rows have passes without a row. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 9, 30})
+  void interlacedRowsComeInOrder(int height) throws RejectedImageException {
+    BufferedImage picture = noise(8, 1).getSubimage(0, 0, 19, height);
+    byte[] file = Pictures.file(picture, "gif");
+
+    assertThat(file[descriptor(file, 19, height) + 9] & 0x40).isNotZero();
+    assertThat(decode(file).rgb8()).isEqualTo(Pictures.planes(picture));
+  }
+
+  @Test
+  void framesOfNothingAndPixelsThatAreMissingAreRejected() {
+    assertThat(rejection(changed(38, 0)).reason()).isEqualTo(RejectReason.DAMAGED);
     assertThat(rejection(changed(40, 3)).reason()).isEqualTo(RejectReason.TRUNCATED);
     assertThat(rejection(changed(43, 9)).reason()).isEqualTo(RejectReason.DAMAGED);
     assertThat(rejection(changed(10, 0x01)).reason()).isEqualTo(RejectReason.DAMAGED);
@@ -139,7 +176,19 @@ class GifDecoderTest {
     file[34] = 0;
 
     assertThat(rejection(file).detail())
-        .isEqualTo("3 bytes of compressed GIF pixels, which cannot hold 64000000");
+        .isEqualTo("4 bytes of compressed GIF pixels, which cannot hold 64000000");
+  }
+
+  /** Where the frame of that size at the upper left corner begins. */
+  private static int descriptor(byte[] file, int width, int height) {
+    for (int i = 0; ; i++) {
+      if (file[i] == 0x2C
+          && Arrays.equals(
+              Arrays.copyOfRange(file, i + 1, i + 9),
+              new byte[] {0, 0, 0, 0, (byte) width, 0, (byte) height, 0})) {
+        return i;
+      }
+    }
   }
 
   private static byte[] changed(int at, int value) {

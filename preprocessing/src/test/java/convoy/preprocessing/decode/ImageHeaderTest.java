@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageHeaderTest {
   private static byte[] example(ImageFormat format) {
-    return Pictures.file(Pictures.smooth(7, 11, BufferedImage.TYPE_INT_RGB), format.code());
+    return format == ImageFormat.WEBP
+        ? WebpSamples.LOSSLESS
+        : Pictures.file(Pictures.smooth(7, 11, BufferedImage.TYPE_INT_RGB), format.code());
   }
 
   @ParameterizedTest
@@ -56,7 +58,7 @@ class ImageHeaderTest {
     assertThat(Pictures.rejection(new byte[0]).reason()).isEqualTo(RejectReason.EMPTY);
     assertThat(Pictures.rejection(text).reason()).isEqualTo(RejectReason.UNKNOWN_FORMAT);
     assertThat(Pictures.rejection(text).detail())
-        .isEqualTo("not JPEG, PNG, GIF or BMP by its first bytes");
+        .isEqualTo("not JPEG, PNG, GIF, BMP, WebP or TIFF by its first bytes");
     assertThat(Pictures.rejection(new byte[] {(byte) 0xFF}).reason())
         .isEqualTo(RejectReason.UNKNOWN_FORMAT);
   }
@@ -64,7 +66,7 @@ class ImageHeaderTest {
   @Test
   void endingsAreThoseThatPeoplesFilesHave() {
     assertThat(ImageFormat.endings())
-        .contains("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp")
+        .contains("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "webp", "tif", "tiff")
         .doesNotHaveDuplicates()
         .allMatch(ending -> ending.matches("[a-z]+"));
   }
