@@ -28,7 +28,7 @@ class StatisticsCommandsTest {
     JsonNode found =
         ok("bench stats --source %s --repeats 1 --peer-rows 8 --no-peer-components", SMALL);
     assertThat(found.get("rows").asLong()).isEqualTo(200);
-    assertThat(found.get("columns").asInt()).isEqualTo(3072);
+    assertThat(found.get("columns").asInt()).isEqualTo(768);
     assertThat(found.get("peerRows").asInt()).isEqualTo(8);
     assertThat(found.get("ratio").asDouble()).isPositive();
     assertThat(found.get("ratioOf").asText()).isEqualTo("covariance");
@@ -135,14 +135,14 @@ class StatisticsCommandsTest {
     ok("shard --master local[2] --source %s -o %s", SMALL, shards);
     JsonNode few =
         ok(
-            "stats --master local[2] --shards %s --components 4 -o %s",
+            "stats --master local[2] --shards %s --image-size 16 --components 4 -o %s",
             shards, temporary.resolve("few"));
     JsonNode all =
         ok(
-            "stats --master local[2] --shards %s --patches 1,2 -o %s",
+            "stats --master local[2] --shards %s --image-size 16 --patches 1,2 -o %s",
             shards, temporary.resolve("all"));
     assertThat(few.get("components").asInt()).isEqualTo(4);
-    assertThat(all.get("components").asInt()).isEqualTo(3072);
+    assertThat(all.get("components").asInt()).isEqualTo(768);
     double first = all.get("eigenvalues").get(0).asDouble();
     assertThat(few.get("eigenvalues").get(0).asDouble()).isBetween(0.99 * first, 1.000001 * first);
     assertThat(temporary.resolve("few").resolve("covariance.npy")).doesNotExist();
