@@ -18,7 +18,7 @@ public record ImageShape(int channels, int height, int width) implements Seriali
     }
     if ((long) height * width > Integer.MAX_VALUE / channels) {
       throw new IllegalArgumentException(
-          "an image of %d x %d x %d has more values than an array holds"
+          "an image of %s x %s x %s has more values than an array holds"
               .formatted(channels, height, width));
     }
   }

@@ -80,7 +80,6 @@ final class JsonFields {
 
   static BadInputException wrong(String where, String expected, JsonNode value) {
     String shown = value.toString().replaceAll("\\p{Cntrl}", "?");
-    return new BadInputException(
-        "%s is %.100s, not %s".formatted(where, shown, expected));
+    return new BadInputException("%s is %.100s, not %s".formatted(where, shown, expected));
   }
 }

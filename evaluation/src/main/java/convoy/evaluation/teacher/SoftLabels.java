@@ -88,7 +88,7 @@ public final class SoftLabels {
     }
     if (manifest.classes() != classes) {
       throw new BadInputException(
-          "the teacher's probabilities in %s are of %d classes, not of %d"
+          "the teacher's probabilities in %s are of %s classes, not of %s"
               .formatted(folder, manifest.classes(), classes));
     }
   }
@@ -119,7 +119,7 @@ public final class SoftLabels {
       throws IOException {
     if (part.examples() != block.count()) {
       throw new BadInputException(
-          "the teacher's probabilities in %s are of %d examples, not of a worker's %d"
+          "the teacher's probabilities in %s are of %s examples, not of a worker's %s"
               .formatted(new Path(folder, part.file()), part.examples(), block.count()));
     }
     return block.withSoftLabels(SoftLabelsFile.read(folder, part, classes, hadoop));

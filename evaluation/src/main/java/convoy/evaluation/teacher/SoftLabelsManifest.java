@@ -43,7 +43,7 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
     }
     if (classes < 1 || parts.isEmpty()) {
       throw new IllegalArgumentException(
-          "%d classes and the files of %d workers".formatted(classes, parts.size()));
+          "%s classes and the files of %s workers".formatted(classes, parts.size()));
     }
   }
 
@@ -62,7 +62,7 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
     Part {
       if (!FILE_NAME.matcher(file).matches() || examples < 0) {
         throw new IllegalArgumentException(
-            "a part is %s with %d examples; legal: part-00000.npy in the folder, with 0 or more"
+            "a part is %s with %s examples; legal: part-00000.npy in the folder, with 0 or more"
                 .formatted(shown(file), examples));
       }
     }
@@ -98,7 +98,7 @@ record SoftLabelsManifest(int version, SoftLabels.Teacher teacher, int classes, 
       int version = json.path("version").asInt();
       if (version != VERSION) {
         throw new BadInputException(
-            "%s is of version %d; this Convoy reads version %d".formatted(where, version, VERSION));
+            "%s is of version %s; this Convoy reads version %s".formatted(where, version, VERSION));
       }
       return JSON.treeToValue(json, SoftLabelsManifest.class);
     } catch (JsonProcessingException e) {

@@ -213,8 +213,10 @@ class SoftLabelsJobTest {
     assertThatThrownBy(() -> labels.requireOf("abd", 5, 3, 3))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("another training split");
-    assertThatThrownBy(() -> labels.requireOf("abc", 6, 3, 3)).isInstanceOf(BadInputException.class);
-    assertThatThrownBy(() -> labels.requireOf("abc", 5, 3, 2)).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> labels.requireOf("abc", 6, 3, 3))
+        .isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> labels.requireOf("abc", 5, 3, 2))
+        .isInstanceOf(BadInputException.class);
   }
 
   @Test

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package convoy.pipeline.command;
 
-import convoy.pipeline.session.StopRequest;
 import convoy.pipeline.run.OutOfMemoryException;
 import convoy.pipeline.session.MemoryGuard;
 import convoy.pipeline.session.OutOfMemory;
+import convoy.pipeline.session.StopRequest;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.UnwritableException;

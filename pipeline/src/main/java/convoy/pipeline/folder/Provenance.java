@@ -80,7 +80,8 @@ public final class Provenance {
   public static <T> Map<String, T> parse(
       String json, String where, TypeReference<Map<String, T>> type) {
     try {
-      Map<String, T> values = JSON.treeToValue(StrictJson.tree(json, where), JSON.constructType(type));
+      Map<String, T> values =
+          JSON.treeToValue(StrictJson.tree(json, where), JSON.constructType(type));
       if (values == null) {
         throw new BadInputException("%s is damaged: it holds nothing".formatted(where));
       }

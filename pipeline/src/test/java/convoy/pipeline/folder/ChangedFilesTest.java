@@ -76,9 +76,25 @@ class ChangedFilesTest {
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "-1", "0", "1.5", "1e400", "\"NaN\"", "2147483647", "4294967296",
-          "9223372036854775808", "\"\"", "\"../../../etc/passwd\"", "\"/etc/passwd\"",
-          "\"http://localhost/x\"", "\"\\u001b[2J\\n\"", "[]", "{}", "[null]", "[[0]]",
+          "null",
+          "true",
+          "-1",
+          "0",
+          "1.5",
+          "1e400",
+          "\"NaN\"",
+          "2147483647",
+          "4294967296",
+          "9223372036854775808",
+          "\"\"",
+          "\"../../../etc/passwd\"",
+          "\"/etc/passwd\"",
+          "\"http://localhost/x\"",
+          "\"\\u001b[2J\\n\"",
+          "[]",
+          "{}",
+          "[null]",
+          "[[0]]",
           "[".repeat(5000));
 
   @TempDir private Path folder;
@@ -101,7 +117,10 @@ class ChangedFilesTest {
       try {
         reader.read(changed);
       } catch (BadInputException e) {
-        assertThat(e.getMessage()).as("seed " + seed).hasSizeLessThan(1_000).doesNotContainPattern("\\p{Cntrl}");
+        assertThat(e.getMessage())
+            .as("seed " + seed)
+            .hasSizeLessThan(1_000)
+            .doesNotContainPattern("\\p{Cntrl}");
         refused++;
       } catch (IOException | RuntimeException | StackOverflowError e) {
         throw new AssertionError("seed " + seed, e);
@@ -179,8 +198,8 @@ class ChangedFilesTest {
     StatisticsFolder statistics =
         new StatisticsFolder(new org.apache.hadoop.fs.Path(place.toUri()), HADOOP);
     statistics.write(Statistics.of(sums, "12"), Map.of("command", "convoy stats"), false);
-    for (Path file : Files.list(place).toList()) {
-      if (file.toString().endsWith(".crc")) {
+    try (var checksums = Files.newDirectoryStream(place, "*.crc")) {
+      for (Path file : checksums) {
         Files.delete(file);
       }
     }
@@ -218,8 +237,7 @@ class ChangedFilesTest {
   @Test
   void metrics() throws IOException {
     MemberMetrics member =
-        new MemberMetrics(
-            "best", Split.TEST, 7, 0.5, 1, 0.25, new long[][] {{1, 2}, {3, 1}});
+        new MemberMetrics("best", Split.TEST, 7, 0.5, 1, 0.25, new long[][] {{1, 2}, {3, 1}});
     change(
         bytes(MetricsFile.toJson(List.of(member))),
         true,

@@ -46,7 +46,7 @@ record ManifestCheck(Manifest manifest, String where) {
     long count = 0;
     for (int i = 0; i < entry.shards().size(); i++) {
       ShardEntry shard = entry.shards().get(i);
-      String place = "%s.shards[%d]".formatted(field, i);
+      String place = "%s.shards[%s]".formatted(field, i);
       boolean inFolder =
           shard.file().startsWith(split + "/")
               && SHARD.matcher(shard.file().substring(split.length() + 1)).matches();
@@ -65,7 +65,7 @@ record ManifestCheck(Manifest manifest, String where) {
     require(
         histogram.size() == manifest.classNames().size(),
         field + ".classHistogram",
-        "is of %d classes, not of %d".formatted(histogram.size(), manifest.classNames().size()));
+        "is of %s classes, not of %s".formatted(histogram.size(), manifest.classNames().size()));
     long sum = 0;
     for (long examples : histogram) {
       require(
@@ -74,7 +74,7 @@ record ManifestCheck(Manifest manifest, String where) {
           "has the number " + examples);
       sum += examples;
     }
-    require(sum == count, field + ".count", "is %d, not %d as its classes".formatted(count, sum));
+    require(sum == count, field + ".count", "is %s, not %s as its classes".formatted(count, sum));
   }
 
   private static String shown(String text) {

@@ -140,8 +140,7 @@ public final class ShardJob {
     List<SliceIndex> found =
         AwaitedJob.run(
             spark,
-            slices.map(
-                    slice -> reader.index(new CountedSlice(slice, read), conf.value().value()))
+            slices.map(slice -> reader.index(new CountedSlice(slice, read), conf.value().value()))
                 ::collect);
     return new DataIndex(found, request.rule(), classNames.size(), request.options().dropLeaks());
   }

@@ -155,7 +155,7 @@ final class ShardReader implements Iterator<LabelledImage>, AutoCloseable {
     int label = row.getInteger(ShardFormat.LABEL, 0);
     if (label < 0 || label >= classes) {
       throw new BadInputException(
-          "example %s of shard %s has the label %d, and its manifest names %d classes, from 0 on; shard the data again"
+          "example %s of shard %s has the label %s, and its manifest names %s classes, from 0 on; shard the data again"
               .formatted(
                   row.getString(ShardFormat.ID, 0).replaceAll("\\p{Cntrl}", "?"),
                   piece.path(),

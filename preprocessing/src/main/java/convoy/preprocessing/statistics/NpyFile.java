@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -183,8 +184,12 @@ public final class NpyFile {
     long expected = start.length + text.length + (long) width * size(shape);
     if (length != expected) {
       throw new BadInputException(
-          "the NumPy file has %,d bytes, not the %,d of an array of shape %s"
-              .formatted(length, expected, found));
+          String.format(
+              Locale.ROOT,
+              "the NumPy file has %,d bytes, not the %,d of an array of shape %s",
+              length,
+              expected,
+              found));
     }
   }
 

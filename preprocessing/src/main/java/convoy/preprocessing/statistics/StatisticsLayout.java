@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,14 +61,14 @@ record StatisticsLayout(
   StatisticsLayout {
     long d = shape.size();
     if (components < 0 || components > d) {
-      throw new IllegalArgumentException("%d components of %d values".formatted(components, d));
+      throw new IllegalArgumentException("%s components of %s values".formatted(components, d));
     }
     requireArray(components * d);
     requireArray(covariance ? d * d : d);
     Set<Integer> seen = new HashSet<>();
     for (int size : patches) {
       if (size < 1 || size > Math.min(shape.height(), shape.width()) || !seen.add(size)) {
-        throw new IllegalArgumentException("patches of %d in images of %s".formatted(size, shape));
+        throw new IllegalArgumentException("patches of %s in images of %s".formatted(size, shape));
       }
       long p = (long) shape.channels() * size * size;
       requireArray(p * p);
@@ -76,7 +77,8 @@ record StatisticsLayout(
 
   private static void requireArray(long values) {
     if (values > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("an array of %,d values".formatted(values));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "an array of %,d values", values));
     }
   }
 

@@ -64,7 +64,7 @@ record StatisticsManifest(
   StatisticsManifest {
     new StatisticsLayout(shape, elements, components, covariance, patches);
     if (count < 1) {
-      throw new IllegalArgumentException("statistics of %d images".formatted(count));
+      throw new IllegalArgumentException("statistics of %s images".formatted(count));
     }
   }
 

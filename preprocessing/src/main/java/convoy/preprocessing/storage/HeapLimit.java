@@ -2,6 +2,7 @@
 package convoy.preprocessing.storage;
 
 import convoy.preprocessing.BadInputException;
+import java.util.Locale;
 
 /** Refuses what is larger than the heap, before it is read into it. */
 public final class HeapLimit {
@@ -17,8 +18,12 @@ public final class HeapLimit {
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap) {
       throw new BadInputException(
-          "%s takes %,d MB of memory, more than the heap of %,d MB; give the process more memory"
-              .formatted(what, bytes >> 20, heap >> 20));
+          String.format(
+              Locale.ROOT,
+              "%s takes %,d MB of memory, more than the heap of %,d MB; give the process more memory",
+              what,
+              bytes >> 20,
+              heap >> 20));
     }
   }
 }

@@ -26,7 +26,7 @@ public final class JsonProblem {
     boolean isText = place != null && place.getLineNr() > 0; // and no tree that was read before
     if (isText
         && (reason instanceof StreamReadException || e.getCause() instanceof StreamReadException)) {
-      return "not JSON from line %d, column %d on"
+      return "not JSON from line %s, column %s on"
           .formatted(place.getLineNr(), place.getColumnNr());
     }
     String what = reason == e ? e.getOriginalMessage() : String.valueOf(reason.getMessage());

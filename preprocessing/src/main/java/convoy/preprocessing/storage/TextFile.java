@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -29,8 +30,12 @@ public final class TextFile {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
         throw new BadInputException(
-            "%s is larger than %,d MB, which is all that is read of a text in a heap of %,d MB; it is damaged, or the process needs more memory"
-                .formatted(file, most >> 20, Runtime.getRuntime().maxMemory() >> 20));
+            String.format(
+                Locale.ROOT,
+                "%s is larger than %,d MB, which is all that is read of a text in a heap of %,d MB; it is damaged, or the process needs more memory",
+                file,
+                most >> 20,
+                Runtime.getRuntime().maxMemory() >> 20));
       }
       return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -153,7 +153,7 @@ class ShardReaderTest {
         assertThatThrownBy(() -> way.accept(reader))
             .isInstanceOf(BadInputException.class)
             .hasMessageContaining(
-                "example image of shard %s has the label %d, and its manifest names 3 classes"
+                "example image of shard %s has the label %s, and its manifest names 3 classes"
                     .formatted(shard, label));
       }
     }

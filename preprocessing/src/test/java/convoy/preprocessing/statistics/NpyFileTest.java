@@ -125,7 +125,7 @@ class NpyFileTest {
       assertThatThrownBy(() -> NpyFile.readFloat64(stream(ONE_BY_TWO), length, 1, 2))
           .isInstanceOf(BadInputException.class)
           .hasMessage(
-              "the NumPy file has %d bytes, not the 144 of an array of shape (1, 2)"
+              "the NumPy file has %s bytes, not the 144 of an array of shape (1, 2)"
                   .formatted(length));
     }
     byte[] damaged = ONE_BY_TWO.clone();

@@ -46,9 +46,9 @@ class SortedFooterFileTest {
                 new NewFile(FileSystem.getLocal(new Configuration()), hadoop()),
                 SCHEMA,
                 new Configuration())
-            .withRowGroupSize(64L << 10)
+            .withRowGroupSize(16L << 10)
             .build()) {
-      for (int i = 0; i < 20_000; i++) {
+      for (int i = 0; i < 4_000; i++) {
         writer.write(groups.newGroup().append("label", i).append("text", "row " + i % 7));
       }
     }
@@ -103,7 +103,7 @@ class SortedFooterFileTest {
   void everyRowIsRead() throws IOException {
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), hadoop()).build()) {
-      for (int i = 0; i < 20_000; i++) {
+      for (int i = 0; i < 4_000; i++) {
         Group row = reader.read();
         assertThat(row.getInteger("label", 0)).isEqualTo(i);
         assertThat(row.getString("text", 0)).isEqualTo("row " + i % 7);

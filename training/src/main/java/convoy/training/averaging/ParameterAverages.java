@@ -34,7 +34,7 @@ public record ParameterAverages(
     public Settings {
       if (!(decay >= 0 && decay < 1) || firstEpoch < 1 || last < 1) {
         throw new IllegalArgumentException(
-            "no running averages: decay %s, first epoch %d, last %d"
+            "no running averages: decay %s, first epoch %s, last %s"
                 .formatted(decay, firstEpoch, last));
       }
     }

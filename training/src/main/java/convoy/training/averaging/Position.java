@@ -28,7 +28,7 @@ public record Position(
         epochs >= 0 && rounds >= 0 && epochRounds >= 0 && steps.stream().allMatch(one -> one >= 0);
     if (!counted || globalStep < 0 || globalStep > Integer.MAX_VALUE || steps.isEmpty()) {
       throw new IllegalArgumentException(
-          "no position in a training: %d epochs, %d rounds, %d in this epoch, global step %d, %s"
+          "no position in a training: %s epochs, %s rounds, %s in this epoch, global step %s, %s"
               .formatted(epochs, rounds, epochRounds, globalStep, steps));
     }
   }

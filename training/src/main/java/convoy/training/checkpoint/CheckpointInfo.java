@@ -50,7 +50,7 @@ public record CheckpointInfo(
     int workers = progress.position().steps().size();
     if (own != 0 && (updaterState != UpdaterStatePolicy.KEEP || own != workers)) {
       throw new IllegalArgumentException(
-          "%d updater states of %d workers under the policy %s"
+          "%s updater states of %s workers under the policy %s"
               .formatted(own, workers, updaterState));
     }
   }
@@ -98,7 +98,7 @@ public record CheckpointInfo(
     int own = progress.position().steps().size();
     if (!model.equals(network) || own != workers) {
       throw new BadInputException(
-          "the run's last checkpoint is of a %s with %d hidden units on %d workers, and its configuration asks for a %s with %d on %d; one of the two was changed"
+          "the run's last checkpoint is of a %s with %s hidden units on %s workers, and its configuration asks for a %s with %s on %s; one of the two was changed"
               .formatted(
                   model.name(), model.hidden(), own, network.name(), network.hidden(), workers));
     }
@@ -143,7 +143,7 @@ public record CheckpointInfo(
           || lastEpochs < 0
           || ownUpdaterStates < 0) {
         throw new IllegalArgumentException(
-            "no progress: weight %s, %d ends of epochs, the last %d, %d updater states"
+            "no progress: weight %s, %s ends of epochs, the last %s, %s updater states"
                 .formatted(averageWeight, epochEnds, lastEpochs, ownUpdaterStates));
       }
     }

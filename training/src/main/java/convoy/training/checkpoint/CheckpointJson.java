@@ -37,7 +37,7 @@ final class CheckpointJson {
     }
     if (version != CheckpointInfo.VERSION) {
       throw new BadInputException(
-          "checkpoint %s is of version %d; this Convoy reads version %d"
+          "checkpoint %s is of version %s; this Convoy reads version %s"
               .formatted(file.name(), version, CheckpointInfo.VERSION));
     }
     if (json.get("model") instanceof ObjectNode model && !model.has(BATCH_NORM)) {

@@ -40,7 +40,7 @@ record CheckpointLayout(CheckpointInfo info, int parameters, int updaterState) {
   static CheckpointLayout of(CheckpointInfo info, NetworkSize size) {
     if (size.parameters() > LARGEST) {
       throw new IllegalArgumentException(
-          "a network of %,d parameters".formatted(size.parameters()));
+          String.format(Locale.ROOT, "a network of %,d parameters", size.parameters()));
     }
     return new CheckpointLayout(info, (int) size.parameters(), (int) size.updaterState());
   }

@@ -2,6 +2,7 @@
 package convoy.training.checkpoint;
 
 import convoy.preprocessing.BadInputException;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
@@ -38,8 +39,13 @@ public record CheckpointSize(
   public void requireReadable() {
     if (bytes() > Checkpoints.LARGEST) {
       throw new BadInputException(
-          "a checkpoint of %,d parameters takes up to %,d bytes; Convoy reads at most %,d: train a smaller model, or keep fewer train.runningAverage.lastEpochs (%d)"
-              .formatted(parameters, bytes(), Checkpoints.LARGEST, lastEpochs));
+          String.format(
+              Locale.ROOT,
+              "a checkpoint of %,d parameters takes up to %,d bytes; Convoy reads at most %,d: train a smaller model, or keep fewer train.runningAverage.lastEpochs (%d)",
+              parameters,
+              bytes(),
+              Checkpoints.LARGEST,
+              lastEpochs));
     }
   }
 }

@@ -38,7 +38,7 @@ final class Deeplearning4jArray {
     byte[] header = new byte[expected.length];
     entry.read(header, header.length);
     if (!Arrays.equals(header, expected)) {
-      throw entry.damaged("is no vector of %d values".formatted(values));
+      throw entry.damaged("is no vector of %s values".formatted(values));
     }
     return Vectors.floats(entry, values, ByteOrder.BIG_ENDIAN);
   }

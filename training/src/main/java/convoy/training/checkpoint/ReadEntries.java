@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -59,7 +60,7 @@ final class ReadEntries {
       long size = record(legal.getKey()).inflated();
       if (!legal.getValue().isEmpty() && !legal.getValue().contains(size)) {
         throw file.damaged(
-            "%s has %d bytes, not %d".formatted(legal.getKey(), size, legal.getValue().get(0)),
+            "%s has %s bytes, not %s".formatted(legal.getKey(), size, legal.getValue().get(0)),
             null);
       }
       all += size;
@@ -67,8 +68,12 @@ final class ReadEntries {
     long heap = Runtime.getRuntime().maxMemory();
     if (all > heap) {
       throw new BadInputException(
-          "checkpoint %s holds %,d MB of numbers, more than the heap of %,d MB: give the driver more memory"
-              .formatted(file.name(), all >> 20, heap >> 20));
+          String.format(
+              Locale.ROOT,
+              "checkpoint %s holds %,d MB of numbers, more than the heap of %,d MB: give the driver more memory",
+              file.name(),
+              all >> 20,
+              heap >> 20));
     }
   }
 
@@ -102,7 +107,7 @@ final class ReadEntries {
   JsonNode json(String name) throws IOException {
     long length = record(name).inflated();
     if (length > LARGEST_TEXT) {
-      throw file.damaged("%s has %d bytes".formatted(name, length), null);
+      throw file.damaged("%s has %s bytes".formatted(name, length), null);
     }
     byte[] bytes =
         read(

@@ -38,7 +38,7 @@ public record ModelSettings(
   public ModelSettings {
     if (hidden < 1 || hidden > MOST_HIDDEN) {
       throw new IllegalArgumentException(
-          "hidden = %d is out of range: 1 to %d".formatted(hidden, MOST_HIDDEN));
+          "hidden = %s is out of range: 1 to %s".formatted(hidden, MOST_HIDDEN));
     }
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(

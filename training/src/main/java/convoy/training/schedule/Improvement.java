@@ -18,7 +18,7 @@ public record Improvement(double best, int since, int patience, int reductions) 
   public Improvement {
     if (!(best <= 1) || since < 0 || patience < 0 || reductions < 0) {
       throw new IllegalArgumentException(
-          "no record of validations: best %s, %d since, patience %d, %d reductions"
+          "no record of validations: best %s, %s since, patience %s, %s reductions"
               .formatted(best, since, patience, reductions));
     }
   }

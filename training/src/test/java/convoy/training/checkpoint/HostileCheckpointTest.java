@@ -91,7 +91,7 @@ class HostileCheckpointTest {
     for (int length : new int[] {0, 113, array.length - 4, array.length + 4}) {
       assertDamaged(
           ZipBytes.of(file).with(COEFFICIENTS, Arrays.copyOf(array, length)).bytes(),
-          "coefficients.bin has %d bytes, not %d".formatted(length, array.length));
+          "coefficients.bin has %s bytes, not %s".formatted(length, array.length));
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -98,7 +99,7 @@ record LocalFolder(Path root, boolean followLinks) {
     } catch (CharacterCodingException e) {
       StringBuilder name = new StringBuilder();
       for (byte b : bytes) {
-        name.append(b < 0 ? "\\x%02X".formatted(b) : String.valueOf((char) b));
+        name.append(b < 0 ? String.format(Locale.ROOT, "\\x%02X", b) : String.valueOf((char) b));
       }
       return FolderEntry.of(
           name.toString(), folder ? Kind.UNREADABLE_FOLDER_NAME : Kind.UNREADABLE_NAME);
