@@ -27,6 +27,9 @@ record Specification(String kind, String where, Map<String, String> settings) {
 
   private static final String FOLLOW = "follow";
 
+  private static final String PATH_HINT =
+      "; a comma of a path that stands before name= is written twice";
+
   /** Commas before what looks like a setting. */
   private static final Pattern COMMAS = Pattern.compile(",+(?=\\s*[A-Za-z]+\\s*=)");
 
@@ -41,20 +44,25 @@ record Specification(String kind, String where, Map<String, String> settings) {
   static Specification parse(String kind, String text, List<String> known) {
     List<String> parts = parts(text);
     List<String> given = parts.subList(1, parts.size());
-    return new Specification(kind, parts.get(0), settings(kind, text, given, known));
+    return new Specification(kind, parts.get(0), settings(kind, text, given, known, PATH_HINT));
   }
 
   private static Map<String, String> settings(
-      String kind, String text, List<String> given, List<String> known) {
+      String kind, String text, List<String> given, List<String> known, String hint) {
     Map<String, String> settings = new HashMap<>();
     for (String part : given) {
       String[] setting = part.split("=", 2);
       String key = setting[0].strip();
       if (!known.contains(key)) {
         throw new BadInputException(
-            "%s:%s: unknown setting '%s'; did you mean '%s'? Known: %s; a comma of a path that stands before name= is written twice"
+            "%s:%s: unknown setting '%s'; did you mean '%s'? Known: %s%s"
                 .formatted(
-                    kind, text, key, NearestName.suggest(key, known), String.join(", ", known)));
+                    kind,
+                    text,
+                    key,
+                    NearestName.suggest(key, known),
+                    String.join(", ", known),
+                    hint));
       }
       if (settings.put(key, setting[1].strip()) != null) {
         throw new BadInputException("%s:%s: %s is given twice".formatted(kind, text, key));
@@ -134,7 +142,7 @@ record Specification(String kind, String where, Map<String, String> settings) {
           "%s:%s: '%s' is no setting; known: %s"
               .formatted(kind, text, parts.get(0), String.join(", ", known)));
     }
-    return new Specification(kind, "", settings(kind, text, parts, known));
+    return new Specification(kind, "", settings(kind, text, parts, known, ""));
   }
 
   /** A setting's value, if it was given. */

@@ -7,6 +7,7 @@ import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.ImageShape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ class ShardWriterTest {
   /** The number is of every JVM: with Parquet 1.13.1 as it is, it was one of several. */
   @Test
   void equalShardsAreEqualFilesInEveryProcess() throws IOException {
+    Files.createDirectory(folder.resolve("train")); // tasks make no folders
     ShardResult result =
         ShardWriter.write(
             new org.apache.hadoop.fs.Path(folder.toUri()),
