@@ -58,7 +58,7 @@ class PredictionJobTest {
   void theRowsAndWhatTheyAreStandAlone(PredictionFormat format) throws IOException {
     List<PredictionFile> files = predict(format, PredictionJobTest::answers);
 
-    String name = "predictions-00000." + format.code();
+    String name = "predictions-00000." + format.ending();
     assertThat(files).containsExactly(new PredictionFile(name, 2, 0, 0, 0));
     assertThat(temporary.resolve("predictions").toFile().list())
         .filteredOn(file -> !file.endsWith(".crc"))

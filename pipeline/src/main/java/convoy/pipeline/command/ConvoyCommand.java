@@ -65,7 +65,7 @@ public final class ConvoyCommand {
           .setExecutionExceptionHandler(
               (error, command, parsed) ->
                   stop.received().isPresent()
-                      ? stopped(stop.received().get(), error, command)
+                      ? stopped(stop, error, command)
                       : explain(error, command))
           .setUsageHelpAutoWidth(true)
           .execute(arguments);
@@ -78,8 +78,11 @@ public final class ConvoyCommand {
 
   /** Ends the process without waiting for threads that can no longer end. */
   private static void halt(OutOfMemory found) {
-    complain(line(found), ExitCode.SOFTWARE);
-    Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+    try {
+      complain(line(found), ExitCode.SOFTWARE);
+    } finally { // whether or not there is memory for the line
+      Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+    }
   }
 
   private static String line(OutOfMemory found) {
@@ -87,9 +90,10 @@ public final class ConvoyCommand {
   }
 
   /** One line that says what is kept; whatever failed, failed because it was to stop. */
-  private static int stopped(StopRequest.Signal signal, Exception error, CommandLine command) {
+  private static int stopped(StopRequest stop, Exception error, CommandLine command) {
+    StopRequest.Signal signal = stop.received().orElseThrow();
     LOG.debug("{} was stopped", command.getCommandName(), error);
-    Thread.interrupted(); // what stopped it is not to stop the look at its files
+    stop.unwinding(); // what stopped it is not to stop the look at its files
     String kept = "";
     try {
       kept = command.getCommand() instanceof Resumable resumable ? resumable.kept() : "";

@@ -13,10 +13,13 @@ import java.util.List;
  * @param command with the options that {@code --resume} needs, beside the folder
  */
 record KeptRun(RunFolder run, String command) {
-  /** One sentence; empty where there is no run to go on with. */
+  /** One sentence; empty where there is no run. */
   String sentence() throws IOException {
     if (run == null || !run.has(run.config())) {
       return "";
+    }
+    if (!run.isOwn()) {
+      return "the run that was to be replaced is in %s, unchanged".formatted(run.path());
     }
     List<Checkpoints.Entry> checkpoints = run.checkpoints().list();
     String kept =

@@ -28,6 +28,9 @@ public final class RunFolder {
   private final IfExists ifExists;
   private final ReplacedRun replaced;
 
+  /** Whether the folder holds the run of this process, not the one that it was to replace. */
+  private boolean begun;
+
   /** What to do with a folder that stands there already. */
   public enum IfExists {
     REFUSE,
@@ -96,6 +99,7 @@ public final class RunFolder {
       replaced.setAside();
     }
     write(config(), ConfigRenderer.render(config));
+    begun = true;
   }
 
   private void requireResumable(ConvoyConfig config) throws IOException {
@@ -120,17 +124,30 @@ public final class RunFolder {
    * @return whether there is something to go on with
    */
   public boolean giveUp() throws IOException {
-    boolean keeps = resumes() || (!replaced.isKept() && has(shards()));
-    if (!keeps) {
-      replaced.restore();
+    boolean interrupted = Thread.interrupted(); // file systems do not serve such a thread
+    try {
+      boolean keeps = resumes() || (!replaced.isKept() && has(shards()));
+      if (!keeps) {
+        replaced.restore();
+        begun = false;
+      }
+      return keeps;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    return keeps;
   }
 
   /** Whether a place lies in this run's folder. */
   public boolean contains(Path place) throws IOException {
     String full = place.getFileSystem(hadoop).makeQualified(place) + "/";
     return full.startsWith(folder + "/");
+  }
+
+  /** Whether the folder holds a run of this process: one that it began, or goes on with. */
+  public boolean isOwn() {
+    return begun || resumes();
   }
 
   /** Whether the run goes on with what is in the folder. */

@@ -7,6 +7,7 @@ import convoy.pipeline.folder.Provenance;
 import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.folder.TestReadings;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.Credentials;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ImageBlock;
 import convoy.preprocessing.shard.LabelledImage;
@@ -185,6 +186,7 @@ public record Inputs(
                         "%s has not been trained yet: it has no %s"
                             .formatted(run.path(), run.provenance().getName())));
     if (provenance.get(what) instanceof String place && !place.isBlank()) {
+      Credentials.requireThere(place);
       return new Path(run.path(), place);
     }
     throw new BadInputException(

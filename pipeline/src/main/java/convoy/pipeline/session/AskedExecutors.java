@@ -75,19 +75,25 @@ record AskedExecutors(
 
   /** Of a standalone cluster, in whole executors. */
   private static int cores(SparkConf conf, int coresOfOne, List<StandaloneMaster.Worker> workers) {
-    int one = Math.max(1, coresOfOne);
-    long megabytes = conf.getSizeAsMb("spark.executor.memory", "1g");
-    int offered =
-        workers.stream()
-            .filter(worker -> worker.megabytes() >= megabytes)
-            .mapToInt(worker -> worker.cores() / one * one)
-            .sum();
-    int limit = conf.getInt("spark.cores.max", 0) / one * one;
-    int executors = conf.getInt(DYNAMIC + "maxExecutors", Integer.MAX_VALUE);
-    if (conf.getBoolean(DYNAMIC + "enabled", false) && coresOfOne > 0 && executors < offered) {
-      return executors * coresOfOne;
+    long one = Math.max(1, coresOfOne);
+    long megabytes = Math.max(1, conf.getSizeAsMb("spark.executor.memory", "1g"));
+    long most = conf.getInt("spark.cores.max", 0) / one * one;
+    if (most == 0) {
+      most = workers.stream().mapToLong(worker -> cores(worker, coresOfOne, megabytes)).sum();
     }
-    return limit > 0 ? limit : offered;
+    if (conf.getBoolean(DYNAMIC + "enabled", false) && coresOfOne > 0) {
+      long executors = conf.getInt(DYNAMIC + "maxExecutors", Integer.MAX_VALUE);
+      most = Math.min(most, executors * coresOfOne);
+    }
+    return Math.toIntExact(most);
+  }
+
+  /** Of a worker's machine, by its cores and its memory. */
+  private static long cores(StandaloneMaster.Worker worker, long coresOfOne, long megabytes) {
+    long byMemory = worker.megabytes() / megabytes;
+    return coresOfOne == 0
+        ? (byMemory > 0 ? worker.cores() : 0)
+        : Math.min(worker.cores() / coresOfOne, byMemory) * coresOfOne;
   }
 
   /** How much of it is there. */

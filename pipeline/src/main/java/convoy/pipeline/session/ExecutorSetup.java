@@ -50,6 +50,8 @@ public final class ExecutorSetup implements SparkPlugin {
           NativeCache.settle(Prerequisites.user());
         } catch (BadInputException e) {
           say(context, e.getMessage());
+        } catch (RuntimeException e) { // thrown at Spark, it would end every executor
+          say(context, "the folder for native libraries is as JavaCPP chooses it: " + e);
         }
       }
     };

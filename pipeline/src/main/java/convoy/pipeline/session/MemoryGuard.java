@@ -46,7 +46,11 @@ public final class MemoryGuard implements Thread.UncaughtExceptionHandler, AutoC
   public void uncaughtException(Thread thread, Throwable error) {
     OutOfMemory found = OutOfMemory.in(error).orElse(null);
     if (found != null) {
-      cancelJobs(error);
+      try {
+        cancelJobs(error);
+      } catch (OutOfMemoryError again) {
+        error.addSuppressed(again); // the heap is full still: the process ends below
+      }
       if (!isClosedInTime()) {
         end.accept(found);
       }

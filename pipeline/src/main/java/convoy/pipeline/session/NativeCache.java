@@ -5,6 +5,7 @@ import convoy.preprocessing.BadInputException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -134,14 +135,27 @@ final class NativeCache {
     for (String line : files.lines("proc/self/mountinfo")) {
       String[] fields = line.split(" ", -1);
       if (fields.length > 5) {
-        Path mount = Path.of(unescaped(fields[4]));
-        if (folder.startsWith(mount) && mount.getNameCount() >= nearest) {
-          nearest = mount.getNameCount();
+        Optional<Path> mount = path(unescaped(fields[4]));
+        if (mount.isPresent()
+            && folder.startsWith(mount.get())
+            && mount.get().getNameCount() >= nearest) {
+          nearest = mount.get().getNameCount();
           options = fields[5];
         }
       }
     }
     return List.of(options.split(",")).contains("noexec");
+  }
+
+  /**
+   * Empty for a name that the locale of this process cannot spell: no folder here lies below it.
+   */
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** The file writes space, tab, line end and backslash in octal digits. */

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.DeployMessages.MasterStateResponse;
 import org.apache.spark.deploy.DeployMessages.RequestMasterState$;
 import org.apache.spark.deploy.master.Master$;
+import org.apache.spark.deploy.master.WorkerState$;
 import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.rpc.RpcTimeout;
@@ -51,6 +52,7 @@ final class StandaloneMaster {
                       scala.concurrent.duration.Duration.create(10, "s"), "spark.rpc.askTimeout"),
                   ClassTag$.MODULE$.apply(MasterStateResponse.class));
       return Arrays.stream(state.workers())
+          .filter(worker -> worker.state().equals(WorkerState$.MODULE$.ALIVE()))
           .map(worker -> Map.entry(worker.id(), new Worker(worker.cores(), worker.memory())));
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       LOG.debug("{} does not say what workers it has", url, e);

@@ -24,8 +24,8 @@ public final class StopRequest {
   /** The driver's own work between two jobs may take so long; then it is interrupted. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** Longer than Spark's tasks are waited for. */
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  /** Longer than Spark's tasks are waited for, once by their job and once by their session. */
+  private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -36,6 +36,11 @@ public final class StopRequest {
   private final IntConsumer halt;
   private final AtomicReference<Signal> received = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Guards the interrupt: it comes before the command unwinds, or not at all. */
+  private final Object interrupts = new Object();
+
+  private boolean unwinds;
 
   /** What stops a command. */
   public enum Signal {
@@ -95,6 +100,25 @@ public final class StopRequest {
     return Optional.ofNullable(received.get());
   }
 
+  /**
+   * The command has failed and looks at what is left: from now on its thread is not interrupted,
+   * which a file system would refuse to serve. Called in that thread.
+   */
+  public void unwinding() {
+    synchronized (interrupts) {
+      unwinds = true;
+      Thread.interrupted();
+    }
+  }
+
+  private void interrupt() {
+    synchronized (interrupts) {
+      if (!unwinds) {
+        command.interrupt();
+      }
+    }
+  }
+
   /** The command has ended; signals no longer stop it. */
   public void commandEnded() {
     ended.countDown();
@@ -126,7 +150,7 @@ public final class StopRequest {
         open.ifPresent(StopRequest::cancelJobs);
         Duration waited = Duration.ofNanos(System.nanoTime() - begin);
         if (!interrupted && (open.isEmpty() || waited.compareTo(PATIENCE) > 0)) {
-          command.interrupt();
+          interrupt();
           interrupted = true;
         }
         if (waited.compareTo(LIMIT) > 0) {

@@ -294,7 +294,9 @@ class RunCommandTest {
 
     Captured evaluate = Captured.line("evaluate %s --on test --master local[2]", run);
     assertThat(evaluate.status()).as(evaluate.err()).isZero();
-    assertThat(evaluate.out()).contains("split test, count 100").contains("split validation");
+    assertThat(evaluate.out())
+        .contains(" of 100 test examples right")
+        .containsPattern("best +validation ");
     assertThat(Captured.run("report", run).status()).isZero();
     assertThat(temporary.resolve("steps").resolve("report.html")).isNotEmptyFile();
   }
@@ -313,8 +315,8 @@ class RunCommandTest {
       Captured evaluate = Captured.line("evaluate %s --on test --master local[2]", run);
       assertThat(evaluate.status()).as(evaluate.err()).isZero();
       assertThat(evaluate.out())
-          .contains(
-              "split validation, count 55", "split test, count 100", "testReadings: " + reading);
+          .contains(" of 100 test examples right", "testReadings: " + reading)
+          .containsPattern("best +validation ");
       assertThat(readings).content().hasLineCount(1 + reading);
     }
     assertThat(readings).content().contains("best;last;running average;");

@@ -28,7 +28,7 @@ class StatisticsCommandsTest {
     JsonNode found =
         ok("bench stats --source %s --repeats 1 --peer-rows 8 --no-peer-components", SMALL);
     assertThat(found.get("rows").asLong()).isEqualTo(200);
-    assertThat(found.get("columns").asInt()).isEqualTo(768);
+    assertThat(found.get("columns").asInt()).isEqualTo(3072);
     assertThat(found.get("peerRows").asInt()).isEqualTo(8);
     assertThat(found.get("ratio").asDouble()).isPositive();
     assertThat(found.get("ratioOf").asText()).isEqualTo("covariance");

@@ -35,22 +35,28 @@ class StoppedCommandTest {
   @Test
   void aRunThatWasBegunSaysHowItGoesOn() throws IOException {
     Path folder = temporary.resolve("my run");
-    RunFolder run = RunFolder.begin(folder.toString(), IfExists.REFUSE, new Configuration());
-    KeptRun kept = new KeptRun(run, "train --shards s --statistics t");
-    assertThat(kept.sentence()).as("nothing was written yet").isEmpty();
+    assertThat(kept(folder, IfExists.REFUSE).sentence()).as("nothing was written yet").isEmpty();
 
     Files.createDirectory(folder);
     Files.writeString(folder.resolve("config.conf"), "");
+    KeptRun kept = kept(folder, IfExists.RESUME);
     assertThat(kept.sentence())
         .isEqualTo(
             "%s keeps no checkpoint yet; go on with: convoy train --shards s --statistics t --run '%s' --resume",
-            run.path(), run.path());
+            kept.run().path(), kept.run().path());
+    assertThat(kept(folder, IfExists.OVERWRITE).sentence())
+        .isEqualTo("the run that was to be replaced is in %s, unchanged", kept.run().path());
 
     Files.createDirectory(folder.resolve("checkpoints"));
     Files.writeString(folder.resolve("checkpoints/epoch-0001-val-0.5000.zip"), "");
     Files.writeString(folder.resolve("checkpoints/epoch-0002-step-000010-val-none.zip"), "");
     assertThat(kept.sentence())
         .contains("keeps the checkpoints up to epoch-0002-step-000010-val-none; go on with: ");
+  }
+
+  private static KeptRun kept(Path folder, IfExists ifExists) throws IOException {
+    RunFolder run = RunFolder.begin(folder.toString(), ifExists, new Configuration());
+    return new KeptRun(run, "train --shards s --statistics t");
   }
 
   @Test

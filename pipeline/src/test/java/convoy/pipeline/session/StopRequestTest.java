@@ -41,6 +41,27 @@ class StopRequestTest {
   }
 
   @Test
+  void aCommandThatUnwindsIsNotInterruptedAnyMore() throws InterruptedException {
+    CountDownLatch looks = new CountDownLatch(2); // at the second, the first has done its work
+    StopRequest stop =
+        new StopRequest(
+            Thread.currentThread(),
+            () -> {
+              looks.countDown();
+              return Optional.empty();
+            },
+            halted::add);
+    Thread.currentThread().interrupt(); // as a request does that came before
+
+    stop.unwinding();
+    stop.request(Signal.INT);
+
+    looks.await();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    stop.commandEnded();
+  }
+
+  @Test
   void theExitStatusIsThatOfAProcessWhichTheSignalEnded() {
     assertThat(Signal.INT.status()).isEqualTo(128 + 2);
     assertThat(Signal.TERM.status()).isEqualTo(128 + 15);

@@ -38,6 +38,9 @@ public final class Release {
     try {
       removal.run();
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       LOG.debug("not removed everywhere", e);
     }
   }

@@ -116,6 +116,7 @@ class BrokenFolderTest {
     Files.write(Files.createDirectory(cats.resolve("nested")).resolve("a.jpg"), jpeg());
     Files.write(Files.createDirectory(cats.resolve("folder.jpg")).resolve("a.jpg"), jpeg());
     Files.createSymbolicLink(cats.resolve("dangling.jpg"), cats.resolve("nowhere.jpg"));
+    planted.put("cat/dangling.jpg", "unreadable");
     Files.write(temporary.resolve("raw/loose.jpg"), jpeg());
     Path hidden = Files.createDirectory(temporary.resolve("raw/.git"));
     Files.write(hidden.resolve("a.jpg"), jpeg());
@@ -205,7 +206,7 @@ class BrokenFolderTest {
   @Test
   void everyImageIsInAShardOrListedWithWhatIsWrong() throws IOException {
     long broken = IMAGES - good("");
-    assertThat(broken).isEqualTo(42);
+    assertThat(broken).isEqualTo(43);
 
     assertThatThrownBy(() -> shard((broken - 0.5) / IMAGES))
         .isInstanceOf(BadInputException.class)
