@@ -64,14 +64,14 @@ record ClassFolders(SourceFolder folder, String below) {
   /**
    * The names of the subfolders by class.
    *
-   * @throws BadInputException if one cannot be opened by its name or is a link that leads out, or
-   *     if two are one class
+   * @throws BadInputException if one cannot be opened by its name or is a link that leads out or to
+   *     nothing, or if two are one class
    */
   private TreeMap<String, String> folders() throws IOException {
     TreeMap<String, String> folders = new TreeMap<>();
     for (FolderEntry entry : folder.entries(below)) {
       requireOpened(entry);
-      if (entry.isFolder() && !entry.isHidden()) {
+      if (isClass(entry)) {
         String before = folders.put(className(entry.name()), entry.name());
         if (before != null) {
           throw new BadInputException(
@@ -81,6 +81,11 @@ record ClassFolders(SourceFolder folder, String below) {
       }
     }
     return folders;
+  }
+
+  /** Whether an entry of the folder is a class. */
+  static boolean isClass(FolderEntry entry) {
+    return entry.isFolder() && !entry.isHidden();
   }
 
   static String className(String folder) {
@@ -106,8 +111,25 @@ record ClassFolders(SourceFolder folder, String below) {
           throw folder.outward(below + entry.name());
         }
       }
-      case FILE, FOLDER, UNREADABLE_NAME, OUTWARD_LINK, BROKEN_LINK, CIRCLE, SPECIAL -> {}
+      case BROKEN_LINK -> {
+        if (mayBeClass(entry)) {
+          throw folder.dead(below, entry);
+        }
+      }
+      case UNREADABLE_NAME -> {
+        if (mayBeClass(entry)) {
+          throw new BadInputException(
+              "%s%s has a name that is no UTF-8, which Java cannot open, and may be a link to a folder; rename it, for example with convmv -f latin1 -t utf8 --notest"
+                  .formatted(place(), entry.name()));
+        }
+      }
+      case FILE, FOLDER, OUTWARD_LINK, CIRCLE, SPECIAL -> {}
     }
+  }
+
+  /** Of a name of which nobody can say what it leads to. */
+  private static boolean mayBeClass(FolderEntry entry) {
+    return !entry.isHidden() && !ImageFile.isImage(entry.name());
   }
 
   /**
@@ -115,7 +137,8 @@ record ClassFolders(SourceFolder folder, String below) {
    *
    * @param classes in the order of their labels
    * @param unused gets what is no image
-   * @throws BadInputException if a subfolder is none of the classes
+   * @throws BadInputException if a subfolder is none of the classes, or has images both in itself
+   *     and one folder deeper
    */
   Found images(List<String> classes, UnusedEntries unused) throws IOException {
     Map<String, Integer> labels = new HashMap<>();
@@ -144,13 +167,22 @@ record ClassFolders(SourceFolder folder, String below) {
   private void addClass(String name, int label, List<ImageFile> images, List<FolderEntry> others)
       throws IOException {
     List<FolderEntry> entries = folder.entries(below + name);
-    boolean flat = entries.stream().anyMatch(ImageFile::isImage);
     String inner = below + name + "/";
+    String nested = inner + NESTED + "/";
+    long flat = entries.stream().filter(ImageFile::isImage).count();
     for (FolderEntry entry : entries) {
-      if (!flat && entry.isFolder() && entry.name().equals(NESTED)) {
-        String nested = inner + NESTED + "/";
-        for (FolderEntry image : folder.entries(nested)) {
-          addImage(nested, inner, image, label, images, others);
+      if (entry.isFolder() && entry.name().equals(NESTED)) {
+        List<FolderEntry> deeper = folder.entries(nested);
+        long inNested = deeper.stream().filter(ImageFile::isImage).count();
+        if (flat > 0 && inNested > 0) {
+          throw new BadInputException(
+              "%s/%s holds %s images, and %s more in its folder %s; put all into one of the two"
+                  .formatted(folder.root(), inner, flat, inNested, NESTED));
+        }
+        if (flat > 0) {
+          others.add(entry);
+        } else {
+          deeper.forEach(image -> addImage(nested, inner, image, label, images, others));
         }
       } else {
         addImage(inner, inner, entry, label, images, others);
@@ -175,6 +207,21 @@ record ClassFolders(SourceFolder folder, String below) {
   /** Whether the folder is there and holds folders, as one of classes does. */
   boolean holdsFolders() throws IOException {
     return isThere() && !folders().isEmpty();
+  }
+
+  /** The same, but not where its only folder is one of images of one class, of that name. */
+  boolean holdsTrainingClasses() throws IOException {
+    return holdsFolders() && !holdsImagesOfNoClass(List.of());
+  }
+
+  /** Whether it holds folders, and all are some of the classes; nothing of it is refused. */
+  boolean holdsOnly(List<String> classes) throws IOException {
+    List<String> found =
+        folder.entries(below).stream()
+            .filter(ClassFolders::isClass)
+            .map(entry -> className(entry.name()))
+            .toList();
+    return !found.isEmpty() && classes.containsAll(found);
   }
 
   boolean isThere() throws IOException {

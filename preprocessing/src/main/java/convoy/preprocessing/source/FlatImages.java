@@ -3,11 +3,13 @@ package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.source.listing.SourceFolder;
+import convoy.preprocessing.source.listing.UnusedEntries;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,16 @@ record FlatImages(LabelsFile.Place place, SourceFolder top, List<String> classes
    *
    * @param found the images by name
    * @param where what says their classes, if that was given
+   * @param unused learns that the labels file is used
    * @throws BadInputException if no labels are found, a line of them cannot be used, or they lack
    *     an image
    */
-  List<ImageFile> labelled(TreeMap<String, ImageFile> found, ValidationLabels.Files where)
+  List<ImageFile> labelled(
+      TreeMap<String, ImageFile> found, ValidationLabels.Files where, UnusedEntries unused)
       throws IOException {
     LabelsFile file = LabelsFile.find(place, top, where.labels());
+    FileSystem files = top.files();
+    unused.use(file.path().makeQualified(files.getUri(), files.getWorkingDirectory()));
     Map<String, Integer> labels =
         new ValidationLabels(file, where, classes).read(List.copyOf(found.keySet()));
     List<ImageFile> images = new ArrayList<>();

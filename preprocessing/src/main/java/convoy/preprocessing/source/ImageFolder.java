@@ -89,7 +89,6 @@ public record ImageFolder(String folder, boolean followLinks) implements Source 
     String root = training.folder().root();
     List<String> classes = training.names();
     UnusedEntries unused = new UnusedEntries();
-    folders.addUnused(unused);
     List<ImageFile> images = trainingImages(folders, classes, unused);
     boolean official = folders.splits().containsKey(Split.VALIDATION);
     List<Slice> slices =
@@ -100,6 +99,7 @@ public record ImageFolder(String folder, boolean followLinks) implements Source 
         slices.addAll(ImageFilesSlice.of(root, split.getKey(), held));
       }
     }
+    folders.addUnused(unused);
     unused.log(root);
     return slices;
   }
@@ -139,7 +139,7 @@ public record ImageFolder(String folder, boolean followLinks) implements Source 
       if (split == Split.VALIDATION) {
         var place = new LabelsFile.Place(folders.folder(), folders.below());
         return new FlatImages(place, folders.folder(), classes)
-            .labelled(folders.imagesOfNoClass(), ValidationLabels.Files.NONE);
+            .labelled(folders.imagesOfNoClass(), ValidationLabels.Files.NONE, unused);
       }
       for (ImageFile image : folders.imagesOfNoClass().values()) {
         unused.add("images without a class", image.path());

@@ -3,7 +3,6 @@ package convoy.preprocessing.source;
 
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Split;
-import convoy.preprocessing.source.listing.FolderEntry;
 import convoy.preprocessing.source.listing.SourceFolder;
 import convoy.preprocessing.source.listing.UnusedEntries;
 import java.io.IOException;
@@ -122,11 +121,13 @@ public record ImageNet(String folder, ValidationLabels.Files validationLabels, b
       slices.addAll(trainTar(train.folder()).slices(official));
     }
     slices.addAll(validation);
-    for (FolderEntry entry : train.folder().entries("")) {
-      if (!USED.contains(entry.name()) && !LabelsFile.isNamed(entry.name())) {
-        unused.add("", entry);
-      }
+    if (train.isThere()) {
+      unused.addOthers(train.folder(), TRAIN, ClassFolders::isClass);
     }
+    unused.addOthers(
+        train.folder(),
+        "",
+        entry -> USED.contains(entry.name()) || LabelsFile.isNamed(entry.name()));
     unused.log(train.folder().root());
     return slices;
   }
@@ -137,7 +138,9 @@ public record ImageNet(String folder, ValidationLabels.Files validationLabels, b
 
   private ClassFolders train(SourceFolder top) throws IOException {
     ClassFolders kaggle = new ClassFolders(top, KAGGLE + TRAIN);
-    return new ClassFolders(kaggle.isThere() ? top.at(KAGGLE) : top, TRAIN);
+    SourceFolder data = kaggle.isThere() ? top.at(KAGGLE) : top;
+    data.requireAlive(USED::contains);
+    return new ClassFolders(data, TRAIN);
   }
 
   private TarOfTars trainTar(SourceFolder data) throws IOException {

@@ -23,15 +23,34 @@ record ImageNetValidation(
   /**
    * The slices; none where there are no validation images.
    *
-   * @param unused gets what lies in class folders and is no image
+   * @param unused gets what lies in {@code val/} and is not used
+   * @throws BadInputException if images lie both in class folders and beside them
    */
   List<Slice> slices(UnusedEntries unused) throws IOException {
     ClassFolders folders = new ClassFolders(data, ImageNet.VALIDATION);
+    List<Slice> slices = slices(folders, unused);
+    if (folders.isThere()) {
+      boolean flat = !folders.holdsFolders();
+      unused.addOthers(
+          data,
+          ImageNet.VALIDATION,
+          entry -> ClassFolders.isClass(entry) || (flat && ImageFile.isImage(entry)));
+    }
+    return slices;
+  }
+
+  private List<Slice> slices(ClassFolders folders, UnusedEntries unused) throws IOException {
     if (folders.holdsImagesOfNoClass(classes)) {
-      return labelled(ImageNet.VALIDATION, folders.imagesOfNoClass());
+      return labelled(ImageNet.VALIDATION, folders.imagesOfNoClass(), unused);
     }
     if (folders.holdsFolders()) {
       List<ImageFile> images = folders.images(classes, unused).images();
+      int beside = ClassFolders.flat(data, ImageNet.VALIDATION).size();
+      if (beside > 0) {
+        throw new BadInputException(
+            "%s holds %s images in class folders and %s beside them, as if sorting them had broken off; sort the rest, or none"
+                .formatted(folders.place(), images.size(), beside));
+      }
       if (images.isEmpty()) {
         throw without();
       }
@@ -41,14 +60,14 @@ record ImageNetValidation(
     TreeMap<String, ImageFile> flat =
         there ? ClassFolders.flat(data, ImageNet.VALIDATION) : new TreeMap<>();
     if (!flat.isEmpty()) {
-      return labelled(ImageNet.VALIDATION, flat);
+      return labelled(ImageNet.VALIDATION, flat, unused);
     }
     if (data.isFile(ImageNet.VALIDATION_TAR)) {
       TreeMap<String, ImageFile> packed = scan(data.path(ImageNet.VALIDATION_TAR));
       if (packed.isEmpty()) {
         throw without();
       }
-      return labelled("", packed);
+      return labelled("", packed, unused);
     }
     if (there) {
       throw without();
@@ -56,9 +75,11 @@ record ImageNetValidation(
     return List.of();
   }
 
-  private List<Slice> labelled(String below, TreeMap<String, ImageFile> found) throws IOException {
+  private List<Slice> labelled(String below, TreeMap<String, ImageFile> found, UnusedEntries unused)
+      throws IOException {
     var images = new FlatImages(new LabelsFile.Place(data, below), top, classes);
-    return ImageFilesSlice.of(data.root(), Split.VALIDATION, images.labelled(found, labels));
+    return ImageFilesSlice.of(
+        data.root(), Split.VALIDATION, images.labelled(found, labels, unused));
   }
 
   /** Images held out in place of official ones that were meant would make another data set. */

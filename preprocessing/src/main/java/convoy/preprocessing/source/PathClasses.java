@@ -17,7 +17,9 @@ public final class PathClasses implements Serializable {
 
   /** Classes in the order of their labels. */
   public PathClasses(List<String> classes) {
-    classes.forEach(name -> labels.put(name, labels.size()));
+    for (int label = 0; label < classes.size(); label++) {
+      labels.put(ClassFolders.className(classes.get(label)), label);
+    }
   }
 
   /**

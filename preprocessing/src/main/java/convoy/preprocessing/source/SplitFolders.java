@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds the folders of a data set's splits by their names, in capitals or not: {@code train} and
- * {@code training}; {@code val}, {@code valid}, {@code validation}, {@code dev}, {@code eval} and
- * {@code evaluation}; {@code test} and {@code testing}. They are splits only where one for training
- * holds class folders; a class may be called so too.
+ * {@code training}; {@code val}, {@code valid} and {@code validation}; {@code test}. They are
+ * splits only where one for training holds class folders; a class may be called so too. Where none
+ * of these names is one of its split, {@code dev}, {@code eval} and {@code evaluation} are for
+ * validation and {@code testing} for testing, if all their folders are classes of the training
+ * images: scripts and results lie under such names too. Links under these names are followed,
+ * wherever they lead.
  *
  * @param root the whole folder
  * @param splits the folders by split; empty where the root itself holds the classes
@@ -27,35 +31,47 @@ record SplitFolders(ClassFolders root, Map<Split, ClassFolders> splits) {
   private static final Map<Split, List<String>> NAMES =
       Map.of(
           Split.TRAIN, List.of("train", "training"),
-          Split.VALIDATION, List.of("val", "valid", "validation", "dev", "eval", "evaluation"),
-          Split.TEST, List.of("test", "testing"));
+          Split.VALIDATION, List.of("val", "valid", "validation"),
+          Split.TEST, List.of("test"));
+
+  private static final Map<Split, List<String>> OTHER_NAMES =
+      Map.of(
+          Split.VALIDATION, List.of("dev", "eval", "evaluation"),
+          Split.TEST, List.of("testing"));
+
+  /** Whether a folder with the name of a split is one. */
+  private interface Rule {
+    boolean isSplit(ClassFolders folder) throws IOException;
+  }
 
   /** What the folder holds, by the names of its subfolders. */
   static SplitFolders of(SourceFolder folder) throws IOException {
     Map<Split, ClassFolders> splits = new EnumMap<>(Split.class);
-    ClassFolders root = new ClassFolders(folder, "");
-    List<FolderEntry> entries = folder.entries("");
-    Optional<ClassFolders> train = find(folder, entries, Split.TRAIN);
+    Optional<ClassFolders> train =
+        find(folder, NAMES.get(Split.TRAIN), ClassFolders::holdsTrainingClasses);
     if (train.isPresent()) {
       splits.put(Split.TRAIN, train.get());
+      List<String> classes = train.get().names();
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-        find(folder, entries, split).ifPresent(found -> splits.put(split, found));
+        Optional<ClassFolders> held = find(folder, NAMES.get(split), ClassFolders::holdsClasses);
+        if (held.isEmpty()) {
+          held = find(folder, OTHER_NAMES.get(split), other -> other.holdsOnly(classes));
+        }
+        held.ifPresent(found -> splits.put(split, found));
       }
     }
-    return new SplitFolders(root, splits);
+    return new SplitFolders(new ClassFolders(folder, ""), splits);
   }
 
-  private static Optional<ClassFolders> find(
-      SourceFolder folder, List<FolderEntry> entries, Split split) throws IOException {
+  private static Optional<ClassFolders> find(SourceFolder folder, List<String> names, Rule rule)
+      throws IOException {
+    Predicate<String> named = name -> names.contains(name.toLowerCase(Locale.ROOT));
+    folder.requireAlive(named);
     List<ClassFolders> found = new ArrayList<>();
-    for (FolderEntry entry : entries) {
-      if (isNamed(entry.name(), split)
-          && (entry.isFolder() || entry.kind() == FolderEntry.Kind.OUTWARD_FOLDER)) {
-        if (!entry.isFolder()) {
-          throw folder.outward(entry.name());
-        }
+    for (FolderEntry entry : folder.entries("")) {
+      if (named.test(entry.name()) && entry.leadsToFolder()) {
         ClassFolders classes = new ClassFolders(folder, entry.name() + "/");
-        if (split == Split.TRAIN ? classes.holdsFolders() : classes.holdsClasses()) {
+        if (rule.isSplit(classes)) {
           found.add(classes);
         }
       }
@@ -70,10 +86,6 @@ record SplitFolders(ClassFolders root, Map<Split, ClassFolders> splits) {
     return found.stream().findFirst();
   }
 
-  private static boolean isNamed(String folder, Split split) {
-    return NAMES.get(split).contains(folder.toLowerCase(Locale.ROOT));
-  }
-
   /** The class folders of the training images. */
   ClassFolders training() {
     return splits.getOrDefault(Split.TRAIN, root);
@@ -81,23 +93,14 @@ record SplitFolders(ClassFolders root, Map<Split, ClassFolders> splits) {
 
   /** Counts what stands beside the splits or the classes. */
   void addUnused(UnusedEntries unused) throws IOException {
-    for (FolderEntry entry : root.folder().entries("")) {
-      boolean used =
-          entry.isFolder()
-              && !entry.isHidden()
-              && (splits.isEmpty()
-                  || splits.values().stream()
-                      .anyMatch(split -> split.below().equals(entry.name() + "/")));
-      if (!used) {
-        unused.add("", entry);
-      }
-    }
-    for (ClassFolders split : splits.values()) {
-      for (FolderEntry entry : root.folder().entries(split.below())) {
-        if (!entry.isFolder() || entry.isHidden()) {
-          unused.add(split.below(), entry);
-        }
-      }
+    List<String> used = splits.values().stream().map(ClassFolders::below).toList();
+    unused.addOthers(
+        root.folder(),
+        "",
+        entry ->
+            splits.isEmpty() ? ClassFolders.isClass(entry) : used.contains(entry.name() + "/"));
+    for (String split : used) {
+      unused.addOthers(root.folder(), split, ClassFolders::isClass);
     }
   }
 }

@@ -51,7 +51,7 @@ public final class UnlabelledFolder {
   public static UnlabelledFolder open(String place, boolean followLinks, Configuration hadoop) {
     try {
       Path path = new Path(place);
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = SourceFolder.fileSystem(path, hadoop);
       if (SourceFolder.isFile(files, path)) {
         return ofFile(files, files.makeQualified(path));
       }
@@ -96,12 +96,7 @@ public final class UnlabelledFolder {
     private UnlabelledFolder images() throws IOException {
       list("");
       while (!links.isEmpty()) {
-        String link = links.removeFirst();
-        if (seen.contains(folder.place(link))) {
-          unused.add("links to folders that are there anyway", link);
-        } else {
-          list(link);
-        }
+        list(links.removeFirst());
       }
       return new UnlabelledFolder(folder.root(), images, unused);
     }
@@ -110,7 +105,10 @@ public final class UnlabelledFolder {
       Deque<String> folders = new ArrayDeque<>(List.of(top));
       while (!folders.isEmpty()) {
         String below = folders.removeLast();
-        seen.add(folder.place(below));
+        if (!seen.add(folder.place(below))) {
+          unused.add("links to folders that are there anyway", below);
+          continue;
+        }
         for (FolderEntry entry : folder.entries(below)) {
           if (ImageFile.isImage(entry)) {
             String id = below + entry.name();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.CapturedLog;
 import convoy.preprocessing.Encoding;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.Split;
@@ -320,6 +321,52 @@ class ImageFolderTest {
     refused("/z\\xFCrich is a folder whose name is no UTF-8");
   }
 
+  /** Labels would shift by one while a disk is not mounted. */
+  @Test
+  void aClassFolderThatIsALinkToNothingIsNotLostWithoutAWord() throws IOException {
+    write("daisy/a.jpg");
+    write("tulip/b.jpg");
+    link("_rose", "/nowhere/rose");
+    link("dead.jpg", "/nowhere/dead.jpg");
+    assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("daisy", "tulip");
+
+    link("rose", "/nowhere/rose");
+    refused("/rose is a link to nothing that can be read; mend it, mount");
+    Files.delete(temporary.resolve("rose"));
+    Files.createSymbolicLink(bytes("z%FCrich"), Path.of("daisy"));
+    refused("/z\\xFCrich has a name that is no UTF-8", "may be a link to a folder");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train, /nowhere/x, nothing",
+    "val, /nowhere/x, nothing",
+    "test, ., a folder above it",
+    "dev, /nowhere/x, nothing",
+    "testing, /nowhere/x, nothing"
+  })
+  void aSplitThatIsALinkToNothingIsRefused(String split, String target, String to)
+      throws IOException {
+    write((split.equals("train") ? "val" : "train") + "/rose/a.jpg");
+    link(split, target);
+    refused("/" + split + " is a link to " + to);
+  }
+
+  @Test
+  void aSplitMayBeALinkThatLeadsOut() throws IOException {
+    write("disk/train/rose/a.jpg");
+    write("disk/val/rose/b.jpg");
+    Files.createDirectory(temporary.resolve("data"));
+    link("data/train", "../disk/train");
+    link("data/val", "../disk/val");
+
+    for (String kind : List.of("folder:", "imagenet:")) {
+      assertThat(ReadAll.of(Sources.parse(kind + temporary + "/data")))
+          .extracting(Example::id)
+          .containsExactly("train/rose/a.jpg", "val/rose/b.jpg");
+    }
+  }
+
   private Path bytes(String name) {
     return Path.of(URI.create(temporary.toUri() + name));
   }
@@ -355,6 +402,50 @@ class ImageFolderTest {
     assertThat(ids(Split.TRAIN)).containsExactly(train + "/rose/a.jpg");
     assertThat(ids(Split.VALIDATION)).containsExactly(validation + "/rose/b.jpg");
     assertThat(ids(Split.TEST)).containsExactly(test + "/rose/c.jpg");
+  }
+
+  @Test
+  void aFolderOfScriptsOrResultsIsNoSplit() throws IOException {
+    write("train/rose/a.jpg");
+    write("train/tulip/a.jpg");
+    write("eval/run.py");
+    write("evaluation/rose/plot.png");
+    write("evaluation/logs/x.txt");
+    Files.createDirectory(temporary.resolve("testing"));
+    link("eval/latest", "nowhere");
+
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(slices(null)).hasSize(1);
+      assertThat(slices(Split.VALIDATION)).isEmpty();
+      assertThat(log.lines()).anyMatch(line -> line.contains("not used: folders: 3 (eval, ...)"));
+    }
+  }
+
+  @Test
+  void anotherNameGivesWayToTheUsualOne() throws IOException {
+    write("train/rose/a.jpg");
+    write("val/rose/b.jpg");
+    write("dev/rose/c.jpg");
+
+    assertThat(ids(Split.VALIDATION)).containsExactly("val/rose/b.jpg");
+  }
+
+  @Test
+  void aClassWithImagesOneFolderDeeperTooIsRefused() throws IOException {
+    write("rose/a.jpg");
+    write("rose/images/note.txt");
+    assertThat(ReadAll.of(source())).hasSize(1);
+    write("rose/images/b.jpg");
+    write("rose/images/c.jpg");
+    refused("/rose/ holds 1 images, and 2 more in its folder images; put all into one");
+  }
+
+  @Test
+  void aTrainFolderOfImagesOnlyIsNoSplit() throws IOException {
+    write("train/images/a.jpg");
+    write("bus/b.jpg");
+
+    assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("bus", "train");
   }
 
   private List<String> ids(Split split) throws IOException {
@@ -408,7 +499,11 @@ class ImageFolderTest {
 
     for (String kind : List.of("folder:", "imagenet:")) {
       Source source = Sources.parse(kind + temporary);
-      List<Example> examples = ReadAll.of(source);
+      List<Example> examples;
+      try (CapturedLog log = new CapturedLog()) {
+        examples = ReadAll.of(source);
+        assertThat(log.lines()).allSatisfy(line -> assertThat(line).doesNotContain("val/val_ann"));
+      }
       assertThat(source.classNames(ReadAll.HADOOP)).containsExactly("n1", "n2");
       assertThat(examples)
           .extracting(Example::id)

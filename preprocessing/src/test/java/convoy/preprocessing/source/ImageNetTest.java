@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.CapturedLog;
 import convoy.preprocessing.Example;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.LocalSpark;
@@ -341,6 +342,58 @@ class ImageNetTest {
         .hasMessageContainingAll(
             "synsets is sorted", "development kit", "every label would be wrong")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void validationImagesThatAreSortedByHalfAreRefused() throws IOException {
+    write(folders, "val/ILSVRC2012_val_00000099.JPEG", new byte[1]);
+    write(folders, "val/ILSVRC2012_val_00000098.JPEG", new byte[1]);
+
+    assertThatThrownBy(() -> read(folders))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("/val/ holds 9 images in class folders and 2 beside them");
+  }
+
+  @Test
+  void whatIsNotUsedIsCountedButNotTheLabelsThatAre() throws IOException {
+    Map<String, String> classes = flatten();
+    labels("val/mine.txt", classes.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()));
+    write(folders, "val/valprep.sh", new byte[1]);
+    write(folders, "train/loose.JPEG", new byte[1]);
+    write(folders, "a.md", new byte[1]);
+
+    for (String given : List.of("", ",valLabels=" + folders.resolve("val/mine.txt"))) {
+      try (CapturedLog log = new CapturedLog()) {
+        ImageNet.parse(folders + given).slices(ReadAll.HADOOP);
+        assertThat(log.lines())
+            .filteredOn(line -> line.contains("not used"))
+            .singleElement()
+            .asString()
+            .endsWith(
+                "not used: .JPEG files: 1 (train/loose.JPEG); .md files: 1 (a.md); .sh files: 1 (val/valprep.sh)");
+      }
+    }
+  }
+
+  @Test
+  void linksThatLeadOutAreFollowedAndThoseToNothingRefused() throws IOException {
+    pack(folders, tars);
+    Path data = Files.createDirectory(temporary.resolve("data"));
+    for (Path file : list(tars)) {
+      Files.createSymbolicLink(data.resolve(file.getFileName()), file);
+    }
+    Path named = Path.of(data + ",valLabels=" + tars.resolve("labels.txt"));
+    same(folders, named);
+
+    for (String name : List.of("train", "val")) {
+      Path link = Files.createSymbolicLink(data.resolve(name), Path.of("/nowhere/x"));
+      assertThatThrownBy(() -> read(named))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("/" + name + " is a link to nothing that can be read");
+      Files.delete(link);
+    }
+    Files.delete(tars.resolve("ILSVRC2012_img_val.tar"));
+    assertThatThrownBy(() -> read(named)).hasMessageContaining("img_val.tar is a link to nothing");
   }
 
   @Test

@@ -57,6 +57,17 @@ class UnlabelledFolderTest {
     assertThat(open("in", true).ids()).containsExactly("out/y.jpg", "x.jpg");
   }
 
+  @Test
+  void linksThatOverlapGiveEachImageOnce() throws IOException {
+    write("in/x.jpg");
+    write("out/y.jpg");
+    write("out/deep/z.jpg");
+    link("in/a", "../out/deep");
+    link("in/b", "../out");
+
+    assertThat(open("in", true).ids()).containsExactly("a/z.jpg", "b/y.jpg", "x.jpg");
+  }
+
   /** Its content stays where it is, and so does what it holds. */
   @Test
   void aLinkToAFileOutsideHasARowWithoutItsContent() throws IOException {
@@ -101,6 +112,7 @@ class UnlabelledFolderTest {
     assertThat(classes.label("train/dog/x.jpg")).isEqualTo(1);
     assertThat(classes.label("dog/x.jpg")).isEqualTo(PathClasses.NONE);
     assertThat(classes.label("train")).isEqualTo(PathClasses.NONE);
+    assertThat(new PathClasses(List.of("cafe\u0301")).label("caf\u00e9/x.jpg")).isEqualTo(0);
     assertThat(new PathClasses(List.of()).label("a/b")).isEqualTo(PathClasses.NONE);
   }
 }

@@ -56,6 +56,11 @@ public record FolderEntry(String name, Kind kind, long length, boolean link) {
     return kind == Kind.FOLDER;
   }
 
+  /** Whether it is a link behind which there is nothing of its own. */
+  public boolean isDead() {
+    return kind == Kind.BROKEN_LINK || kind == Kind.CIRCLE;
+  }
+
   /** Whether it would be a folder if it could be opened, or is one. */
   public boolean leadsToFolder() {
     return switch (kind) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -58,8 +59,12 @@ public final class SourceFolder {
         here.isPresent() ? new LocalFolder(here.get().toRealPath(), followLinks) : null);
   }
 
-  /** Hadoop throws what it likes where the jar of a file system is missing. */
-  private static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
+  /**
+   * The file system of a path. Hadoop throws what it likes where the jar of one is missing.
+   *
+   * @throws BadInputException if it is
+   */
+  public static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
     try {
       return path.getFileSystem(hadoop);
     } catch (RuntimeException e) {
@@ -139,18 +144,9 @@ public final class SourceFolder {
     return new SourceFolder(files, path(below).toString(), local);
   }
 
-  /**
-   * Whether a file of that name is in the folder itself.
-   *
-   * @throws BadInputException if it is a link that leads out and is not followed
-   */
-  public boolean isFile(String name) throws IOException {
-    Optional<FolderEntry> found =
-        entries("").stream().filter(entry -> entry.name().equals(name)).findFirst();
-    if (found.isPresent() && found.get().kind() == FolderEntry.Kind.OUTWARD_LINK) {
-      throw outward(name);
-    }
-    return found.isPresent() && found.get().isFile();
+  /** Whether a file of that name is there, or a link to one, wherever that leads. */
+  public boolean isFile(String below) throws IOException {
+    return isFile(files, path(below));
   }
 
   /** What is said of a link that would have to be followed. */
@@ -158,6 +154,35 @@ public final class SourceFolder {
     return new BadInputException(
         "%s/%s is a link that leads out of the folder, and is not followed; if it is meant, put ,links=follow behind the source"
             .formatted(root, below));
+  }
+
+  /**
+   * What is said of a link under a name that must not be lost, if nothing can be read behind it.
+   */
+  public BadInputException dead(String below, FolderEntry link) {
+    return new BadInputException(
+        "%s/%s%s is a link to %s; mend it, mount what it leads to, or remove it"
+            .formatted(
+                root,
+                below,
+                link.name(),
+                link.kind() == FolderEntry.Kind.CIRCLE
+                    ? "a folder above it"
+                    : "nothing that can be read"));
+  }
+
+  /**
+   * Refuses names in the folder itself under which a data set was meant, but nothing is found.
+   *
+   * @param name whether a name is such a one
+   * @throws BadInputException if one is a link to nothing, or to a folder above it
+   */
+  public void requireAlive(Predicate<String> name) throws IOException {
+    for (FolderEntry entry : entries("")) {
+      if (entry.isDead() && name.test(entry.name())) {
+        throw dead("", entry);
+      }
+    }
   }
 
   /** The same for every link that leads there: where a folder below really lies. */

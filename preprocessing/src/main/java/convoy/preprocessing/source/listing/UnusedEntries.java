@@ -2,10 +2,15 @@
 package convoy.preprocessing.source.listing;
 
 import convoy.preprocessing.PrintableText;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +20,7 @@ public final class UnusedEntries {
   private static final String HIDDEN = "hidden";
 
   private final Map<String, Count> counts = new TreeMap<>();
+  private final Set<Path> used = new HashSet<>();
 
   private record Count(long count, String first) {
     Count plus(Count other) {
@@ -29,6 +35,26 @@ public final class UnusedEntries {
    */
   public void add(String below, FolderEntry entry) {
     add(kind(entry), below + entry.name());
+  }
+
+  /** Keeps a file out of what {@link #addOthers} counts from now on, such as one of labels. */
+  public void use(Path file) {
+    used.add(file);
+  }
+
+  /**
+   * Counts what else stands in a folder.
+   *
+   * @param below the folder, with a slash at the end; empty for the root
+   * @param known what of it is used
+   */
+  public void addOthers(SourceFolder folder, String below, Predicate<FolderEntry> known)
+      throws IOException {
+    for (FolderEntry entry : folder.entries(below)) {
+      if (!known.test(entry) && !used.contains(folder.path(below + entry.name()))) {
+        add(below, entry);
+      }
+    }
   }
 
   /** Counts something under a kind of the caller's. */
