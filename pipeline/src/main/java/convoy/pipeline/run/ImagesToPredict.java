@@ -13,11 +13,13 @@ import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.shard.UnlabelledImages;
 import convoy.preprocessing.source.PathClasses;
 import convoy.preprocessing.source.UnlabelledFolder;
+import convoy.preprocessing.source.listing.SourceFolder;
 import convoy.preprocessing.source.listing.UnusedEntries;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.training.replica.ReplicaSpec;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -58,7 +60,7 @@ record ImagesToPredict(
   /**
    * Looks at a place.
    *
-   * @param place URI of a folder
+   * @param place URI of a folder or of an image file
    * @param split of shards; null for validation
    * @param followLinks whether links that lead out of a folder of image files are followed
    * @throws BadInputException if no images are there, or none that the run could see; if a split is
@@ -71,7 +73,10 @@ record ImagesToPredict(
       throw new IllegalArgumentException("the test split is read once that is on record");
     }
     Path folder = new Path(place);
-    if (ShardFolder.isAt(folder, spark.hadoopConfiguration())) {
+    FileSystem files = SourceFolder.fileSystem(folder, spark.hadoopConfiguration());
+    // HDFS throws where a name is looked up below a file.
+    if (!SourceFolder.isFile(files, folder)
+        && ShardFolder.isAt(folder, spark.hadoopConfiguration())) {
       return ofShards(folder, split == null ? Split.VALIDATION : split);
     }
     if (split != null) {

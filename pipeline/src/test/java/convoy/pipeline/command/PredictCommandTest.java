@@ -473,6 +473,8 @@ class PredictCommandTest {
     assertThat(refused(line, run, Files.createDirectories(temporary.resolve("empty")), output))
         .contains("empty holds no .jpg");
     assertThat(refused(line, run, temporary.resolve("nowhere"), output)).contains("is no folder");
+    assertThat(refused(line, run, "s3a://bucket/x", output))
+        .contains("the file system of s3a: is not there");
     assertThat(refused(line, raw, raw, output)).contains("is not a run folder");
     assertThat(output).doesNotExist();
   }
