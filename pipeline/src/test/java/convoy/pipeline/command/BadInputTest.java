@@ -110,9 +110,16 @@ class BadInputTest {
     refused(run("--preprocess", "zca", "--components", "19"), "zca needs all", "pca-whiten");
   }
 
+  /** How many there are is known when the shards are written; these stay, for --resume. */
   @Test
   void moreComponentsThanImagesHaveAreRefused() {
-    refused(run("--components", "3073"), "from 1 to 3072 principal components, not 3073");
+    Captured captured = run("--components", "3073");
+    assertThat(captured.status()).as(captured.err()).isEqualTo(2);
+    assertThat(captured.complaint())
+        .contains("from 1 to 3072 principal components, not 3073")
+        .doesNotContain("\n");
+    assertThat(temporary.resolve("run/shards/manifest.json")).exists();
+    assertThat(temporary.resolve("run/statistics")).doesNotExist();
   }
 
   @Test
