@@ -6,6 +6,7 @@ import convoy.pipeline.config.ConvoyConfig;
 import convoy.pipeline.folder.RunFolder;
 import convoy.pipeline.session.ClusterSession;
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.storage.PosixLocalFileSystem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,9 @@ final class SharedOptions {
 
   /** Where Hadoop's file systems are. */
   Configuration hadoop() {
-    return SparkHadoopUtil.get().conf();
+    Configuration hadoop = SparkHadoopUtil.get().conf();
+    PosixLocalFileSystem.use(hadoop);
+    return hadoop;
   }
 
   /** The settings: defaults, then the file, then {@code --set}, then what options say. */
@@ -75,6 +78,11 @@ final class SharedOptions {
     List<String> assignments = new ArrayList<>(overrides);
     assignments.addAll(options);
     return ConfigLoader.load(hadoop(), files, assignments);
+  }
+
+  /** The option that names the master and its value; empty where it was not given. */
+  List<String> masterOption() {
+    return master == null ? List.of() : List.of("--master", master);
   }
 
   JavaSparkContext spark() {

@@ -2,6 +2,7 @@
 package convoy.pipeline.session;
 
 import convoy.preprocessing.BadInputException;
+import convoy.preprocessing.storage.PosixLocalFileSystem;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class ClusterSession {
         .set("spark.plugins", plugins(conf.get("spark.plugins", "")));
     JavaSparkContext spark = connect(conf);
     try {
-      await(spark);
+      settle(spark);
       return spark;
     } catch (RuntimeException e) {
       spark.close();
@@ -102,8 +103,10 @@ public final class ClusterSession {
     return set.isBlank() ? own : set + "," + own;
   }
 
-  private static void await(JavaSparkContext spark) {
-    if (!spark.isLocal()) {
+  private static void settle(JavaSparkContext spark) {
+    if (spark.isLocal()) {
+      PosixLocalFileSystem.use(spark.hadoopConfiguration());
+    } else {
       Executors.await(spark);
       LOG.info("{}: {} executor(s)", spark.master(), processes(spark));
     }
