@@ -29,6 +29,8 @@ class LocalClusterIT {
     "demo",
     "--source",
     "synthetic:train=1200,test=100,seed=3",
+    "--image-size",
+    "16",
     "--epochs",
     "2",
     "--average-every",

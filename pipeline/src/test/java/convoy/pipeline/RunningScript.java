@@ -32,10 +32,14 @@ final class RunningScript implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts a script from the project's folder. */
+  /**
+   * Starts a script from the project's folder. What was started behind a shell's {@code &} ignores
+   * Ctrl-C, and so would all that it starts.
+   */
   static RunningScript start(Map<String, String> environment, String script, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(HOME.resolve(script).toString()));
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", HOME.resolve(script).toString()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("script", ".out");
     Path err = Files.createTempFile("script", ".err");

@@ -28,7 +28,7 @@ class BadInputTest {
         "shard --master local[2] --source %s -o %s",
         "synthetic:train=200,test=20,seed=2", shared.resolve("others"));
     ok(
-        "stats --master local[2] --shards %s -o %s",
+        "stats --master local[2] --shards %s --image-size 8 -o %s",
         shared.resolve("others"), shared.resolve("otherStatistics"));
   }
 
@@ -113,10 +113,10 @@ class BadInputTest {
   /** How many there are is known when the shards are written; these stay, for --resume. */
   @Test
   void moreComponentsThanImagesHaveAreRefused() {
-    Captured captured = run("--components", "3073");
+    Captured captured = run("--source", SMALL, "--image-size", "8", "--components", "193");
     assertThat(captured.status()).as(captured.err()).isEqualTo(2);
     assertThat(captured.complaint())
-        .contains("from 1 to 3072 principal components, not 3073")
+        .contains("from 1 to 192 principal components, not 193")
         .doesNotContain("\n");
     assertThat(temporary.resolve("run/shards/manifest.json")).exists();
     assertThat(temporary.resolve("run/statistics")).doesNotExist();
@@ -200,7 +200,7 @@ class BadInputTest {
     Path shards = temporary.resolve("shards");
     Path statistics = temporary.resolve("statistics");
     ok("shard --master local[2] --source %s -o %s", SMALL, shards);
-    ok("stats --master local[2] --shards %s -o %s", shards, statistics);
+    ok("stats --master local[2] --shards %s --image-size 8 -o %s", shards, statistics);
     Files.write(shards.resolve("validation/part-00000.parquet"), new byte[100]);
 
     Captured train =

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,12 +27,30 @@ class StatisticsCommandsTest {
     return new ObjectMapper().readTree(json.toFile());
   }
 
+  /** A folder of two classes with images of 12 x 12 pixels of noise. */
+  private Path photographs() throws IOException {
+    Path folder = temporary.resolve("photographs");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int number = 0; number < 40; number++) {
+      BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
+      for (int pixel = 0; pixel < 144; pixel++) {
+        image.setRGB(pixel % 12, pixel / 12, random.nextInt(1 << 24));
+      }
+      Path file = folder.resolve(number % 2 == 0 ? "cat" : "dog").resolve(number + ".png");
+      Files.createDirectories(file.getParent());
+      assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+    }
+    return folder;
+  }
+
   @Test
   void theBenchmarkPrintsARatioAndPeaksAndLeavesNoShards() throws IOException {
     JsonNode found =
-        ok("bench stats --source %s --repeats 1 --peer-rows 8 --no-peer-components", SMALL);
-    assertThat(found.get("rows").asLong()).isEqualTo(200);
-    assertThat(found.get("columns").asInt()).isEqualTo(3072);
+        ok(
+            "bench stats --source %s --repeats 1 --peer-rows 8 --no-peer-components",
+            "folder:" + photographs());
+    assertThat(found.get("rows").asLong()).isEqualTo(40);
+    assertThat(found.get("columns").asInt()).isEqualTo(432);
     assertThat(found.get("peerRows").asInt()).isEqualTo(8);
     assertThat(found.get("ratio").asDouble()).isPositive();
     assertThat(found.get("ratioOf").asText()).isEqualTo("covariance");

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The report of a small run, with its shards, without them, and with others in their place. */
 class TrainingPicturesTest {
+  private static final int SIZE = 16;
+
   @TempDir static Path temporary;
   private static Path folder;
   private static Statistics statistics;
@@ -41,6 +43,8 @@ class TrainingPicturesTest {
             "local[2]",
             "--source",
             "synthetic:train=200,test=20,seed=1",
+            "--image-size",
+            Integer.toString(SIZE),
             "--model",
             "softmax",
             "--epochs",
@@ -69,7 +73,7 @@ class TrainingPicturesTest {
     assertThat(pictures.principal().mean()).isEqualTo(statistics.pixels().mean());
     assertThat(pictures.principal().count()).isEqualTo(144);
     assertThat(pictures.principal().eigenvectors())
-        .isEqualTo(Arrays.copyOf(statistics.components().eigenvectors(), 144 * 3072));
+        .isEqualTo(Arrays.copyOf(statistics.components().eigenvectors(), 144 * 3 * SIZE * SIZE));
     assertThat(pictures.principal().eigenvalues()).isEqualTo(statistics.components().eigenvalues());
     assertThat(pictures.examples()).hasSize(49);
     assertThat(pictures.examples()).containsExactlyElementsOf(images(first(49)));
@@ -177,7 +181,8 @@ class TrainingPicturesTest {
   }
 
   private static List<Example> first(int most) throws IOException {
-    return FirstExamples.read(shards(), Split.TRAIN, most, shards().shape(0), new Configuration());
+    return FirstExamples.read(
+        shards(), Split.TRAIN, most, shards().shape(SIZE), new Configuration());
   }
 
   private static List<byte[]> images(List<Example> examples) {
