@@ -12,6 +12,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 
 import convoy.preprocessing.shard.LabelledImage;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 
 /**
@@ -86,10 +87,14 @@ final class RandomizedPca implements Serializable {
    * @param images {@code [c, h, w]} of one unsigned byte a value; some are in memory at a time
    */
   void addProjected(Iterator<LabelledImage> images, TallSkinnyQr factor) {
-    double[] shifted = new double[Math.max(1, BLOCK_VALUES / order) * order];
+    int block = Math.max(1, BLOCK_VALUES / order) * order;
+    double[] shifted = new double[0]; // grows to the block: a task may have few images, or none
     while (images.hasNext()) {
       int values = 0;
-      while (values < shifted.length && images.hasNext()) {
+      while (values < block && images.hasNext()) {
+        if (values == shifted.length) {
+          shifted = Arrays.copyOf(shifted, Math.min(block, Math.max(order, 2 * values)));
+        }
         for (byte pixel : images.next().pixels()) {
           shifted[values++] = Byte.toUnsignedInt(pixel) - Gramian.SHIFT;
         }
