@@ -47,8 +47,12 @@ group_limit() {
 # memory_limit [ROOT]: MB that this process and its children may have: the machine's memory, or less
 # where a control group (v1 or v2) or ulimit -v limits it. ROOT is where /proc and /sys are.
 memory_limit() {
-  local root=${1:-} least number controllers group value
-  least=$(awk '/^MemTotal:/ { print int($2 / 1024) }' "$root/proc/meminfo")
+  local root=${1:-} least name number controllers group value
+  while read -r name value _; do
+    if [ "$name" = MemTotal: ]; then
+      least=$((value / 1024))
+    fi
+  done <"$root/proc/meminfo"
   while IFS=: read -r number controllers group; do
     case "$number:,$controllers," in
       0:,,) value=$(group_limit "$root/sys/fs/cgroup" "${group%/}" memory.max) ;;

@@ -10,9 +10,9 @@ import java.util.List;
  * A run that was stopped: what its folder keeps, and what to type to go on with it.
  *
  * @param run its folder; null where it was stopped before the folder was named
- * @param command with the options that {@code --resume} needs, beside the folder
+ * @param command its words, with the options that {@code --resume} needs beside the folder
  */
-record KeptRun(RunFolder run, String command) {
+record KeptRun(RunFolder run, List<String> command) {
   /** One sentence; empty where there is no run. */
   String sentence() throws IOException {
     if (run == null || !run.has(run.config())) {
@@ -27,7 +27,11 @@ record KeptRun(RunFolder run, String command) {
             ? "no checkpoint yet"
             : "the checkpoints up to " + checkpoints.get(checkpoints.size() - 1).name();
     return "%s keeps %s; go on with: convoy %s --run %s --resume"
-        .formatted(run.path(), kept, command, word(run.path().toString()));
+        .formatted(
+            run.path(),
+            kept,
+            String.join(" ", command.stream().map(KeptRun::word).toList()),
+            word(run.path().toString()));
   }
 
   /** As a shell takes it for one word. */

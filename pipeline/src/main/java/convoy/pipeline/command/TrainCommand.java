@@ -81,10 +81,12 @@ final class TrainCommand implements Callable<Integer>, Resumable {
 
   @Override
   public String kept() throws IOException {
-    return new KeptRun(
-            into,
-            "train --shards %s --statistics %s"
-                .formatted(KeptRun.word(shards), KeptRun.word(statistics)))
-        .sentence();
+    List<String> command =
+        new ArrayList<>(List.of("train", "--shards", shards, "--statistics", statistics));
+    if (teacher != null) {
+      command.addAll(List.of("--teacher", teacher));
+    }
+    command.addAll(shared.masterOption());
+    return new KeptRun(into, command).sentence();
   }
 }

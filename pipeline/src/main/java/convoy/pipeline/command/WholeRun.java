@@ -50,7 +50,9 @@ final class WholeRun {
   }
 
   String kept(String name) throws IOException {
-    return new KeptRun(into, name).sentence();
+    List<String> command = new ArrayList<>(List.of(name));
+    command.addAll(shared.masterOption());
+    return new KeptRun(into, command).sentence();
   }
 
   private static String now() {

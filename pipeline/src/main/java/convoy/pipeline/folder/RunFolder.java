@@ -8,6 +8,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.Credentials;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.preprocessing.storage.TextFile;
+import convoy.preprocessing.storage.Uninterrupted;
 import convoy.training.checkpoint.Checkpoints;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -124,19 +125,15 @@ public final class RunFolder {
    * @return whether there is something to go on with
    */
   public boolean giveUp() throws IOException {
-    boolean interrupted = Thread.interrupted(); // file systems do not serve such a thread
-    try {
-      boolean keeps = resumes() || (!replaced.isKept() && has(shards()));
-      if (!keeps) {
-        replaced.restore();
-        begun = false;
-      }
-      return keeps;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Uninterrupted.call(
+        () -> {
+          boolean keeps = resumes() || (!replaced.isKept() && has(shards()));
+          if (!keeps) {
+            replaced.restore();
+            begun = false;
+          }
+          return keeps;
+        });
   }
 
   /** Whether a place lies in this run's folder. */

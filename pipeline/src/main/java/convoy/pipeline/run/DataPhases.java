@@ -8,6 +8,7 @@ import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Manifest;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.shard.ShardJob;
+import convoy.preprocessing.source.Source;
 import convoy.preprocessing.source.Sources;
 import convoy.preprocessing.statistics.Statistics;
 import convoy.preprocessing.statistics.StatisticsFolder;
@@ -34,9 +35,16 @@ public final class DataPhases {
   public static Manifest shard(
       JavaSparkContext spark, ConvoyConfig config, Path output, boolean overwrite)
       throws IOException {
+    return shard(spark, config, Sources.parse(config.source()), output, overwrite);
+  }
+
+  /** The same of a source that was parsed already. */
+  static Manifest shard(
+      JavaSparkContext spark, ConvoyConfig config, Source source, Path output, boolean overwrite)
+      throws IOException {
     ShardJob.Request request =
         new ShardJob.Request(
-            Sources.parse(config.source()),
+            source,
             config.shard().rule(config.seed()),
             config.shard().options(),
             MadeBy.shards(config, output, spark.version()),

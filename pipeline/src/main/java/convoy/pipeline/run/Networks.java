@@ -14,10 +14,11 @@ import convoy.preprocessing.transform.PreprocessSpecification;
 import convoy.preprocessing.transform.Preprocessor;
 import convoy.preprocessing.transform.Preprocessors;
 import convoy.training.checkpoint.CheckpointInfo;
-import convoy.training.checkpoint.CheckpointSize;
+import convoy.training.checkpoint.Checkpoints;
 import convoy.training.model.GradientClipping;
 import convoy.training.model.ModelSettings;
 import convoy.training.model.Models;
+import convoy.training.model.NetworkSize;
 import convoy.training.model.Optimization;
 import convoy.training.replica.ReplicaSpec;
 import convoy.training.replica.UpdaterStatePolicy;
@@ -83,7 +84,7 @@ final class Networks {
    * Fits what is put before the network, to see that it can be.
    *
    * @throws convoy.preprocessing.BadInputException if model, transforms, augmentation and images do
-   *     not suit each other, or the model is too large for its checkpoints to be read
+   *     not suit each other, or the model is too large for a checkpoint
    */
   static void fit(ConvoyConfig config, Inputs inputs) {
     Manifest manifest = inputs.shards().manifest();
@@ -96,23 +97,10 @@ final class Networks {
         "the training split of " + inputs.shardPath());
     check(config, inputs.statistics().elements());
     Preprocessor preprocessor = Preprocessors.fit(config.preprocess(), inputs.statistics());
-    checkpointSize(config, settings(config, inputs, preprocessor)).requireReadable();
+    ModelSettings model = settings(config, inputs, preprocessor);
+    Checkpoints.requireHeld(
+        NetworkSize.of(Models.configuration(model, optimization(config.train()), config.seed())));
     AugmentPlan.of(config.train().augmentations(), inputs.statistics());
-  }
-
-  private static CheckpointSize checkpointSize(ConvoyConfig config, ModelSettings model) {
-    TrainConfig train = config.train();
-    int updaterStates =
-        switch (train.updaterStatePolicy()) {
-          case AVERAGE -> 1;
-          case KEEP -> train.workers();
-          case RESET -> 0;
-        };
-    return new CheckpointSize(
-        CheckpointSize.parameters(Models.configuration(model, optimization(train), config.seed())),
-        train.momentum() > 0 ? updaterStates : 0,
-        train.runningAverage().settings().last(),
-        train.outerOptimizer().hasMomentum());
   }
 
   /** The network of a training, as its checkpoints hold it. */

@@ -12,6 +12,7 @@ import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.ImageShape;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.ShardFolder;
+import convoy.preprocessing.source.ListedSource;
 import convoy.preprocessing.source.Source;
 import convoy.preprocessing.source.Sources;
 import convoy.preprocessing.statistics.Statistics;
@@ -78,13 +79,14 @@ public final class Pipeline {
     Source source = Sources.parse(config.source());
     Networks.check(config, source.elements());
     if (!run.resumes() || !run.has(run.shards())) {
-      Networks.requireClasses(source.classNames(spark.hadoopConfiguration()), config.source());
-      source.slices(spark.hadoopConfiguration());
+      ListedSource listed = ListedSource.of(source, spark.hadoopConfiguration());
+      Networks.requireClasses(listed.classNames(), config.source());
+      source = listed;
     }
     run.create(config);
     boolean prepared = false;
     try {
-      Inputs inputs = prepare();
+      Inputs inputs = prepare(source);
       Networks.fit(config, inputs);
       prepared = true;
       run.forgetReplaced();
@@ -97,9 +99,9 @@ public final class Pipeline {
     }
   }
 
-  private Inputs prepare() throws IOException {
+  private Inputs prepare(Source source) throws IOException {
     if (!run.has(run.shards())) {
-      time("shard", () -> DataPhases.shard(spark, config, run.shards(), false));
+      time("shard", () -> DataPhases.shard(spark, config, source, run.shards(), false));
     }
     ShardFolder shards = ShardFolder.open(run.shards(), spark.hadoopConfiguration());
     LOG.info("found {}", FoundData.line(shards.manifest()));

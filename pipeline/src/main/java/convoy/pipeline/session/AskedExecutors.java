@@ -96,6 +96,12 @@ record AskedExecutors(
         : Math.min(worker.cores() / coresOfOne, byMemory) * coresOfOne;
   }
 
+  /** The same, but no more than so much of it. */
+  AskedExecutors atMost(int most) {
+    return new AskedExecutors(
+        Math.min(amount, most), cores, coresOfOne, coresOfTask, dynamic, ratio, patience);
+  }
+
   /** How much of it is there. */
   int count(List<ExecutorSummary> present) {
     return cores ? present.stream().mapToInt(ExecutorSummary::totalCores).sum() : present.size();

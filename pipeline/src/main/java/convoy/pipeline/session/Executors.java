@@ -30,6 +30,9 @@ final class Executors {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /** How much came when a session waited the last time: it does not wait for more once again. */
+  private static final String FOUND = "convoy.executors.found";
+
   private static final Logger LOG = LoggerFactory.getLogger(Executors.class);
 
   private final JavaSparkContext spark;
@@ -47,7 +50,12 @@ final class Executors {
    * @throws BadInputException if no master answers, or no executor comes within two minutes
    */
   static void await(JavaSparkContext spark) {
-    new Executors(spark, AskedExecutors.of(spark)).await();
+    AskedExecutors asked = AskedExecutors.of(spark);
+    String before = spark.getLocalProperty(FOUND);
+    int found =
+        new Executors(spark, before == null ? asked : asked.atMost(Integer.parseInt(before)))
+            .await();
+    spark.setLocalProperty(FOUND, String.valueOf(found));
   }
 
   /** Those that are there, the driver not counted as one. */
@@ -57,7 +65,7 @@ final class Executors {
         .toList();
   }
 
-  private void await() {
+  private int await() {
     long begin = System.nanoTime();
     int have = asked.count(present(spark));
     if (!asked.complete(have)) {
@@ -79,6 +87,7 @@ final class Executors {
           Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
           asked.setting());
     }
+    return have;
   }
 
   /** Returns how much is there when it is enough, or when the time is over. */

@@ -10,6 +10,7 @@ import convoy.pipeline.session.StopRequest.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class StoppedCommandTest {
     KeptRun kept = kept(folder, IfExists.RESUME);
     assertThat(kept.sentence())
         .isEqualTo(
-            "%s keeps no checkpoint yet; go on with: convoy train --shards s --statistics t --run '%s' --resume",
+            "%s keeps no checkpoint yet; go on with: convoy train --shards s --master 'local[2]' --run '%s' --resume",
             kept.run().path(), kept.run().path());
     assertThat(kept(folder, IfExists.OVERWRITE).sentence())
         .isEqualTo("the run that was to be replaced is in %s, unchanged", kept.run().path());
@@ -56,7 +57,7 @@ class StoppedCommandTest {
 
   private static KeptRun kept(Path folder, IfExists ifExists) throws IOException {
     RunFolder run = RunFolder.begin(folder.toString(), ifExists, new Configuration());
-    return new KeptRun(run, "train --shards s --statistics t");
+    return new KeptRun(run, List.of("train", "--shards", "s", "--master", "local[2]"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds the folders of a data set's splits by their names, in capitals or not: {@code train} and
@@ -60,7 +61,27 @@ record SplitFolders(ClassFolders root, Map<Split, ClassFolders> splits) {
         held.ifPresent(found -> splits.put(split, found));
       }
     }
-    return new SplitFolders(new ClassFolders(folder, ""), splits);
+    SplitFolders found = new SplitFolders(new ClassFolders(folder, ""), splits);
+    if (splits.isEmpty()) {
+      found.refuseSplitsWithoutClasses();
+    }
+    return found;
+  }
+
+  /** Images that lie flat in folders for splits would be taken for classes of these names. */
+  private void refuseSplitsWithoutClasses() throws IOException {
+    List<String> names = root.names();
+    if (names.size() > 1 && names.stream().allMatch(SplitFolders::isSplitName)) {
+      throw new BadInputException(
+          "%s holds %s, which are splits by their names, and no folder for each class in them; put images into %s/<class>/ and so on"
+              .formatted(root.folder().root(), String.join(", ", names), names.get(0)));
+    }
+  }
+
+  private static boolean isSplitName(String name) {
+    return Stream.of(NAMES, OTHER_NAMES)
+        .flatMap(names -> names.values().stream())
+        .anyMatch(names -> names.contains(name.toLowerCase(Locale.ROOT)));
   }
 
   private static Optional<ClassFolders> find(SourceFolder folder, List<String> names, Rule rule)

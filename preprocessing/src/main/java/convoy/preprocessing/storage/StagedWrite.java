@@ -150,16 +150,15 @@ public final class StagedWrite {
    * more where a task that was given up created its file while its folder was emptied.
    */
   private static void discard(FileSystem files, Path staged) throws IOException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      for (int tries = 0; tries < MOST_TRIES && files.exists(staged); tries++) {
-        files.delete(staged, true);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Uninterrupted.call(
+        () -> {
+          boolean there = files.exists(staged);
+          for (int tries = 0; tries < MOST_TRIES && there; tries++) {
+            files.delete(staged, true);
+            there = files.exists(staged);
+          }
+          return there;
+        });
   }
 
   /**

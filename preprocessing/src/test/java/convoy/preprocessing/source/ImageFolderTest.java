@@ -448,6 +448,15 @@ class ImageFolderTest {
     assertThat(source().classNames(ReadAll.HADOOP)).containsExactly("bus", "train");
   }
 
+  @ParameterizedTest
+  @CsvSource({"train/images/, val/images/", "Training/, testing/", "train/, test/"})
+  void splitsWithoutClassesAreNoClasses(String train, String held) throws IOException {
+    write(train + "a.jpg");
+    write(held + "b.jpg");
+
+    refused("which are splits by their names, and no folder for each class in them");
+  }
+
   private List<String> ids(Split split) throws IOException {
     return ReadAll.of(slices(split)).stream().map(Example::id).toList();
   }

@@ -109,7 +109,7 @@ final class CheckpointFile {
       CheckpointInfo info, ComputationGraphConfiguration network, FileBytes file) {
     try {
       return CheckpointLayout.of(info, NetworkSize.of(network));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (BadInputException | ArithmeticException e) {
       throw file.damaged("its model: " + e.getMessage(), e);
     }
   }

@@ -29,19 +29,14 @@ record CheckpointLayout(CheckpointInfo info, int parameters, int updaterState) {
   /** Entries that every checkpoint has. */
   private static final int FIXED = 7;
 
-  /** The largest array that every JVM makes. */
-  private static final long LARGEST = Integer.MAX_VALUE - 8L;
-
   /**
    * The layout of a checkpoint with a network of that size.
    *
-   * @throws IllegalArgumentException if the network has more parameters than an array holds
+   * @throws convoy.preprocessing.BadInputException if the network has more parameters than a
+   *     checkpoint holds
    */
   static CheckpointLayout of(CheckpointInfo info, NetworkSize size) {
-    if (size.parameters() > LARGEST) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "a network of %,d parameters", size.parameters()));
-    }
+    Checkpoints.requireHeld(size);
     return new CheckpointLayout(info, (int) size.parameters(), (int) size.updaterState());
   }
 

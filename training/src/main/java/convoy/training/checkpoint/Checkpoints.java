@@ -4,6 +4,7 @@ package convoy.training.checkpoint;
 import convoy.preprocessing.BadInputException;
 import convoy.preprocessing.storage.StagedWrite;
 import convoy.training.averaging.Position;
+import convoy.training.model.NetworkSize;
 import convoy.training.replica.Replica;
 import convoy.training.schedule.Snapshots;
 import java.io.FileNotFoundException;
@@ -35,8 +36,11 @@ public final class Checkpoints {
   private static final Pattern NAME =
       Pattern.compile("epoch-(\\d{1,9})(?:-step-(\\d{1,9}))?-val-(0\\.\\d+|1\\.0+|none)\\.zip");
 
-  /** Bytes that a Java array holds. */
-  static final long LARGEST = Integer.MAX_VALUE - 8L;
+  /**
+   * Each entry passes through one array of bytes: a number in fp64 of every parameter, or all
+   * parameters and their momentum in fp32. A mebibyte is left for what stands before them.
+   */
+  private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (1 << 20)) / Double.BYTES;
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -65,6 +69,22 @@ public final class Checkpoints {
   public Checkpoints(Path folder, Configuration hadoop) throws IOException {
     this.folder = folder;
     this.files = folder.getFileSystem(hadoop);
+  }
+
+  /**
+   * Refuses a network whose checkpoints could not be written.
+   *
+   * @throws BadInputException if it has more parameters than a checkpoint holds
+   */
+  public static void requireHeld(NetworkSize network) {
+    if (network.parameters() > MOST_PARAMETERS) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "a network of %,d parameters; a checkpoint holds at most %,d: take a smaller model",
+              network.parameters(),
+              MOST_PARAMETERS));
+    }
   }
 
   /** All checkpoints, from the first to the last. */

@@ -2,11 +2,13 @@
 package convoy.training.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.preprocessing.BadInputException;
 import convoy.training.averaging.Position;
 import convoy.training.checkpoint.Checkpoints.Entry;
+import convoy.training.model.NetworkSize;
 import convoy.training.replica.Replica;
 import convoy.training.replica.UpdaterStatePolicy;
 import convoy.training.schedule.Snapshots;
@@ -40,6 +42,16 @@ class CheckpointsTest {
 
   private static Checkpoints in(Path folder) throws IOException {
     return new Checkpoints(new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration());
+  }
+
+  /** VGG-16 has 138 million parameters. */
+  @Test
+  void aNetworkThatNoCheckpointHoldsIsRefused() {
+    assertThatCode(() -> Checkpoints.requireHeld(new NetworkSize(268_000_000, 268_000_000)))
+        .doesNotThrowAnyException();
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> Checkpoints.requireHeld(new NetworkSize(268_400_000, 0)))
+        .withMessageContainingAll("268,400,000 parameters", "at most 268,304,383");
   }
 
   /** Only names matter to lists. */
