@@ -45,6 +45,7 @@ class ClusterGpuIT {
             "spark.executor.resource.gpu.amount 1",
             "spark.task.resource.gpu.amount 1",
             "spark.scheduler.minRegisteredResourcesRatio 1.0",
+            "spark.scheduler.maxRegisteredResourcesWaitingTime 10min",
             "spark.cores.max 4"));
     cluster =
         LocalCluster.start(

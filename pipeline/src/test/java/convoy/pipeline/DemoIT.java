@@ -29,7 +29,8 @@ class DemoIT {
     arguments.addAll(List.of("--run", temporary.resolve(run).toString()));
     arguments.addAll(List.of("--json", json.toString()));
     arguments.addAll(List.of(more));
-    Script script = Script.run("convoy", arguments.toArray(String[]::new));
+    Script script =
+        Script.run(RunningScript.SHORT_LIVED, "convoy", arguments.toArray(String[]::new));
     assertThat(script.status()).as(script.err()).isZero();
     return new ObjectMapper().readTree(json.toFile());
   }

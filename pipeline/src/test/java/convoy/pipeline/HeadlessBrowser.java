@@ -44,7 +44,7 @@ final class HeadlessBrowser implements AutoCloseable {
           "--disable-sync");
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(10)).build();
   private final Process driver;
   private final String sessions;
   private final String session;
@@ -147,7 +147,7 @@ final class HeadlessBrowser implements AutoCloseable {
   private JsonNode post(String address, ObjectNode body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address))
-            .timeout(Duration.ofMinutes(2))
+            .timeout(Duration.ofMinutes(10))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
@@ -164,7 +164,7 @@ final class HeadlessBrowser implements AutoCloseable {
     try {
       HttpRequest end =
           HttpRequest.newBuilder(URI.create(sessions + "/" + session))
-              .timeout(Duration.ofSeconds(30))
+              .timeout(Duration.ofMinutes(10))
               .DELETE()
               .build();
       http.send(end, HttpResponse.BodyHandlers.discarding());

@@ -92,9 +92,10 @@ class LocalClusterIT {
     assertThat(executors.findValuesAsText("process")).doesNotHaveDuplicates();
     assertThat(executors.findValuesAsText("helper"))
         .allMatch(helper -> helper.startsWith("oneDNN "));
-    assertThat(Script.run("convoy", "digest", cluster.toString()).out())
+    assertThat(Script.run(RunningScript.SHORT_LIVED, "convoy", "digest", cluster.toString()).out())
         .hasSize(65)
-        .isEqualTo(Script.run("convoy", "digest", threads.toString()).out());
+        .isEqualTo(
+            Script.run(RunningScript.SHORT_LIVED, "convoy", "digest", threads.toString()).out());
   }
 
   /** The second worker stands still until the application has waited for some seconds. */

@@ -38,7 +38,7 @@ class StoppedRunIT {
           .last()
           .asString()
           .matches(
-              "convoy run: stopped by Ctrl-C; file:%s keeps the checkpoints up to epoch-\\d+.*; go on with: convoy run --run file:%s --resume"
+              "convoy run: stopped by Ctrl-C; file:%s keeps the checkpoints up to epoch-\\d+.*; go on with: convoy run --master 'local\\[2\\]' --run file:%s --resume"
                   .formatted(run, run));
       assertThat(stopped.err()).doesNotContain("\tat ", "ERROR", "Exception");
     }

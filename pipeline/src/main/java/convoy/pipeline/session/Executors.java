@@ -20,7 +20,7 @@ import scala.collection.JavaConverters;
  * follows from theirs.
  */
 final class Executors {
-  /** A cluster that offers nothing for so long never will. */
+  /** A cluster that offers nothing for so long never will, unless a longer wait is asked for. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
@@ -47,7 +47,8 @@ final class Executors {
    * Waits until the executors that were asked for are there, as long as Spark's own settings say.
    * Dynamic allocation is given tasks to find executors for. Warns where fewer came.
    *
-   * @throws BadInputException if no master answers, or no executor comes within two minutes
+   * @throws BadInputException if no master answers, or no executor comes within two minutes, or the
+   *     longer time that is asked for
    */
   static void await(JavaSparkContext spark) {
     AskedExecutors asked = AskedExecutors.of(spark);
@@ -94,6 +95,7 @@ final class Executors {
   private int await(long begin) {
     int have = asked.count(present(spark));
     long since = System.nanoTime();
+    Duration longest = asked.patience().compareTo(PATIENCE) > 0 ? asked.patience() : PATIENCE;
     while (true) {
       long now = System.nanoTime();
       Duration waited = Duration.ofNanos(now - begin);
@@ -103,10 +105,10 @@ final class Executors {
           || (have > 0 && waited.compareTo(asked.patience()) > 0)) {
         return have;
       }
-      if (waited.compareTo(PATIENCE) > 0) {
+      if (waited.compareTo(longest) > 0) {
         throw new BadInputException(
             "%s offers no executor after %s s; has it workers with the cores and the memory asked for"
-                    .formatted(spark.master(), PATIENCE.toSeconds())
+                    .formatted(spark.master(), longest.toSeconds())
                 + " (spark.executor.memory), and is none of them taken?");
       }
       pause();

@@ -88,14 +88,14 @@ class ReplicaPoolTest {
     assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
     end.countDown();
-    assertThat(first.get(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(second.get(1, TimeUnit.MINUTES)).as("began when the first had ended").isTrue();
+    assertThat(first.get(10, TimeUnit.MINUTES)).isTrue();
+    assertThat(second.get(10, TimeUnit.MINUTES)).as("began when the first had ended").isTrue();
   }
 
   private static boolean holdUntil(CountDownLatch begun, CountDownLatch end) {
     begun.countDown();
     try {
-      return end.await(1, TimeUnit.MINUTES);
+      return end.await(10, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
