@@ -108,4 +108,15 @@ class AskedExecutorsTest {
     assertThat(asked.patience()).isEqualTo(Duration.ofMinutes(2));
     assertThat(yarn().patience()).isEqualTo(Duration.ofSeconds(30));
   }
+
+  /** What did not come the first time is not waited for once again. */
+  @Test
+  void noMoreIsAskedForThanWasFound() {
+    AskedExecutors again = standalone(TWO).atMost(4);
+
+    assertThat(again.complete(3)).isFalse();
+    assertThat(again.complete(4)).isTrue();
+    assertThat(again.missing(4)).isFalse();
+    assertThat(standalone(TWO).atMost(9)).isEqualTo(standalone(TWO));
+  }
 }
