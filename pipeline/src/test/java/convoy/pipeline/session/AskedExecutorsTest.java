@@ -109,7 +109,7 @@ class AskedExecutorsTest {
     assertThat(yarn().patience()).isEqualTo(Duration.ofSeconds(30));
   }
 
-  /** What did not come the first time is not waited for once again. */
+  /** Executors that did not come are waited for once. */
   @Test
   void noMoreIsAskedForThanWasFound() {
     AskedExecutors again = standalone(TWO).atMost(4);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a message on its way to the log. */
+/** How a message is written to the log. */
 class LogPatternTest {
   private static String line(String appender, String message, Throwable error) throws IOException {
     Properties settings = new Properties();

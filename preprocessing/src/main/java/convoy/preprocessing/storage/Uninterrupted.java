@@ -10,7 +10,7 @@ import java.io.IOException;
 public final class Uninterrupted {
   private Uninterrupted() {}
 
-  /** What has to be done, interrupted or not. */
+  /** Work that must be done, even in a thread that was interrupted. */
   @FunctionalInterface
   public interface Work<T> {
     /** Does it. */

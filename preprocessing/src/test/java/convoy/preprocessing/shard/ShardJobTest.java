@@ -408,7 +408,7 @@ class ShardJobTest {
     ShardJob.run(
         LocalSpark.context(),
         new ShardJob.Request(
-            new ListedSource(
+            new MemorySource(
                 List.of("one"),
                 List.of(new KilledTaskSlice(temporary.toString(), List.of(example)))),
             RULE,
@@ -441,7 +441,7 @@ class ShardJobTest {
           Files.writeString(split.resolve(".part-00000.parquet.0123-4567"), "half");
         }
       }
-      return new ListedSource.ListedSlice(Split.TRAIN, examples).open(hadoop);
+      return new MemorySource.MemorySlice(Split.TRAIN, examples).open(hadoop);
     }
   }
 

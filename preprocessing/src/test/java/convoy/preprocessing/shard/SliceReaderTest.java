@@ -68,7 +68,7 @@ class SliceReaderTest {
   void aSliceIsClosedWithATaskThatFailsHalfWay() {
     ShardJob.Request request =
         new ShardJob.Request(
-            new ListedSource(List.of("only"), List.of(new FailingSlice())),
+            new MemorySource(List.of("only"), List.of(new FailingSlice())),
             new SplitRule(1, 0),
             ShardOptions.DEFAULT,
             Map.of(),

@@ -54,12 +54,12 @@ class StratifiedShardsTest {
 
   private Manifest shard(String output, int slices, int shards, boolean dropLeaks)
       throws IOException {
-    List<Slice> all = new ArrayList<>(ListedSource.cut(pool, null, slices));
-    all.addAll(ListedSource.cut(test, Split.TEST, slices));
+    List<Slice> all = new ArrayList<>(MemorySource.cut(pool, null, slices));
+    all.addAll(MemorySource.cut(test, Split.TEST, slices));
     return ShardJob.run(
         LocalSpark.context(),
         new ShardJob.Request(
-            new ListedSource(CLASSES, all),
+            new MemorySource(CLASSES, all),
             new SplitRule(3, 0.2, true),
             new ShardOptions(shards, 0, dropLeaks, Intake.AS_THEY_CAME),
             Map.of(),

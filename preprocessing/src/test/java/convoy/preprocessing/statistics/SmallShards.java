@@ -8,12 +8,13 @@ import convoy.preprocessing.LocalSpark;
 import convoy.preprocessing.SampleImages;
 import convoy.preprocessing.Split;
 import convoy.preprocessing.shard.Intake;
+import convoy.preprocessing.shard.MemorySource;
+import convoy.preprocessing.shard.MemorySource.MemorySlice;
 import convoy.preprocessing.shard.ShardFolder;
 import convoy.preprocessing.shard.ShardJob;
 import convoy.preprocessing.shard.ShardOptions;
 import convoy.preprocessing.shard.SplitRule;
 import convoy.preprocessing.source.Slice;
-import convoy.preprocessing.source.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Shards of a few small images, so many in each split. */
@@ -60,7 +60,7 @@ final class SmallShards {
     ShardJob.run(
         LocalSpark.context(),
         new ShardJob.Request(
-            new MemorySource(List.copyOf(slices)),
+            new MemorySource(List.of("even", "odd"), List.copyOf(slices)),
             new SplitRule(5, 0.3),
             new ShardOptions(3, 0, false, Intake.AS_THEY_CAME),
             Map.of(),
@@ -82,48 +82,5 @@ final class SmallShards {
       examples.add(new Example(id, i % 2, SHAPE, Encoding.RGB8, images.get(i)));
     }
     return examples;
-  }
-
-  private record MemorySource(List<Slice> parts) implements Source {
-    @Override
-    public String specification() {
-      return "memory";
-    }
-
-    @Override
-    public List<String> classNames(Configuration hadoop) {
-      return List.of("even", "odd");
-    }
-
-    @Override
-    public List<Slice> slices(Configuration hadoop) {
-      return parts;
-    }
-  }
-
-  private record MemorySlice(Split split, List<Example> examples) implements Slice {
-    @Override
-    public Optional<Split> officialSplit() {
-      return Optional.of(split);
-    }
-
-    @Override
-    public Examples open(Configuration hadoop) {
-      var iterator = examples.iterator();
-      return new Examples() {
-        @Override
-        public boolean hasNext() {
-          return iterator.hasNext();
-        }
-
-        @Override
-        public Example next() {
-          return iterator.next();
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
   }
 }

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Examples that a test has in memory. */
-record ListedSource(List<String> classNames, List<Slice> slices) implements Source {
+public record MemorySource(List<String> classNames, List<Slice> slices) implements Source {
   @Override
   public String specification() {
-    return "listed:";
+    return "memory:";
   }
 
   @Override
@@ -33,7 +33,7 @@ record ListedSource(List<String> classNames, List<Slice> slices) implements Sour
     return IntStream.range(0, slices)
         .<Slice>mapToObj(
             slice ->
-                new ListedSlice(
+                new MemorySlice(
                     official,
                     IntStream.range(0, examples.size())
                         .filter(i -> i % slices == slice)
@@ -43,7 +43,7 @@ record ListedSource(List<String> classNames, List<Slice> slices) implements Sour
   }
 
   /** Some of them; {@code official} is null for the training pool. */
-  record ListedSlice(Split official, List<Example> examples) implements Slice {
+  public record MemorySlice(Split official, List<Example> examples) implements Slice {
     @Override
     public Optional<Split> officialSplit() {
       return Optional.ofNullable(official);
